@@ -1,0 +1,26 @@
+/*
+ * A small seeded generator of random numbers (xoshiro256**, seeded through
+ * splitmix64; Blackman and Vigna, "Scrambled Linear Pseudorandom Number
+ * Generators", TOMS 2021).
+ *
+ * It is our own because "this seed gives this schedule" is part of what we
+ * promise, on every machine and in every version.
+ */
+#ifndef EXPLORER_BASE_RANDOM_H
+#define EXPLORER_BASE_RANDOM_H
+
+#include <stdint.h>
+
+struct random {
+	uint64_t state[4];
+};
+
+void random_seed(struct random *random, uint64_t seed);
+uint64_t random_next(struct random *random);
+/* A number in 0 .. bound-1; bound > 0. */
+uint32_t random_below(struct random *random, uint32_t bound);
+/* The seed of run number `run` of a sample that was given `seed`: runs can be
+ * split over processes and replayed alone. */
+uint64_t random_run_seed(uint64_t seed, uint64_t run);
+
+#endif

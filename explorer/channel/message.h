@@ -1,0 +1,265 @@
+/*
+ * What the command and a program under test say to each other.
+ *
+ *     command                                     program (libexplorer.so)
+ *        │  starts it with EXPLORER_CHANNEL=S,M        │
+ *        │ <───────────────── HELLO (modules) ──────── │  before main
+ *        │ ── JOB ───────────────────────────────────> │
+ *        │ <── VISIBLE, OUTCOME, FINDING, CHECKPOINT ── │  as they are found
+ *        │ ── ACK (only with stop_at_first) ─────────> │
+ *        │ <───────────────── STEP ... (JOB_FOLLOW) ─── │
+ *        │ <───────────────── DONE ─────────────────── │  waits for another JOB
+ *        │ ── JOB ... or closes the socket: child exits│
+ *
+ * S is a stream socket; M a memory file that both map (struct shared): the
+ * schedule being run lies there, so that even a process that dies leaves it.
+ *
+ * A message is its type and the length of its body (u32 each), then the body,
+ * which the functions below put together and take apart.
+ */
+#ifndef EXPLORER_CHANNEL_MESSAGE_H
+#define EXPLORER_CHANNEL_MESSAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "trace/location.h"
+#include "trace/operation.h"
+#include "trace/result.h"
+#include "trace/schedule.h"
+
+/* The environment variable: "SOCKET,MEMORY", two descriptors in decimal. */
+#define CHANNEL_VARIABLE "EXPLORER_CHANNEL"
+/* Changes whenever anything in this file does. */
+#define CHANNEL_VERSION 1
+
+enum message_type {
+	MESSAGE_HELLO = 1,  /* library: struct hello */
+	MESSAGE_JOB,	    /* command: struct job */
+	MESSAGE_ACK,	    /* command: u32, 1 to go on, 0 to stop */
+	MESSAGE_VISIBLE,    /* library: struct visible_set; replaces the last */
+	MESSAGE_OUTCOME,    /* library: struct outcome_message; a new one */
+	MESSAGE_FINDING,    /* library: struct finding_message; a new one */
+	MESSAGE_CHECKPOINT, /* library: struct checkpoint */
+	MESSAGE_STEP,	    /* library: struct event, as raw bytes, one or more */
+	MESSAGE_UNSUPPORTED,/* library: struct unsupported; the search stops */
+	MESSAGE_DONE,	    /* library: struct done */
+};
+
+/* Memory shared by command and library; the library writes all but `stop`. */
+struct shared {
+	volatile uint32_t stop;	    /* the command asks the search to end soon */
+	volatile uint32_t phase;    /* enum shared_phase */
+	volatile uint64_t heartbeat;/* grows with every step */
+	volatile uint64_t executions;
+	volatile uint64_t run;	    /* the random run (or learning run) under way */
+	volatile uint64_t outcomes;
+	volatile double fraction;   /* of the search; negative: unknown */
+	volatile uint32_t rounds;
+	volatile uint32_t length;   /* of schedule: steps begun, this execution */
+	struct choice schedule[];   /* SHARED_CHOICES of them */
+};
+enum shared_phase {
+	PHASE_IDLE,	/* between jobs */
+	PHASE_LEARNING, /* seeded runs that learn what is visible */
+	PHASE_SEARCH,
+	PHASE_FOLLOW,
+};
+/* As many as --max-steps can be; the file is sparse. */
+#define SHARED_CHOICES (16U << 20)
+#define SHARED_BYTES \
+	(sizeof(struct shared) + SHARED_CHOICES * sizeof(struct choice))
+/* The library's handler of this signal ends the execution under way as "hang";
+ * the command sends it when the heartbeat has stood still for too long. */
+#define HANG_SIGNAL SIGPROF
+
+struct module_info {
+	const char *path; /* of the executable: the resolved path */
+	uint64_t bias;
+};
+struct hello {
+	uint32_t version; /* CHANNEL_VERSION */
+	uint32_t module_count;
+	struct module_info *modules; /* [0] is the executable */
+};
+
+enum job_kind {
+	JOB_SEARCH, /* learn, then search in rounds; ends with DONE */
+	JOB_FOLLOW, /* run one schedule, with a STEP for each step, a FINDING for
+		     * each finding, one OUTCOME; ends with DONE */
+	JOB_NATIVE, /* run on real pthreads; when the process exits: OUTCOME with
+		     * the values only. The process ends by itself. */
+};
+
+#define NO_BOUND UINT32_MAX
+
+struct watch_place {
+	struct location location; /* LOCATION_MODULE */
+	uint32_t bytes;
+	bool pointer; /* say where it points to */
+};
+
+struct visible_set {
+	uint32_t version; /* grows with the set */
+	bool clock_is_read;
+	uint32_t range_count;
+	struct visible_range *ranges;
+};
+
+/* A schedule that killed the process. */
+struct fatal {
+	struct schedule schedule; /* its last choice is the fatal step */
+	uint32_t end;		  /* END_CRASH, END_HANG, END_LIMIT ... */
+	int32_t status;		  /* signal */
+};
+
+struct job {
+	uint32_t kind;		/* enum job_kind */
+	const char *strategy;	/* "dfs", "random" */
+	uint32_t preemptions;	/* NO_BOUND if none */
+	uint64_t max_steps;	/* of an execution */
+	uint64_t max_executions;/* 0: no limit */
+	uint64_t runs;		/* random */
+	uint64_t seed;
+	uint64_t learn_first;	/* first learning run (0; later after a death) */
+	bool sampling;		/* freeze the visible set after learning */
+	bool stop_at_first;	/* wait for an ACK after each OUTCOME, FINDING */
+	uint32_t watch_count;
+	struct watch_place *watches;
+	struct visible_set visible; /* what is known already */
+	uint32_t fatal_count;	/* taken as explored, truncated executions */
+	struct fatal *fatal;
+	const void *resume;	/* a CHECKPOINT's `search`; length 0: none */
+	size_t resume_length;
+	struct schedule schedule; /* JOB_FOLLOW */
+};
+
+struct outcome_message {
+	uint32_t id; /* 0, 1, 2 ... within the search; a later round starts
+		      * anew at 0 (DROP what was there when id goes back) */
+	uint32_t end; /* enum end_kind */
+	bool has_status;
+	int32_t status;
+	const char *message;	  /* assertion text ...; "" if none */
+	struct code_place place;  /* of a failure */
+	struct location fault;	  /* address of a crash */
+	uint32_t value_count;	  /* as many as watches */
+	const void **values;	  /* watch.bytes each */
+	struct location *pointees;/* per watch; LOCATION_NONE if no pointer */
+	const void *output;	  /* at most OUTPUT_KEPT bytes */
+	size_t output_length;
+	uint64_t output_total;	  /* bytes in all */
+	uint64_t output_digest;	  /* of all of them */
+	uint64_t run;		  /* random: the run's number */
+	struct schedule schedule; /* of the first execution that ended so;
+				   * empty if `by_run`: run it again instead */
+	bool lost_update;	  /* in that execution */
+};
+#define OUTPUT_KEPT (64U << 10)
+
+struct access_message {
+	uint32_t thread;
+	uint32_t op;
+	struct location object;
+	uint64_t size;
+	struct code_place place;
+};
+
+#define NO_THREAD UINT32_MAX
+
+struct blocked_message {
+	uint32_t thread;
+	uint32_t op;		/* OP_MUTEX_LOCK, OP_JOIN, OP_SEM_WAIT ... */
+	struct location object; /* OP_JOIN: LOCATION_THREAD */
+	uint32_t holder;	/* thread, or NO_THREAD */
+	struct code_place place;
+};
+
+struct finding_message {
+	uint32_t id; /* as outcome_message.id */
+	uint32_t kind; /* enum finding_kind */
+	const char *message; /* assertion text ...; "" if none */
+	uint32_t thread;     /* whose; NO_THREAD */
+	struct code_place place;
+	struct location object; /* fault address ...; LOCATION_NONE */
+	int32_t status;		/* signal */
+	uint32_t access_count; /* 2 for a data race */
+	struct access_message accesses[2];
+	uint32_t blocked_count; /* deadlock */
+	struct blocked_message *blocked;
+	struct schedule schedule; /* the whole execution */
+};
+
+/* Enough to go on in a new process from here. */
+struct checkpoint {
+	uint32_t outcomes; /* known at this point: drop later ones on a restart */
+	uint32_t findings;
+	const void *search;
+	size_t search_length;
+};
+
+struct unsupported {
+	const char *function;
+	struct code_place place;
+	struct schedule schedule;
+};
+
+struct tally {
+	uint64_t count;
+	uint64_t lost_updates; /* outcomes only */
+};
+
+struct done {
+	uint32_t incomplete_because; /* enum incomplete_reason */
+	uint32_t rounds;
+	uint64_t executions;
+	uint64_t blocked;
+	uint64_t cut;
+	uint64_t transitions;
+	uint64_t steps;
+	uint32_t outcome_count; /* by id */
+	struct tally *outcomes;
+	uint32_t finding_count; /* by id */
+	struct tally *findings;
+	/* JOB_FOLLOW: the schedule asked for what was not possible at
+	 * `diverged_step`. */
+	bool diverged;
+	uint64_t diverged_step;
+};
+
+/*
+ * Putting together: append the body to *buffer. Taking apart: the strings and
+ * blocks in the result point into the reader's bytes where they can; what had
+ * to be copied (arrays, strings, schedules) is freed by the _fini function.
+ * A malformed body sets reader->failed, and the result may then only be
+ * given to _fini.
+ */
+void hello_put(struct buffer *buffer, const struct hello *hello);
+void hello_get(struct reader *reader, struct hello *ret_hello);
+void hello_fini(struct hello *hello);
+void job_put(struct buffer *buffer, const struct job *job);
+void job_get(struct reader *reader, struct job *ret_job);
+void job_fini(struct job *job);
+void visible_set_put(struct buffer *buffer, const struct visible_set *set);
+void visible_set_get(struct reader *reader, struct visible_set *ret_set);
+void visible_set_fini(struct visible_set *set);
+void outcome_put(struct buffer *buffer, const struct outcome_message *outcome,
+		 const struct watch_place *watches);
+void outcome_get(struct reader *reader, struct outcome_message *ret_outcome);
+void outcome_message_fini(struct outcome_message *outcome);
+void finding_put(struct buffer *buffer, const struct finding_message *finding);
+void finding_get(struct reader *reader, struct finding_message *ret_finding);
+void finding_message_fini(struct finding_message *finding);
+void checkpoint_put(struct buffer *buffer, const struct checkpoint *checkpoint);
+void checkpoint_get(struct reader *reader, struct checkpoint *ret_checkpoint);
+void unsupported_put(struct buffer *buffer,
+		     const struct unsupported *unsupported);
+void unsupported_get(struct reader *reader,
+		     struct unsupported *ret_unsupported);
+void unsupported_fini(struct unsupported *unsupported);
+void done_put(struct buffer *buffer, const struct done *done);
+void done_get(struct reader *reader, struct done *ret_done);
+void done_fini(struct done *done);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * Runs a program's executions in child processes and collects what they find.
+ *
+ * The child does the searching; this side starts it, shows progress, and stays
+ * alive when it dies: whatever the program under test does, pool_search()
+ * returns with all that was found so far, and a trace of the schedule that
+ * killed the child.
+ */
+#ifndef EXPLORER_POOL_POOL_H
+#define EXPLORER_POOL_POOL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "trace/result.h"
+#include "trace/trace.h"
+
+/* How the program under test came about: for traces, and to find it again. */
+struct program {
+	char *name;	  /* as the user gave it */
+	char *executable; /* path of the instrumented executable */
+	char *sources;	  /* .c files, space separated; NULL if prebuilt */
+	char *cflags;	  /* or NULL */
+	bool optimised;
+	char **arguments; /* of the program, without argv[0] */
+	size_t argument_count;
+	char *input;	  /* --stdin, or NULL for /dev/null */
+};
+
+/* What check and sample have in common. Zero means "not given" only where a
+ * comment says so. */
+struct progress;
+
+struct search {
+	enum command_kind command; /* COMMAND_CHECK or COMMAND_SAMPLE */
+	const char *strategy;	   /* "dfs", "random" */
+	bool has_preemptions;
+	uint32_t preemptions;
+	uint64_t max_steps;	 /* per execution */
+	uint64_t max_executions; /* 0: no limit */
+	double time_limit;	 /* seconds; 0: none */
+	bool stop_at_first;
+	uint64_t runs; /* sample */
+	uint64_t seed; /* sample */
+	uint64_t max_traces;
+	const char *const *watches;
+	size_t watch_count;
+	const char *expect; /* --expect, or NULL */
+	const char *output_folder;
+	bool full_listing; /* traces list every step */
+	unsigned jobs;	   /* -j; 1 */
+	/* Called about ten times a second; NULL for none. */
+	void (*progress)(void *context, const struct progress *progress);
+	void *context;
+};
+
+struct progress {
+	const char *phase; /* "learning", "round 2", "writing traces" */
+	uint64_t executions;
+	uint64_t executions_planned; /* sample and native; 0: unknown */
+	double per_second;
+	uint64_t outcomes;
+	uint64_t findings;
+	double fraction; /* of the search, 0..1; negative: unknown */
+	double seconds;
+};
+
+/* Runs a search. Returns 0 with *ret_result filled in (also where the search
+ * was interrupted, or the program died); -1 after complain() if no result could
+ * be had at all (status 2). */
+int pool_search(const struct program *program, const struct search *search,
+		struct result *ret_result);
+
+struct native {
+	uint64_t runs;
+	double run_timeout; /* seconds */
+	bool plain;	    /* the executable has no hooks */
+	const char *const *watches;
+	size_t watch_count;
+	const char *expect;
+	void (*progress)(void *context, const struct progress *progress);
+	void *context;
+};
+
+/* Runs the program on real pthreads. As pool_search(). */
+int pool_native(const struct program *program, const struct native *native,
+		struct result *ret_result);
+
+/* What a replay showed. */
+struct replay {
+	bool reproduced;
+	/* Where diverged: the step, what the trace says, what happened. */
+	uint64_t step;
+	char *expected;
+	char *actual;
+	char **notes; /* "the program was rebuilt since", ... */
+	size_t note_count;
+	struct trace trace; /* what this run did, all steps listed if short */
+	struct result result; /* its outcome and findings */
+};
+void replay_fini(struct replay *replay);
+
+/* Runs a trace's schedule again and compares every step. Returns 0 with
+ * *ret_replay; -1 after complain(). */
+int pool_replay(const struct program *program, const struct trace *trace,
+		bool full_listing, struct replay *ret_replay);
+
+/* Set from a signal handler on Ctrl-C: a running search stops soon and
+ * returns what it has, with REASON_INTERRUPTED. */
+extern volatile int pool_interrupted;
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * Places in the program, as the library names them: numbers that mean the
+ * same in every execution and every process. Names for people are the
+ * command's business (symbols/).
+ */
+#ifndef EXPLORER_TRACE_LOCATION_H
+#define EXPLORER_TRACE_LOCATION_H
+
+#include <stdint.h>
+
+/* A place in the code: the module's number in the list of modules, and the
+ * address within it as linked. For a call, the address that it returns to
+ * minus one, so that it lies within the calling line. module is
+ * PLACE_UNKNOWN where there is none. */
+#define PLACE_UNKNOWN UINT32_MAX
+struct code_place {
+	uint32_t module;
+	uint64_t offset;
+};
+
+/*
+ * A place in memory, or another object that operations work on.
+ *
+ * "slot" is the number of a thread that is the same in every execution: main
+ * is 0, main's k-th child is k, children of others have numbers from 1024.
+ */
+enum location_kind {
+	LOCATION_NONE,		/* the operation has no object */
+	LOCATION_MODULE,	/* owner: module; offset: address as linked */
+	LOCATION_HEAP,		/* owner: slot that allocated; number: its n-th
+				 * allocation, from 1; offset into the block */
+	LOCATION_STACK,		/* owner: slot; offset: bytes below the top */
+	LOCATION_TLS,		/* owner: slot; offset: bytes below the thread
+				 * pointer */
+	LOCATION_THREAD,	/* number: thread number (creation order) */
+	LOCATION_DESCRIPTOR,	/* number: file descriptor */
+	LOCATION_CLOCK,		/* the virtual clock */
+	LOCATION_RANDOM,	/* libc's common random number state */
+	LOCATION_ABSOLUTE,	/* offset: an address that is none of these */
+};
+
+struct location {
+	uint32_t kind; /* enum location_kind */
+	uint32_t owner;
+	uint32_t number;
+	uint64_t offset;
+};
+
+/* A range of visible memory. */
+struct visible_range {
+	struct location start;
+	uint64_t bytes;
+};
+
+#endif

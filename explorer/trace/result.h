@@ -1,0 +1,206 @@
+/*
+ * What a search found, with names: filled in by pool/, printed by report/.
+ *
+ * All strings are owned by the result (result_fini frees them with free())
+ * unless a comment says otherwise; a NULL string means "none".
+ */
+#ifndef EXPLORER_TRACE_RESULT_H
+#define EXPLORER_TRACE_RESULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "trace/operation.h"
+
+/* How an execution ended. The names are in end_name(). */
+enum end_kind {
+	END_EXIT,
+	END_DEADLOCK,
+	END_LIVELOCK,
+	END_ASSERTION,
+	END_ABORT,
+	END_CRASH,
+	END_STACK_OVERFLOW,
+	END_MISUSE,
+	END_LIMIT,
+	END_HANG,
+	END_COUNT
+};
+
+/* "exit", "deadlock", ... as in the JSON. */
+const char *end_name(enum end_kind end);
+/* END_COUNT if there is none of that name. */
+enum end_kind end_by_name(const char *name);
+
+/* The kinds of finding. The names are in finding_name(). */
+enum finding_kind {
+	FINDING_DATA_RACE,
+	FINDING_UNEXPECTED_VALUE,
+	FINDING_ASSERTION,
+	FINDING_ABORT,
+	FINDING_CRASH,
+	FINDING_STACK_OVERFLOW,
+	FINDING_DEADLOCK,
+	FINDING_MISUSE,
+	FINDING_NONDETERMINISM,
+	FINDING_COUNT
+};
+
+/* "data-race", "unexpected-value", ... as in the JSON. */
+const char *finding_name(enum finding_kind kind);
+/* FINDING_COUNT if there is none of that name. */
+enum finding_kind finding_by_name(const char *name);
+
+/* A place in the source. file is relative to the current folder where that
+ * is shorter; NULL if unknown, line 0 if unknown. */
+struct source_place {
+	char *file;
+	char *function;
+	unsigned line;
+};
+
+/* The value of a watched name, ready to be shown. */
+enum value_kind {
+	VALUE_INTEGER, /* text is decimal and fits int64_t */
+	VALUE_BIG,     /* text is a decimal that does not fit */
+	VALUE_REAL,    /* text is a decimal fraction */
+	VALUE_BOOL,    /* text is "true" or "false" */
+	VALUE_NAME,    /* text is an enumerator, "&x+8", "heap 3+8", NaN ... */
+	VALUE_NULL,    /* a null pointer; text is "null" */
+};
+struct value {
+	char *name; /* as given to --watch */
+	char *text;
+	enum value_kind kind;
+};
+
+struct outcome {
+	enum end_kind end;
+	bool has_status;
+	int status; /* exit code, or signal number */
+	struct value *values;
+	size_t value_count;
+	uint8_t *output; /* standard output and error in order; not a string */
+	size_t output_length;
+	char *message;	 /* of a failure: what and where; else NULL */
+	uint64_t count;	 /* executions that ended so */
+	uint64_t lost_updates; /* those of them with a lost update */
+	char *trace;	 /* path of the trace, or NULL */
+	bool unexpected; /* contradicts --expect */
+};
+
+/* One side of a data race. */
+struct access {
+	char *thread;	 /* "T1" */
+	char *operation; /* "read", "write", "atomic-load" ... */
+	char *variable;	 /* "x", "table[3].next", "heap block ..." */
+	struct source_place place;
+};
+
+/* One thread of a deadlock. */
+struct blocked_thread {
+	char *thread;	 /* "T1" */
+	char *waits_for; /* "lock a", "end of T2", "semaphore s" */
+	char *held_by;	 /* "T2", or NULL */
+	struct source_place place;
+};
+
+struct finding {
+	enum finding_kind kind;
+	char *message; /* one sentence */
+	uint64_t count; /* executions in which it was seen */
+	char *trace;
+	struct source_place place;
+	struct access accesses[2]; /* data races; else access_count is 0 */
+	size_t access_count;
+	struct blocked_thread *threads; /* deadlocks */
+	size_t thread_count;
+};
+
+enum command_kind {
+	COMMAND_CHECK,
+	COMMAND_SAMPLE,
+	COMMAND_NATIVE,
+	COMMAND_REPLAY
+};
+enum verdict {
+	VERDICT_VERIFIED,
+	VERDICT_FINDINGS,
+	VERDICT_INCOMPLETE,
+	VERDICT_NONE_FOUND /* sample and native only */
+};
+
+/* Why a search is incomplete: a set of these bits. reason_name() names each
+ * ("limit", "bound", "time-outs", "hang", "uncontrolled-call",
+ * "unsupported-call", "races-not-decided", "lossy", "memory", "interrupted"). */
+enum incomplete_reason {
+	REASON_LIMIT = 1 << 0,
+	REASON_BOUND = 1 << 1,
+	REASON_TIMEOUTS = 1 << 2,
+	REASON_HANG = 1 << 3,
+	REASON_UNCONTROLLED_CALL = 1 << 4,
+	REASON_UNSUPPORTED_CALL = 1 << 5,
+	REASON_RACES_NOT_DECIDED = 1 << 6,
+	REASON_LOSSY = 1 << 7,
+	REASON_MEMORY = 1 << 8,
+	REASON_INTERRUPTED = 1 << 9,
+	REASON_LAST = REASON_INTERRUPTED
+};
+const char *reason_name(enum incomplete_reason reason);
+
+/*
+ * Everything that check, sample or native found.
+ *
+ * Invariants:
+ * 1. outcomes are sorted by end, values, output once result_sort() has run.
+ * 2. complete if and only if incomplete_because is 0.
+ * 3. the verdict is what result_decide() makes of the rest.
+ */
+struct result {
+	enum command_kind command;
+	char *program;	  /* as the user named it */
+	char **arguments; /* of the program; argument_count of them */
+	size_t argument_count;
+	char *strategy;	    /* "dfs", "random" ...; NULL for native */
+	const char *memory_model; /* static: "sc" or "hardware" */
+	unsigned optimised; /* 1: built with --keep-optimisation or plain */
+
+	enum verdict verdict;
+	unsigned incomplete_because; /* set of enum incomplete_reason */
+	char **warnings;
+	size_t warning_count;
+
+	unsigned rounds;
+	uint64_t executions;
+	uint64_t blocked;
+	uint64_t cut;
+	bool has_states;
+	uint64_t states;
+	uint64_t transitions;
+	bool has_steps; /* false for native */
+	uint64_t steps;
+	double seconds;
+
+	struct outcome *outcomes;
+	size_t outcome_count;
+	struct finding *findings;
+	size_t finding_count;
+
+	/* Set where an operation is not supported: the sentence for standard
+	 * error; the exit status is then 2, or 1 with findings. */
+	char *unsupported;
+	/* Set where results could not be written (traces): the sentence. */
+	char *write_error;
+};
+
+void result_fini(struct result *result);
+void outcome_fini(struct outcome *outcome);
+void finding_fini(struct finding *finding);
+/* Sorts outcomes by end, values (numbers as numbers), output; findings by
+ * kind, file, line, message. */
+void result_sort(struct result *result);
+/* Sets the verdict from findings, reasons, command. */
+void result_decide(struct result *result);
+
+#endif
