@@ -11,4 +11,8 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* complain() without the "explorer: " prefix counted as an error: a remark. */
 void remark(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Whoever draws a progress line says here how to clear it; `clear` is called
+ * before each message from then on. NULL: there is no line any more. */
+void diagnostic_clear_with(void (*clear)(void *context), void *context);
+
 #endif

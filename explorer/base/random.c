@@ -1,0 +1,63 @@
+/*
+ * xoshiro256** and splitmix64, after Blackman and Vigna's description.
+ */
+#include "base/random.h"
+
+#include <assert.h>
+
+#include "base/hash.h"
+
+static uint64_t rotate_left(uint64_t x, unsigned bits)
+{
+	return (x << bits) | (x >> (64 - bits));
+}
+
+void random_seed(struct random *random, uint64_t seed)
+{
+	/* The n-th number of splitmix64 is the finaliser of seed + n * phi; as
+	 * no two of them are equal, the state cannot be all zero. */
+	for (unsigned i = 0; i < 4; i++) {
+		seed += 0x9e3779b97f4a7c15U;
+		random->state[i] = hash_mix(seed, 0);
+	}
+}
+
+uint64_t random_next(struct random *random)
+{
+	uint64_t *s = random->state;
+	uint64_t result = rotate_left(s[1] * 5, 7) * 9;
+	uint64_t shifted = s[1] << 17;
+
+	s[2] ^= s[0];
+	s[3] ^= s[1];
+	s[1] ^= s[2];
+	s[0] ^= s[3];
+	s[2] ^= shifted;
+	s[3] = rotate_left(s[3], 45);
+	return result;
+}
+
+/*
+ * The high half of (32 random bits) * bound is uniform once the products whose
+ * low half falls below 2^32 mod bound are drawn again (Lemire, "Fast Random
+ * Integer Generation in an Interval", TOMACS 2019).
+ */
+uint32_t random_below(struct random *random, uint32_t bound)
+{
+	uint64_t product = (random_next(random) >> 32) * bound;
+
+	assert(bound > 0);
+	if ((uint32_t)product < bound) {
+		uint32_t unfair = (uint32_t)-bound % bound;
+
+		while ((uint32_t)product < unfair)
+			product = (random_next(random) >> 32) * bound;
+	}
+	return (uint32_t)(product >> 32);
+}
+
+uint64_t random_run_seed(uint64_t seed, uint64_t run)
+{
+	/* Mixed twice, so that run r of seed s is not run r - 1 of another. */
+	return hash_mix(hash_mix(seed, 1), run + 1);
+}

@@ -1,0 +1,89 @@
+/*
+ * Strings that are put together piece by piece.
+ */
+#include "base/text.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static void text_add_list(struct buffer *text, const char *format,
+			  va_list arguments)
+	__attribute__((format(printf, 2, 0)));
+
+static void text_add_list(struct buffer *text, const char *format,
+			  va_list arguments)
+{
+	va_list measured;
+	int length;
+	void *data = text->data;
+
+	va_copy(measured, arguments);
+	length = vsnprintf(NULL, 0, format, measured);
+	va_end(measured);
+	assert(length >= 0);
+
+	memory_reserve(&data, &text->capacity,
+		       text->length + (size_t)length + 1, 1);
+	text->data = data;
+	vsnprintf((char *)text->data + text->length, (size_t)length + 1, format,
+		  arguments);
+	text->length += (size_t)length;
+}
+
+void text_add(struct buffer *text, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	text_add_list(text, format, arguments);
+	va_end(arguments);
+}
+
+char *text_format(const char *format, ...)
+{
+	struct buffer text = {0};
+	va_list arguments;
+
+	va_start(arguments, format);
+	text_add_list(&text, format, arguments);
+	va_end(arguments);
+	/* The command's memory is malloc's, so that free() may have it. */
+	return (char *)text.data;
+}
+
+static unsigned least(unsigned a, unsigned b, unsigned c)
+{
+	unsigned ab = a < b ? a : b;
+
+	return ab < c ? ab : c;
+}
+
+/* Wagner and Fischer's table, of which only one row is kept. */
+unsigned text_distance(const char *a, const char *b)
+{
+	size_t width = strlen(b) + 1;
+	unsigned *row = memory_new(width * sizeof(*row));
+	unsigned distance;
+
+	for (size_t i = 0; i < width; i++)
+		row[i] = (unsigned)i;
+	for (unsigned above = 1; *a; a++, above++) {
+		unsigned diagonal = row[0];
+
+		row[0] = above;
+		for (size_t i = 1; i < width; i++) {
+			unsigned edit = diagonal + (*a != b[i - 1]);
+
+			diagonal = row[i];
+			row[i] = least(edit, row[i] + 1, row[i - 1] + 1);
+		}
+	}
+	distance = row[width - 1];
+	memory_free(row, width * sizeof(*row));
+	return distance;
+}
