@@ -146,6 +146,7 @@ struct outcome_message {
 	struct location fault;	  /* address of a crash */
 	uint32_t value_count;	  /* as many as watches */
 	const void **values;	  /* watch.bytes each */
+	size_t *value_bytes;	  /* how many they are; only when taken apart */
 	struct location *pointees;/* per watch; LOCATION_NONE if no pointer */
 	const void *output;	  /* at most OUTPUT_KEPT bytes */
 	size_t output_length;
@@ -229,9 +230,9 @@ struct done {
 };
 
 /*
- * Putting together: append the body to *buffer. Taking apart: the strings and
- * blocks in the result point into the reader's bytes where they can; what had
- * to be copied (arrays, strings, schedules) is freed by the _fini function.
+ * Putting together: append the body to *buffer. Taking apart: strings and
+ * blocks in the result point into the reader's bytes, which must live as long;
+ * what had to be copied (arrays, schedules) is freed by the _fini function.
  * A malformed body sets reader->failed, and the result may then only be
  * given to _fini.
  */

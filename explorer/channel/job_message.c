@@ -1,0 +1,110 @@
+/*
+ * The JOB message put together and taken apart (see message.h).
+ */
+#include <string.h>
+
+#include "base/memory.h"
+#include "channel/message.h"
+#include "channel/wire.h"
+
+/* What one element of each array takes at least in a body. */
+enum {
+	WATCH_BYTES = 20 + 4 + 4,
+	/* A schedule takes a byte at least, however it is coded. */
+	FATAL_BYTES = 1 + 4 + 4,
+};
+
+static void put_watches(struct buffer *buffer, const struct job *job)
+{
+	buffer_put_u32(buffer, job->watch_count);
+	for (uint32_t i = 0; i < job->watch_count; i++) {
+		wire_put_location(buffer, &job->watches[i].location);
+		buffer_put_u32(buffer, job->watches[i].bytes);
+		wire_put_bool(buffer, job->watches[i].pointer);
+	}
+}
+
+static void get_watches(struct reader *reader, struct job *job)
+{
+	job->watch_count = wire_count(reader, WATCH_BYTES);
+	job->watches = wire_array(job->watch_count, sizeof(*job->watches));
+	for (uint32_t i = 0; i < job->watch_count; i++) {
+		job->watches[i].location = wire_location(reader);
+		job->watches[i].bytes = reader_u32(reader);
+		job->watches[i].pointer = wire_bool(reader);
+	}
+}
+
+static void put_fatal(struct buffer *buffer, const struct job *job)
+{
+	buffer_put_u32(buffer, job->fatal_count);
+	for (uint32_t i = 0; i < job->fatal_count; i++) {
+		const struct fatal *fatal = &job->fatal[i];
+
+		schedule_put(buffer, fatal->schedule.at,
+			     fatal->schedule.length);
+		buffer_put_u32(buffer, fatal->end);
+		wire_put_i32(buffer, fatal->status);
+	}
+}
+
+static void get_fatal(struct reader *reader, struct job *job)
+{
+	job->fatal_count = wire_count(reader, FATAL_BYTES);
+	job->fatal = wire_array(job->fatal_count, sizeof(*job->fatal));
+	for (uint32_t i = 0; i < job->fatal_count; i++) {
+		schedule_get(reader, &job->fatal[i].schedule);
+		job->fatal[i].end = wire_below(reader, END_COUNT);
+		job->fatal[i].status = wire_i32(reader);
+	}
+}
+
+void job_put(struct buffer *buffer, const struct job *job)
+{
+	buffer_put_u32(buffer, job->kind);
+	wire_put_string(buffer, job->strategy);
+	buffer_put_u32(buffer, job->preemptions);
+	buffer_put_u64(buffer, job->max_steps);
+	buffer_put_u64(buffer, job->max_executions);
+	buffer_put_u64(buffer, job->runs);
+	buffer_put_u64(buffer, job->seed);
+	buffer_put_u64(buffer, job->learn_first);
+	wire_put_bool(buffer, job->sampling);
+	wire_put_bool(buffer, job->stop_at_first);
+	put_watches(buffer, job);
+	visible_set_put(buffer, &job->visible);
+	put_fatal(buffer, job);
+	buffer_put_block(buffer, job->resume, job->resume_length);
+	schedule_put(buffer, job->schedule.at, job->schedule.length);
+}
+
+void job_get(struct reader *reader, struct job *ret_job)
+{
+	memset(ret_job, 0, sizeof(*ret_job));
+	ret_job->kind = wire_below(reader, JOB_NATIVE + 1);
+	ret_job->strategy = wire_string(reader);
+	ret_job->preemptions = reader_u32(reader);
+	ret_job->max_steps = reader_u64(reader);
+	ret_job->max_executions = reader_u64(reader);
+	ret_job->runs = reader_u64(reader);
+	ret_job->seed = reader_u64(reader);
+	ret_job->learn_first = reader_u64(reader);
+	ret_job->sampling = wire_bool(reader);
+	ret_job->stop_at_first = wire_bool(reader);
+	get_watches(reader, ret_job);
+	visible_set_get(reader, &ret_job->visible);
+	get_fatal(reader, ret_job);
+	ret_job->resume = reader_block(reader, &ret_job->resume_length);
+	schedule_get(reader, &ret_job->schedule);
+}
+
+void job_fini(struct job *job)
+{
+	memory_free(job->watches, job->watch_count * sizeof(*job->watches));
+	visible_set_fini(&job->visible);
+	for (uint32_t i = 0; i < job->fatal_count; i++)
+		schedule_fini(&job->fatal[i].schedule);
+	memory_free(job->fatal, job->fatal_count * sizeof(*job->fatal));
+	schedule_fini(&job->schedule);
+	memset(job, 0, sizeof(*job));
+}

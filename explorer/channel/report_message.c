@@ -1,0 +1,192 @@
+/*
+ * The OUTCOME and FINDING messages put together and taken apart (see
+ * message.h).
+ */
+#include <string.h>
+
+#include "base/memory.h"
+#include "channel/message.h"
+#include "channel/wire.h"
+
+/* What one element of each array takes at least in a body. */
+enum {
+	VALUE_BYTES = 8 + 20,
+	BLOCKED_BYTES = 4 + 4 + 20 + 4 + 12,
+};
+
+static void put_values(struct buffer *buffer,
+		       const struct outcome_message *outcome,
+		       const struct watch_place *watches)
+{
+	const struct location none = {.kind = LOCATION_NONE};
+
+	buffer_put_u32(buffer, outcome->value_count);
+	for (uint32_t i = 0; i < outcome->value_count; i++) {
+		buffer_put_block(buffer, outcome->values[i], watches[i].bytes);
+		wire_put_location(buffer, outcome->pointees
+						  ? &outcome->pointees[i]
+						  : &none);
+	}
+}
+
+static void get_values(struct reader *reader, struct outcome_message *outcome)
+{
+	uint32_t count = wire_count(reader, VALUE_BYTES);
+
+	outcome->value_count = count;
+	outcome->values = wire_array(count, sizeof(*outcome->values));
+	outcome->value_bytes = wire_array(count, sizeof(*outcome->value_bytes));
+	outcome->pointees = wire_array(count, sizeof(*outcome->pointees));
+	for (uint32_t i = 0; i < count; i++) {
+		size_t length = 0;
+
+		outcome->values[i] = reader_block(reader, &length);
+		outcome->value_bytes[i] = length;
+		outcome->pointees[i] = wire_location(reader);
+	}
+}
+
+void outcome_put(struct buffer *buffer, const struct outcome_message *outcome,
+		 const struct watch_place *watches)
+{
+	buffer_put_u32(buffer, outcome->id);
+	buffer_put_u32(buffer, outcome->end);
+	wire_put_bool(buffer, outcome->has_status);
+	wire_put_i32(buffer, outcome->status);
+	wire_put_string(buffer, outcome->message);
+	wire_put_place(buffer, outcome->place);
+	wire_put_location(buffer, &outcome->fault);
+	put_values(buffer, outcome, watches);
+	buffer_put_block(buffer, outcome->output, outcome->output_length);
+	buffer_put_u64(buffer, outcome->output_total);
+	buffer_put_u64(buffer, outcome->output_digest);
+	buffer_put_u64(buffer, outcome->run);
+	schedule_put(buffer, outcome->schedule.at, outcome->schedule.length);
+	wire_put_bool(buffer, outcome->lost_update);
+}
+
+void outcome_get(struct reader *reader, struct outcome_message *ret_outcome)
+{
+	memset(ret_outcome, 0, sizeof(*ret_outcome));
+	ret_outcome->id = reader_u32(reader);
+	ret_outcome->end = wire_below(reader, END_COUNT);
+	ret_outcome->has_status = wire_bool(reader);
+	ret_outcome->status = wire_i32(reader);
+	ret_outcome->message = wire_string(reader);
+	ret_outcome->place = wire_place(reader);
+	ret_outcome->fault = wire_location(reader);
+	get_values(reader, ret_outcome);
+	ret_outcome->output = reader_block(reader, &ret_outcome->output_length);
+	ret_outcome->output_total = reader_u64(reader);
+	ret_outcome->output_digest = reader_u64(reader);
+	ret_outcome->run = reader_u64(reader);
+	schedule_get(reader, &ret_outcome->schedule);
+	ret_outcome->lost_update = wire_bool(reader);
+}
+
+void outcome_message_fini(struct outcome_message *outcome)
+{
+	uint32_t count = outcome->value_count;
+
+	memory_free(outcome->values, count * sizeof(*outcome->values));
+	memory_free(outcome->value_bytes,
+		    count * sizeof(*outcome->value_bytes));
+	memory_free(outcome->pointees, count * sizeof(*outcome->pointees));
+	schedule_fini(&outcome->schedule);
+	memset(outcome, 0, sizeof(*outcome));
+}
+
+static void put_access(struct buffer *buffer,
+		       const struct access_message *access)
+{
+	buffer_put_u32(buffer, access->thread);
+	buffer_put_u32(buffer, access->op);
+	wire_put_location(buffer, &access->object);
+	buffer_put_u64(buffer, access->size);
+	wire_put_place(buffer, access->place);
+}
+
+static struct access_message get_access(struct reader *reader)
+{
+	struct access_message access = {0};
+
+	access.thread = reader_u32(reader);
+	access.op = wire_below(reader, OP_COUNT);
+	access.object = wire_location(reader);
+	access.size = reader_u64(reader);
+	access.place = wire_place(reader);
+	return access;
+}
+
+static void put_blocked(struct buffer *buffer,
+			const struct finding_message *finding)
+{
+	buffer_put_u32(buffer, finding->blocked_count);
+	for (uint32_t i = 0; i < finding->blocked_count; i++) {
+		const struct blocked_message *blocked = &finding->blocked[i];
+
+		buffer_put_u32(buffer, blocked->thread);
+		buffer_put_u32(buffer, blocked->op);
+		wire_put_location(buffer, &blocked->object);
+		buffer_put_u32(buffer, blocked->holder);
+		wire_put_place(buffer, blocked->place);
+	}
+}
+
+static void get_blocked(struct reader *reader, struct finding_message *finding)
+{
+	uint32_t count = wire_count(reader, BLOCKED_BYTES);
+
+	finding->blocked_count = count;
+	finding->blocked = wire_array(count, sizeof(*finding->blocked));
+	for (uint32_t i = 0; i < count; i++) {
+		struct blocked_message *blocked = &finding->blocked[i];
+
+		blocked->thread = reader_u32(reader);
+		blocked->op = wire_below(reader, OP_COUNT);
+		blocked->object = wire_location(reader);
+		blocked->holder = reader_u32(reader);
+		blocked->place = wire_place(reader);
+	}
+}
+
+void finding_put(struct buffer *buffer, const struct finding_message *finding)
+{
+	buffer_put_u32(buffer, finding->id);
+	buffer_put_u32(buffer, finding->kind);
+	wire_put_string(buffer, finding->message);
+	buffer_put_u32(buffer, finding->thread);
+	wire_put_place(buffer, finding->place);
+	wire_put_location(buffer, &finding->object);
+	wire_put_i32(buffer, finding->status);
+	buffer_put_u32(buffer, finding->access_count);
+	for (uint32_t i = 0; i < finding->access_count; i++)
+		put_access(buffer, &finding->accesses[i]);
+	put_blocked(buffer, finding);
+	schedule_put(buffer, finding->schedule.at, finding->schedule.length);
+}
+
+void finding_get(struct reader *reader, struct finding_message *ret_finding)
+{
+	memset(ret_finding, 0, sizeof(*ret_finding));
+	ret_finding->id = reader_u32(reader);
+	ret_finding->kind = wire_below(reader, FINDING_COUNT);
+	ret_finding->message = wire_string(reader);
+	ret_finding->thread = reader_u32(reader);
+	ret_finding->place = wire_place(reader);
+	ret_finding->object = wire_location(reader);
+	ret_finding->status = wire_i32(reader);
+	ret_finding->access_count = wire_below(reader, 3);
+	for (uint32_t i = 0; i < ret_finding->access_count; i++)
+		ret_finding->accesses[i] = get_access(reader);
+	get_blocked(reader, ret_finding);
+	schedule_get(reader, &ret_finding->schedule);
+}
+
+void finding_message_fini(struct finding_message *finding)
+{
+	memory_free(finding->blocked,
+		    finding->blocked_count * sizeof(*finding->blocked));
+	schedule_fini(&finding->schedule);
+	memset(finding, 0, sizeof(*finding));
+}
