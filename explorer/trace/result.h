@@ -83,6 +83,8 @@ struct outcome {
 	size_t value_count;
 	uint8_t *output; /* standard output and error in order; not a string */
 	size_t output_length;
+	uint64_t output_total;	/* bytes in all, if more than output_length; */
+	uint64_t output_digest; /* then the digest of all of them; else 0 */
 	char *message;	 /* of a failure: what and where; else NULL */
 	uint64_t count;	 /* executions that ended so */
 	uint64_t lost_updates; /* those of them with a lost update */
