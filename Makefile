@@ -45,7 +45,7 @@ TEST_LIBS := -lcriterion $(COMMAND_LIBS)
 # --- What is built from what
 
 # Files of the shared layers that only one of the two programs uses.
-COMMAND_ONLY := $(wildcard $(addprefix explorer/,base/text.c \
+COMMAND_ONLY := $(wildcard $(addprefix explorer/,base/text.c base/installation.c \
 	base/diagnostic.c base/memory_libc.c trace/trace*.c trace/result.c \
 	trace/expression*.c))
 LIBRARY_ONLY := explorer/base/memory_arena.c
