@@ -202,7 +202,9 @@ void finding_fini(struct finding *finding);
 /* Sorts outcomes by end, values (numbers as numbers), output; findings by
  * kind, file, line, message. */
 void result_sort(struct result *result);
-/* Sets the verdict from findings, reasons, command. */
+/* Sets the verdict from findings, reasons, command. An outcome that is a
+ * failure or unexpected counts as a finding (natively it is the only sign of
+ * one), and `unsupported` as REASON_UNSUPPORTED_CALL. */
 void result_decide(struct result *result);
 
 #endif

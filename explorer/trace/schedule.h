@@ -18,6 +18,10 @@ struct choice {
 	uint16_t alternative;
 };
 
+/* No schedule is longer: --max-steps goes up to here, and what is read from
+ * outside is refused beyond it. */
+#define SCHEDULE_LENGTH_MAX (16U << 20)
+
 /* Invariants: length <= capacity. Zeroed is valid and empty. */
 struct schedule {
 	struct choice *at;
@@ -30,6 +34,9 @@ void schedule_add(struct schedule *schedule, struct choice choice);
 /* Replaces *schedule by a copy of the `length` choices at `from`. */
 void schedule_set(struct schedule *schedule, const struct choice *from,
 		  size_t length);
+
+/* How many choices from the first one on are equal to it; length > 0. */
+size_t schedule_run(const struct choice *at, size_t length);
 
 /* Run-length coded bytes for messages and saved searches. */
 void schedule_put(struct buffer *buffer, const struct choice *at,
