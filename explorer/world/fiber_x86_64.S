@@ -3,6 +3,12 @@
  *
  * The frame, from fiber->sp up: MXCSR and x87 control word, r15, r14, r13, r12,
  * rbx, rbp, return address (fiber_frame.h).
+ *
+ * It ends in `ret`, although the processor's return predictor knows nothing of
+ * the other stack. `pop; jmp` is 9 ns faster there and back where the two
+ * sides do nothing else, but leaves the predictor one entry behind, and so
+ * misses every further return. Fibers that come and go through the same chain
+ * of callers take 18 ns with `ret` and 50 ns with `jmp`.
  */
 #include "world/fiber_frame.h"
 
