@@ -16,7 +16,7 @@
  *     stack_low                 fiber_live_low()                  upper end
  *     | guard | dead: never saved  | saved registers | frames ... | start |
  *
- * Three switches exist and exactly one is built (fiber_frame.h decides):
+ * Three switches exist and exactly one is linked (the Makefile's FIBER):
  *
  *  - fiber_x86_64.S, fiber_aarch64.S: a few instructions, no system call. They
  *    save what the calling convention lets a function rely on: the callee-saved
@@ -27,8 +27,8 @@
  *    execution, and a fresh fiber must not carry what its creator happened to
  *    have in its registers: two states that differ only in such leftovers
  *    would count as different.
- *  - fiber_ucontext.c, for every other machine or where FIBER_UCONTEXT is
- *    defined: makecontext makes the stack, _setjmp and _longjmp switch.
+ *  - fiber_ucontext.c, for every other machine: makecontext makes the stack,
+ *    _setjmp and _longjmp switch.
  *    swapcontext would do two system calls for each switch there and back.
  *
  * Going straight from fiber to fiber, each by the same chain of calls, is

@@ -2,14 +2,45 @@
  * The switch for aarch64, AAPCS64 calling convention.
  *
  * The frame, from fiber->sp up: x19 to x29, x30 (where to go on), d8 to d15,
- * FPCR and FPSR, a word of padding (fiber_frame.h). x18 is the platform's and
- * left alone.
+ * FPCR and FPSR, a word of padding. x18 is the platform's and left alone. A
+ * fiber that has not started has that frame with fiber_start for x30 and
+ * all else zero, and above it what fiber_start reads: entry and argument.
  */
-#include "world/fiber_frame.h"
 
-#ifdef FIBER_AARCH64
+#define FRAME_RETURN	88
+#define FRAME_CONTROL	160
+#define FRAME_BYTES	176
+#define START_ENTRY	176
+#define START_ARGUMENT	184
+#define START_BYTES	192
 
 	.text
+
+/*
+ * void fiber_init(struct fiber *fiber, void *stack_low, size_t stack_bytes,
+ *		   void (*entry)(void *), void *argument)
+ */
+	.globl	fiber_init
+	.hidden	fiber_init
+	.type	fiber_init, %function
+	.p2align 4
+fiber_init:
+	.cfi_startproc
+	hint	#34			/* bti c */
+	add	x9, x1, x2
+	and	x9, x9, #-16
+	sub	x9, x9, #START_BYTES
+	.irp	offset, 0, 16, 32, 48, 64, 80, 96, 112, 128, 144, 160
+	stp	xzr, xzr, [x9, #\offset]
+	.endr
+	adrp	x10, fiber_start
+	add	x10, x10, :lo12:fiber_start
+	str	x10, [x9, #FRAME_RETURN]
+	stp	x3, x4, [x9, #START_ENTRY]
+	str	x9, [x0]
+	ret
+	.cfi_endproc
+	.size	fiber_init, . - fiber_init
 
 /* void fiber_switch(struct fiber *from, const struct fiber *to) */
 	.globl	fiber_switch
@@ -19,8 +50,8 @@
 fiber_switch:
 	.cfi_startproc
 	hint	#34			/* bti c */
-	sub	sp, sp, #8 * FIBER_FRAME_WORDS
-	.cfi_def_cfa_offset 8 * FIBER_FRAME_WORDS
+	sub	sp, sp, #FRAME_BYTES
+	.cfi_def_cfa_offset FRAME_BYTES
 	stp	x19, x20, [sp]
 	stp	x21, x22, [sp, #16]
 	stp	x23, x24, [sp, #32]
@@ -45,9 +76,9 @@ fiber_switch:
 	.cfi_rel_offset x30, 88
 	mrs	x9, fpcr
 	mrs	x10, fpsr
-	stp	w9, w10, [sp, #8 * FIBER_FRAME_CONTROL]
+	stp	w9, w10, [sp, #FRAME_CONTROL]
 	/* The padding is part of the state's identity. */
-	str	xzr, [sp, #8 * FIBER_FRAME_CONTROL + 8]
+	str	xzr, [sp, #FRAME_CONTROL + 8]
 
 	mov	x11, sp
 	str	x11, [x0]
@@ -56,7 +87,7 @@ fiber_switch:
 
 	/* Writing FPCR may empty the pipeline, and it nearly always is as it
 	 * was. */
-	ldp	w12, w13, [sp, #8 * FIBER_FRAME_CONTROL]
+	ldp	w12, w13, [sp, #FRAME_CONTROL]
 	cmp	w9, w12
 	b.eq	1f
 	msr	fpcr, x12
@@ -74,7 +105,7 @@ fiber_switch:
 	ldp	d10, d11, [sp, #112]
 	ldp	d12, d13, [sp, #128]
 	ldp	d14, d15, [sp, #144]
-	add	sp, sp, #8 * FIBER_FRAME_WORDS
+	add	sp, sp, #FRAME_BYTES
 	.cfi_def_cfa_offset 0
 	ret
 	.cfi_endproc
@@ -91,7 +122,7 @@ fiber_jump:
 	hint	#34
 	ldr	x11, [x0]
 	mov	sp, x11
-	ldp	w12, w13, [sp, #8 * FIBER_FRAME_CONTROL]
+	ldp	w12, w13, [sp, #FRAME_CONTROL]
 	msr	fpcr, x12
 	msr	fpsr, x13
 	b	.Lresume
@@ -103,16 +134,14 @@ fiber_jump:
  * callee-saved registers already, x29 among them; x30 ends the chain of
  * frames for whoever follows it.
  */
-	.globl	fiber_start
-	.hidden	fiber_start
 	.type	fiber_start, %function
 	.p2align 4
 fiber_start:
 	.cfi_startproc
 	.cfi_undefined x30
 	hint	#36			/* bti j */
-	ldr	x16, [sp, #8 * (FIBER_START_ENTRY - FIBER_FRAME_WORDS)]
-	ldr	x0, [sp, #8 * (FIBER_START_ARGUMENT - FIBER_FRAME_WORDS)]
+	ldr	x16, [sp, #START_ENTRY - FRAME_BYTES]
+	ldr	x0, [sp, #START_ARGUMENT - FRAME_BYTES]
 	.irp	n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17
 	mov	x\n, xzr
 	.endr
@@ -124,7 +153,5 @@ fiber_start:
 	brk	#1
 	.cfi_endproc
 	.size	fiber_start, . - fiber_start
-
-#endif
 
 	.section .note.GNU-stack, "", %progbits

@@ -27,10 +27,6 @@
 
 #include "world/fiber.h"
 
-#include "world/fiber_frame.h"
-
-#ifdef FIBER_UCONTEXT
-
 #include <assert.h>
 #include <fenv.h>
 #include <setjmp.h>
@@ -183,5 +179,3 @@ void fiber_init(struct fiber *fiber, void *stack_low, size_t stack_bytes,
 	*(struct saved **)(void *)sp = &self->ready;
 	fiber->sp = sp;
 }
-
-#endif

@@ -2,7 +2,10 @@
  * The switch for x86-64, System V calling convention.
  *
  * The frame, from fiber->sp up: MXCSR and x87 control word, r15, r14, r13, r12,
- * rbx, rbp, return address (fiber_frame.h).
+ * rbx, rbp, return address. A fiber that has not started has that frame with
+ * fiber_start for a return address, and above it what fiber_start reads: entry,
+ * argument, and two words of zeros, which align the stack and end it for
+ * whoever walks it by frame pointer.
  *
  * It ends in `ret`, although the processor's return predictor knows nothing of
  * the other stack. `pop; jmp` is 9 ns faster there and back where the two
@@ -10,11 +13,48 @@
  * misses every further return. Fibers that come and go through the same chain
  * of callers take 18 ns with `ret` and 50 ns with `jmp`.
  */
-#include "world/fiber_frame.h"
 
-#ifdef FIBER_X86_64
+#define FRAME_CONTROL	0
+#define FRAME_RETURN	56
+#define FRAME_BYTES	64
+#define START_ENTRY	64
+#define START_ARGUMENT	72
+#define START_BYTES	96
+
+/* Round to nearest, every exception masked. */
+#define MXCSR_DEFAULT	0x1f80
+#define X87_DEFAULT	0x037f
 
 	.text
+
+/*
+ * void fiber_init(struct fiber *fiber, void *stack_low, size_t stack_bytes,
+ *		   void (*entry)(void *), void *argument)
+ */
+	.globl	fiber_init
+	.hidden	fiber_init
+	.type	fiber_init, @function
+	.p2align 4
+fiber_init:
+	.cfi_startproc
+	endbr64
+	leaq	(%rsi, %rdx), %rax
+	andq	$-16, %rax
+	subq	$START_BYTES, %rax
+	pxor	%xmm0, %xmm0
+	.irp	offset, 0, 16, 32, 48, 64, 80
+	movaps	%xmm0, \offset(%rax)
+	.endr
+	movl	$MXCSR_DEFAULT, FRAME_CONTROL(%rax)
+	movw	$X87_DEFAULT, FRAME_CONTROL + 4(%rax)
+	leaq	fiber_start(%rip), %rdx
+	movq	%rdx, FRAME_RETURN(%rax)
+	movq	%rcx, START_ENTRY(%rax)
+	movq	%r8, START_ARGUMENT(%rax)
+	movq	%rax, (%rdi)
+	ret
+	.cfi_endproc
+	.size	fiber_init, . - fiber_init
 
 /* void fiber_switch(struct fiber *from, const struct fiber *to) */
 	.globl	fiber_switch
@@ -120,8 +160,6 @@ fiber_jump:
  * Where the first switch to a fiber returns to. The switch has zeroed the
  * callee-saved registers already.
  */
-	.globl	fiber_start
-	.hidden	fiber_start
 	.type	fiber_start, @function
 	.p2align 4
 fiber_start:
@@ -129,7 +167,7 @@ fiber_start:
 	.cfi_undefined %rip
 	endbr64
 	cld
-	movq	8 * (FIBER_START_ARGUMENT - FIBER_FRAME_WORDS)(%rsp), %rdi
+	movq	START_ARGUMENT - FRAME_BYTES(%rsp), %rdi
 	xorl	%eax, %eax
 	xorl	%ecx, %ecx
 	xorl	%edx, %edx
@@ -141,12 +179,10 @@ fiber_start:
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	pxor	%xmm\n, %xmm\n
 	.endr
-	call	*8 * (FIBER_START_ENTRY - FIBER_FRAME_WORDS)(%rsp)
+	call	*START_ENTRY - FRAME_BYTES(%rsp)
 	/* entry has returned, and there is nowhere to go. */
 	ud2
 	.cfi_endproc
 	.size	fiber_start, . - fiber_start
-
-#endif
 
 	.section .note.GNU-stack, "", @progbits
