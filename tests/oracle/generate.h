@@ -1,0 +1,13 @@
+/*
+ * Draws random small programs.
+ */
+#ifndef TESTS_ORACLE_GENERATE_H
+#define TESTS_ORACLE_GENERATE_H
+
+#include "oracle/small_program.h"
+
+/* The same seed draws the same program, everywhere. Two or three threads; no
+ * condition variables or barriers; locks are only unlocked by their owner. */
+void generate(uint64_t seed, struct small_program *ret_program);
+
+#endif
