@@ -41,33 +41,37 @@ static void add_value(struct dice *dice, struct small_thread *thread,
 /* One access, semaphore operation or output. */
 static void draw_plain(struct dice *dice, struct small_thread *thread)
 {
-	const int object = below(dice, 2);
+	const int object = below(dice, 3) == 0;
 
-	switch (below(dice, 12)) {
+	switch (below(dice, 16)) {
 	case 0:
 	case 1:
 	case 2:
-		add(thread, SMALL_READ, object, below(dice, 2), 0);
-		break;
 	case 3:
 	case 4:
+		add(thread, SMALL_READ, object, below(dice, 2), 0);
+		break;
 	case 5:
+	case 6:
+	case 7:
+	case 8:
 		add_value(dice, thread, SMALL_WRITE, object);
 		break;
-	case 6:
+	case 9:
+	case 10:
 		add(thread, SMALL_FETCH_ADD, object, SMALL_NO_REGISTER,
 		    below(dice, 3) + 1);
 		break;
-	case 7:
+	case 12:
 		add(thread, SMALL_SEM_WAIT, 0, SMALL_NO_REGISTER, 0);
 		break;
-	case 8:
+	case 11:
 		add(thread, SMALL_SEM_POST, 0, SMALL_NO_REGISTER, 0);
 		break;
-	case 9:
+	case 13:
 		add(thread, SMALL_SEM_TRYWAIT, 0, below(dice, 2), 0);
 		break;
-	case 10:
+	case 14:
 		add(thread, SMALL_SEM_VALUE, 0, below(dice, 2), 0);
 		break;
 	default:
@@ -139,7 +143,8 @@ void generate(uint64_t seed, struct small_program *ret_program)
 	memset(ret_program, 0, sizeof(*ret_program));
 	ret_program->count = 2 + (unsigned)below(&dice, 2);
 	for (unsigned t = 0; t < ret_program->count; t++) {
-		int parts = 1 + below(&dice, ret_program->count == 2 ? 4 : 2);
+		int parts = ret_program->count == 2 ? 2 + below(&dice, 4)
+						    : 1 + below(&dice, 3);
 
 		while (parts-- > 0 && ret_program->threads[t].length <
 					      SMALL_OPERATIONS_MAX - 6)

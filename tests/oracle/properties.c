@@ -25,17 +25,18 @@ struct drawn {
 	struct batch batch;
 };
 
-static bool is_small(const struct small_program *program)
+/* Small enough, and its threads meet: it can end in more than one way. */
+static bool is_wanted(const struct small_program *program)
 {
 	struct enumeration all = {.visible = ENUMERATE_ALL_VISIBLE,
 				  .preemptions = ENUMERATE_UNBOUNDED,
 				  .limit = INTERLEAVINGS_MAX};
-	bool small;
+	bool wanted;
 
 	enumerate(program, &all);
-	small = !all.limit_reached && all.interleavings > 1;
+	wanted = !all.limit_reached && all.outcomes.count > 1;
 	enumeration_fini(&all);
-	return small;
+	return wanted;
 }
 
 /*
@@ -66,7 +67,7 @@ static void draw(struct drawn *drawn)
 	drawn->count = 0;
 	for (uint64_t seed = 1; drawn->count < wanted; seed++) {
 		generate(seed, &program);
-		if (!is_small(&program))
+		if (!is_wanted(&program))
 			continue;
 		drawn->seeds[drawn->count] = seed;
 		drawn->programs[drawn->count++] = program;
