@@ -647,7 +647,12 @@ static void test_unwinders_stop_at_the_start(void)
 
 	init(0, counts_its_frames, &count);
 	fiber_switch(&home, &fibers[0]);
-	check(count >= 1 && count <= 4);
+	/* This function, what called it, and the end; makecontext adds one. */
+#ifdef PROMISES_REGISTERS
+	check(count == 3);
+#else
+	check(count >= 3 && count <= 4);
+#endif
 }
 
 /* --- No system call --- */
