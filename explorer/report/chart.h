@@ -1,0 +1,43 @@
+/*
+ * The outcomes as a bar chart: a line for each way in which the program can
+ * end, with how often, whether updates were lost, and a trace that shows it.
+ *
+ *     x = 2   ███▍                            90    3.6 %  lost update
+ *     x = 3   ███████████████████████████  1,500   59.5 %  lost update
+ *     x = 4   ████████████████▊              930   36.9 %
+ */
+#ifndef EXPLORER_REPORT_CHART_H
+#define EXPLORER_REPORT_CHART_H
+
+#include "report/terminal.h"
+#include "trace/result.h"
+
+/* A line of the chart: the outcomes that a person would call the same. They
+ * agree in end, status and values; where nothing was watched also in output. */
+struct chart_row {
+	char *label; /* owned */
+	enum end_kind end;
+	uint64_t count;
+	uint64_t lost_updates;
+	size_t outputs; /* different ones, where values were watched */
+	bool unexpected;
+	const char *trace; /* the result's; NULL if none */
+	const struct outcome *first;
+};
+
+/* Invariants: the counts of rows[] add up to `executions`; rows[] is in the
+ * order of the result's outcomes. */
+struct chart {
+	struct chart_row *rows;
+	size_t row_count;
+	size_t capacity;
+	uint64_t executions;
+};
+
+/* Sorts the outcomes of a result, which must outlive the chart, into rows. */
+void chart_init(struct chart *chart, const struct result *result);
+void chart_fini(struct chart *chart);
+
+void chart_print(const struct terminal *terminal, const struct chart *chart);
+
+#endif

@@ -1,0 +1,189 @@
+/*
+ * check, sample and native side by side.
+ */
+#include "report/comparison.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "report/chart.h"
+#include "report/summary.h"
+#include "report/words.h"
+
+#define WAYS	     3
+#define CELL_COLUMNS 20
+
+static const char *const ways[WAYS] = {"check", "sample", "native"};
+
+struct table {
+	const struct terminal *terminal;
+	const struct result *results[WAYS];
+	struct chart charts[WAYS];
+	size_t label_columns;
+};
+
+static const struct chart_row *row_named(const struct chart *chart,
+					 const char *label)
+{
+	for (size_t i = 0; i < chart->row_count; i++)
+		if (strcmp(chart->rows[i].label, label) == 0)
+			return &chart->rows[i];
+	return NULL;
+}
+
+static void print_cell(const struct table *table, const char *text)
+{
+	fputs("  ", table->terminal->file);
+	terminal_pad(table->terminal, PAINT_NONE, text, CELL_COLUMNS);
+}
+
+static void print_label(const struct table *table, const char *label)
+{
+	fputs("  ", table->terminal->file);
+	terminal_pad(table->terminal, PAINT_BOLD, label, table->label_columns);
+}
+
+/* How often each way came to this outcome. */
+static void print_outcome(const struct table *table, const char *label)
+{
+	print_label(table, label);
+	for (int way = 0; way < WAYS; way++) {
+		const struct chart *chart = &table->charts[way];
+		const struct chart_row *row = row_named(chart, label);
+		struct buffer cell = {0};
+
+		if (!row)
+			text_add(&cell, "-");
+		else
+			text_add(&cell, "%9s %8s", words_count(row->count).text,
+				 words_share(row->count, chart->executions)
+					 .text);
+		print_cell(table, (char *)cell.data);
+		buffer_fini(&cell);
+	}
+	fputc('\n', table->terminal->file);
+}
+
+/* Each outcome once, in the order of the first way that has it. */
+static void print_outcomes(const struct table *table)
+{
+	for (int way = 0; way < WAYS; way++) {
+		const struct chart *chart = &table->charts[way];
+
+		for (size_t i = 0; i < chart->row_count; i++) {
+			const char *label = chart->rows[i].label;
+			bool seen = row_named(chart, label) != &chart->rows[i];
+
+			for (int earlier = 0; earlier < way; earlier++)
+				seen |= row_named(&table->charts[earlier],
+						  label) != NULL;
+			if (!seen)
+				print_outcome(table, label);
+		}
+	}
+}
+
+static void print_heading(const struct table *table)
+{
+	print_label(table, "");
+	for (int way = 0; way < WAYS; way++)
+		print_cell(table, ways[way]);
+	fputc('\n', table->terminal->file);
+	print_label(table, "executions");
+	for (int way = 0; way < WAYS; way++) {
+		const struct result *result = table->results[way];
+		struct buffer cell = {0};
+
+		if (result)
+			text_add(&cell, "%9s in %s",
+				 words_count(result->executions).text,
+				 words_seconds(result->seconds).text);
+		else
+			text_add(&cell, "not run");
+		print_cell(table, (char *)cell.data);
+		buffer_fini(&cell);
+	}
+	fputc('\n', table->terminal->file);
+}
+
+static void print_findings(const struct table *table)
+{
+	print_label(table, "findings");
+	for (int way = 0; way < WAYS; way++) {
+		const struct result *result = table->results[way];
+		struct buffer cell = {0};
+
+		if (result && result->finding_count > 0)
+			findings_count(&cell, result);
+		else
+			text_add(&cell, "%s", result ? "none" : "not run");
+		print_cell(table, (char *)cell.data);
+		buffer_fini(&cell);
+	}
+	fputc('\n', table->terminal->file);
+}
+
+static void measure(struct table *table)
+{
+	table->label_columns = strlen("executions");
+	for (int way = 0; way < WAYS; way++)
+		for (size_t i = 0; i < table->charts[way].row_count; i++) {
+			const char *label = table->charts[way].rows[i].label;
+			size_t columns = terminal_columns(label);
+
+			if (columns > table->label_columns)
+				table->label_columns = columns;
+		}
+}
+
+static const struct result *most_telling(const struct comparison *comparison)
+{
+	if (comparison->check)
+		return comparison->check;
+	return comparison->sample;
+}
+
+static void print_next(const struct terminal *terminal,
+		       const struct comparison *comparison)
+{
+	const struct result *result = most_telling(comparison);
+	const char *trace = result ? summary_best_trace(result) : NULL;
+	struct buffer path = {0};
+
+	if (!trace)
+		return;
+	words_quoted(&path, trace);
+	fputs("\nrun it again, step by step:  ", terminal->file);
+	terminal_paint(terminal, PAINT_BOLD, "explorer replay %s\n",
+		       (char *)path.data);
+	buffer_fini(&path);
+}
+
+void comparison_print(const struct terminal *terminal,
+		      const struct comparison *comparison, bool quiet)
+{
+	struct table table = {
+		.terminal = terminal,
+		.results = {comparison->check, comparison->sample,
+			    comparison->native},
+	};
+
+	for (int way = 0; way < WAYS; way++)
+		if (table.results[way])
+			chart_init(&table.charts[way], table.results[way]);
+	measure(&table);
+	print_heading(&table);
+	print_outcomes(&table);
+	print_findings(&table);
+	fputc('\n', terminal->file);
+	if (comparison->check) {
+		findings_print(terminal, comparison->check);
+		verdict_print(terminal, comparison->check);
+	}
+	if (!quiet)
+		print_next(terminal, comparison);
+	for (int way = 0; way < WAYS; way++)
+		chart_fini(&table.charts[way]);
+}

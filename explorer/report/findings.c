@@ -1,0 +1,210 @@
+/*
+ * Each finding, with its places in the source and its trace.
+ */
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "report/summary.h"
+#include "report/words.h"
+
+/* More of one kind than this are summarised. */
+#define FINDINGS_MAX 12
+
+/* --- The lines below a finding: a table of two columns */
+
+struct line {
+	struct buffer what;
+	struct buffer place;
+};
+
+static void print_lines(const struct terminal *terminal, struct line *lines,
+			size_t count)
+{
+	size_t widest = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t columns = terminal_columns((char *)lines[i].what.data);
+
+		widest = columns > widest ? columns : widest;
+	}
+	for (size_t i = 0; i < count; i++) {
+		fputs("  ", terminal->file);
+		terminal_pad(terminal, PAINT_NONE, (char *)lines[i].what.data,
+			     widest);
+		terminal_paint(terminal, PAINT_CYAN, "  %s\n",
+			       (char *)lines[i].place.data);
+		buffer_fini(&lines[i].what);
+		buffer_fini(&lines[i].place);
+	}
+}
+
+static void print_accesses(const struct terminal *terminal,
+			   const struct finding *finding)
+{
+	struct line lines[2] = {0};
+
+	for (size_t i = 0; i < finding->access_count; i++) {
+		const struct access *access = &finding->accesses[i];
+
+		text_add(&lines[i].what, "%s %s", access->thread,
+			 access->operation);
+		words_place(&lines[i].place, &access->place);
+	}
+	print_lines(terminal, lines, finding->access_count);
+}
+
+/* --- Deadlocks */
+
+static bool is_thread(const char *name, const struct blocked_thread *thread)
+{
+	return name && strcmp(name, thread->thread) == 0;
+}
+
+/* What a thread holds is what others wait for that it holds. */
+static void add_held(struct buffer *text, const struct finding *finding,
+		     const struct blocked_thread *holder)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < finding->thread_count; i++) {
+		const struct blocked_thread *waiter = &finding->threads[i];
+
+		if (!is_thread(waiter->held_by, holder) ||
+		    strncmp(waiter->waits_for, "end of ", 7) == 0)
+			continue;
+		text_add(text, "%s%s", first ? " holds " : " and ",
+			 waiter->waits_for);
+		first = false;
+	}
+	text_add(text, "%s", first ? "" : ",");
+}
+
+static void print_blocked(const struct terminal *terminal,
+			  const struct finding *finding)
+{
+	struct line *lines = memory_new(finding->thread_count * sizeof(*lines));
+
+	for (size_t i = 0; i < finding->thread_count; i++) {
+		const struct blocked_thread *thread = &finding->threads[i];
+
+		text_add(&lines[i].what, "%s", thread->thread);
+		add_held(&lines[i].what, finding, thread);
+		text_add(&lines[i].what, " waits for %s", thread->waits_for);
+		if (is_thread(thread->held_by, thread))
+			text_add(&lines[i].what, ", which it holds itself");
+		else if (thread->held_by &&
+			 strncmp(thread->waits_for, "end of ", 7) != 0)
+			text_add(&lines[i].what, ", held by %s",
+				 thread->held_by);
+		words_place(&lines[i].place, &thread->place);
+	}
+	print_lines(terminal, lines, finding->thread_count);
+	memory_free(lines, finding->thread_count * sizeof(*lines));
+}
+
+/* --- The line of a finding itself */
+
+static void add_title(struct buffer *text, const struct finding *finding)
+{
+	const char *kind = words_finding(finding->kind, false);
+
+	if (finding->kind == FINDING_DATA_RACE && finding->access_count > 0)
+		text_add(text, "%s on %s", kind,
+			 finding->accesses[0].variable
+				 ? finding->accesses[0].variable
+				 : "memory without a name");
+	else if (finding->kind == FINDING_DEADLOCK || !finding->message)
+		text_add(text, "%s", kind);
+	else
+		text_add(text, "%s: %s", kind, finding->message);
+}
+
+static void print_title(const struct terminal *terminal,
+			const struct result *result,
+			const struct finding *finding)
+{
+	bool native = result->command == COMMAND_NATIVE;
+	struct buffer title = {0};
+	struct buffer safe = {0};
+
+	add_title(&title, finding);
+	words_escaped(&safe, title.data, title.length, 400);
+	terminal_paint(terminal, PAINT_RED, "%s", (char *)safe.data);
+	fprintf(terminal->file, ", in %s",
+		words_counted(finding->count, native ? "run" : "execution",
+			      native ? "runs" : "executions")
+			.text);
+	if (finding->trace)
+		terminal_paint(terminal, PAINT_DIM, "  %s", finding->trace);
+	fputc('\n', terminal->file);
+	buffer_fini(&title);
+	buffer_fini(&safe);
+}
+
+static void print_place(const struct terminal *terminal,
+			const struct finding *finding)
+{
+	struct line line = {0};
+
+	if (!finding->place.file && !finding->place.function)
+		return;
+	text_add(&line.what, "at");
+	words_place(&line.place, &finding->place);
+	print_lines(terminal, &line, 1);
+}
+
+static void print_finding(const struct terminal *terminal,
+			  const struct result *result,
+			  const struct finding *finding)
+{
+	print_title(terminal, result, finding);
+	if (finding->access_count > 0)
+		print_accesses(terminal, finding);
+	else if (finding->thread_count > 0)
+		print_blocked(terminal, finding);
+	else
+		print_place(terminal, finding);
+	fputc('\n', terminal->file);
+}
+
+void findings_print(const struct terminal *terminal,
+		    const struct result *result)
+{
+	size_t seen[FINDING_COUNT] = {0};
+
+	for (size_t i = 0; i < result->finding_count; i++) {
+		const struct finding *finding = &result->findings[i];
+
+		if (++seen[finding->kind] <= FINDINGS_MAX)
+			print_finding(terminal, result, finding);
+	}
+	for (int kind = 0; kind < FINDING_COUNT; kind++)
+		if (seen[kind] > FINDINGS_MAX)
+			terminal_paint(
+				terminal, PAINT_DIM,
+				"... %zu more %s; --format json lists them "
+				"all\n\n",
+				seen[kind] - FINDINGS_MAX,
+				words_finding((enum finding_kind)kind, true));
+}
+
+void findings_count(struct buffer *text, const struct result *result)
+{
+	size_t seen[FINDING_COUNT] = {0};
+	bool first = true;
+
+	for (size_t i = 0; i < result->finding_count; i++)
+		seen[result->findings[i].kind]++;
+	for (int kind = 0; kind < FINDING_COUNT; kind++) {
+		if (seen[kind] == 0)
+			continue;
+		text_add(text, "%s%s", first ? "" : ", ",
+			 words_counted(
+				 seen[kind],
+				 words_finding((enum finding_kind)kind, false),
+				 words_finding((enum finding_kind)kind, true))
+				 .text);
+		first = false;
+	}
+}

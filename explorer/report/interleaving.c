@@ -1,0 +1,441 @@
+/*
+ * An execution as a picture.
+ *
+ * Each listed step becomes a row: its number, a cell in the column of its
+ * thread, its place in the source, and whose update it destroys. The columns'
+ * widths follow from the cells that are shown. A thread's line runs from the
+ * step that creates it to its last one.
+ */
+#include "report/interleaving.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "report/words.h"
+
+#define NUMBER_COLUMNS 6
+#define CELL_MIN       10
+#define CELL_MAX       30
+#define PLACE_COLUMNS  28
+
+struct column {
+	uint32_t thread;
+	size_t width;
+	size_t first; /* row of its first step, or of its creation */
+	size_t last;
+};
+
+/* Invariants: rows are those steps of the trace that are shown, in order; the
+ * columns are in the order of thread numbers, one for each thread that makes a
+ * step that is shown. */
+struct picture {
+	const struct terminal *terminal;
+	const struct trace *trace;
+	size_t *rows; /* indices into trace->steps */
+	size_t row_count;
+	struct column *columns;
+	size_t column_count;
+	size_t column_capacity;
+	bool wide; /* there is room for a column a thread */
+};
+
+struct thread_name thread_name_of(uint32_t thread)
+{
+	struct thread_name name = {"main"};
+
+	if (thread > 0)
+		snprintf(name.text, sizeof(name.text), "T%" PRIu32, thread);
+	return name;
+}
+
+size_t interleaving_switches(const struct trace *trace)
+{
+	const struct schedule *schedule = &trace->schedule;
+	size_t switches = 0;
+
+	for (size_t i = 1; i < schedule->length; i++)
+		switches +=
+			schedule->at[i].thread != schedule->at[i - 1].thread;
+	return switches;
+}
+
+/* --- What a step says */
+
+/* The type of an object is not known here. Most are integers with a sign;
+ * what would be a very large one is more likely an address or a fraction. */
+static void add_value(struct buffer *text, uint64_t value, uint64_t size)
+{
+	unsigned unused = size < 8 ? 64 - 8 * (unsigned)size : 0;
+	int64_t number = (int64_t)(value << unused) >> unused;
+	const int64_t large = INT64_C(1) << 40;
+
+	if (number > large || number < -large)
+		text_add(text, "0x%" PRIx64, value);
+	else
+		text_add(text, "%" PRId64, number);
+}
+
+static void add_change(struct buffer *text, const struct step *step)
+{
+	text_add(text, " = ");
+	add_value(text, step->before, step->size);
+	if (step->after == step->before)
+		return;
+	text_add(text, " -> ");
+	add_value(text, step->after, step->size);
+}
+
+static void add_values(struct buffer *text, const struct step *step)
+{
+	bool shown = step->has_values && step->size > 0;
+
+	switch (step->op) {
+	case OP_READ:
+	case OP_ATOMIC_LOAD:
+		if (shown) {
+			text_add(text, " = ");
+			add_value(text, step->before, step->size);
+		}
+		break;
+	case OP_WRITE:
+	case OP_COPY:
+	case OP_ATOMIC_STORE:
+		if (shown) {
+			text_add(text, " = ");
+			add_value(text, step->after, step->size);
+		}
+		break;
+	case OP_ATOMIC_UPDATE:
+	case OP_ATOMIC_COMPARE:
+		if (shown)
+			add_change(text, step);
+		break;
+	case OP_FENCE:
+	case OP_FREE:
+	case OP_MUTEX_INIT:
+	case OP_MUTEX_DESTROY:
+	case OP_MUTEX_LOCK:
+	case OP_MUTEX_TRYLOCK:
+	case OP_MUTEX_UNLOCK:
+	case OP_SEM_INIT:
+	case OP_SEM_DESTROY:
+	case OP_SEM_WAIT:
+	case OP_SEM_TRYWAIT:
+	case OP_SEM_POST:
+	case OP_SEM_GETVALUE:
+	case OP_OUTPUT:
+	case OP_RANDOM:
+	case OP_CLOCK:
+	case OP_CLOCK_SLEEP:
+	case OP_SPIN:
+	case OP_CREATE:
+	case OP_JOIN:
+	case OP_DETACH:
+	case OP_START:
+	case OP_END:
+	case OP_YIELD:
+	case OP_SLEEP:
+	case OP_EXIT:
+	case OP_ABORT:
+	case OP_ASSERT:
+	case OP_CRASH:
+	case OP_OVERFLOW:
+	case OP_UNSUPPORTED:
+	case OP_COUNT:
+		break;
+	}
+}
+
+/* "write x = 1"; a new string, at most `columns_max` wide. */
+static char *cell_of(const struct step *step, size_t columns_max)
+{
+	struct buffer whole = {0};
+	struct buffer cell = {0};
+
+	text_add(&whole, "%s", op_name(step->op));
+	if (step->object)
+		text_add(&whole, " %s", step->object);
+	add_values(&whole, step);
+	if (step->result)
+		text_add(&whole, ": %s", step->result);
+	words_escaped(&cell, whole.data, whole.length, columns_max);
+	buffer_fini(&whole);
+	return (char *)cell.data;
+}
+
+static bool writes(enum op op)
+{
+	return op == OP_WRITE || op == OP_COPY || op == OP_ATOMIC_STORE ||
+	       op == OP_ATOMIC_UPDATE || op == OP_ATOMIC_COMPARE;
+}
+
+/* The listed step that last wrote, from another thread, what this one
+ * overwrites; NULL if it is not listed. */
+static const struct step *overwritten(const struct trace *trace, size_t index)
+{
+	const struct step *step = &trace->steps[index];
+
+	while (step->object && index-- > 0) {
+		const struct step *earlier = &trace->steps[index];
+
+		if (earlier->thread != step->thread && writes(earlier->op) &&
+		    earlier->object &&
+		    strcmp(earlier->object, step->object) == 0)
+			return earlier;
+	}
+	return NULL;
+}
+
+static void print_lost(const struct picture *picture, size_t index)
+{
+	const struct step *victim = overwritten(picture->trace, index);
+
+	if (victim)
+		terminal_paint(picture->terminal, PAINT_RED,
+			       "  %s's update (step %" PRIu64 ") is lost",
+			       thread_name_of(victim->thread).text,
+			       victim->number);
+	else
+		terminal_paint(picture->terminal, PAINT_RED,
+			       "  another thread's update is lost");
+}
+
+/* --- Which steps are shown, in which columns */
+
+static void choose_rows(struct picture *picture, bool everything)
+{
+	size_t listed = picture->trace->step_count;
+	bool cut = !everything && listed > INTERLEAVING_ROWS_MAX;
+	size_t head = cut ? INTERLEAVING_ROWS_MAX / 2 : listed;
+	size_t tail = cut ? INTERLEAVING_ROWS_MAX / 2 : 0;
+
+	picture->rows = memory_new((head + tail) * sizeof(*picture->rows));
+	for (size_t i = 0; i < head; i++)
+		picture->rows[picture->row_count++] = i;
+	for (size_t i = listed - tail; tail > 0 && i < listed; i++)
+		picture->rows[picture->row_count++] = i;
+}
+
+static const struct step *step_at(const struct picture *picture, size_t row)
+{
+	return &picture->trace->steps[picture->rows[row]];
+}
+
+static struct column *column_of(struct picture *picture, uint32_t thread)
+{
+	for (size_t i = 0; i < picture->column_count; i++)
+		if (picture->columns[i].thread == thread)
+			return &picture->columns[i];
+	return NULL;
+}
+
+/* Keeps the columns in the order of thread numbers. */
+static struct column *column_add(struct picture *picture, uint32_t thread)
+{
+	void *columns = picture->columns;
+	size_t at = picture->column_count;
+
+	memory_reserve(&columns, &picture->column_capacity,
+		       picture->column_count + 1, sizeof(*picture->columns));
+	picture->columns = columns;
+	for (; at > 0 && picture->columns[at - 1].thread > thread; at--)
+		picture->columns[at] = picture->columns[at - 1];
+	picture->column_count++;
+	picture->columns[at] =
+		(struct column){.thread = thread, .width = CELL_MIN};
+	return &picture->columns[at];
+}
+
+static void begin_column(struct picture *picture, uint32_t thread, size_t row)
+{
+	struct column *column = column_of(picture, thread);
+
+	if (column)
+		return;
+	column = column_add(picture, thread);
+	column->first = row;
+}
+
+static void make_columns(struct picture *picture)
+{
+	for (size_t row = 0; row < picture->row_count; row++) {
+		const struct step *step = step_at(picture, row);
+		char *cell = cell_of(step, CELL_MAX);
+		size_t width = terminal_columns(cell);
+		struct column *column;
+
+		begin_column(picture, step->thread, row);
+		column = column_of(picture, step->thread);
+		column->last = row;
+		if (width > column->width)
+			column->width = width;
+		free(cell);
+	}
+}
+
+/* A thread's line starts where it is created, if that is shown. */
+static void begin_lines(struct picture *picture)
+{
+	for (size_t row = 0; row < picture->row_count; row++) {
+		const struct step *step = step_at(picture, row);
+		struct column *column;
+		unsigned thread;
+
+		if (step->op != OP_CREATE || !step->object ||
+		    sscanf(step->object, "T%u", &thread) != 1)
+			continue;
+		column = column_of(picture, thread);
+		if (column && row < column->first)
+			column->first = row;
+	}
+}
+
+static void choose_layout(struct picture *picture)
+{
+	size_t width = NUMBER_COLUMNS + PLACE_COLUMNS;
+
+	for (size_t i = 0; i < picture->column_count; i++)
+		width += picture->columns[i].width + 4;
+	picture->wide =
+		width <= picture->terminal->width || picture->column_count <= 3;
+}
+
+/* --- Drawing */
+
+static enum paint paint_of(uint32_t thread)
+{
+	static const enum paint paints[] = {PAINT_CYAN, PAINT_MAGENTA,
+					    PAINT_YELLOW, PAINT_GREEN,
+					    PAINT_BLUE};
+
+	if (thread == 0)
+		return PAINT_NONE;
+	return paints[(thread - 1) % (sizeof(paints) / sizeof(*paints))];
+}
+
+static void print_heading(const struct picture *picture)
+{
+	FILE *file = picture->terminal->file;
+
+	fprintf(file, "%*s  ", NUMBER_COLUMNS, "step");
+	for (size_t i = 0; picture->wide && i < picture->column_count; i++) {
+		const struct column *column = &picture->columns[i];
+
+		terminal_pad(picture->terminal, PAINT_BOLD,
+			     thread_name_of(column->thread).text,
+			     column->width + 4);
+	}
+	fputc('\n', file);
+}
+
+static void print_cells(const struct picture *picture, size_t row,
+			const char *cell)
+{
+	const struct terminal *terminal = picture->terminal;
+	const struct step *step = step_at(picture, row);
+
+	for (size_t i = 0; i < picture->column_count; i++) {
+		const struct column *column = &picture->columns[i];
+		enum paint paint = paint_of(column->thread);
+		bool alive = row >= column->first && row <= column->last;
+
+		if (column->thread == step->thread) {
+			terminal_paint(terminal, paint, "%s ",
+				       terminal->utf8 ? "●" : "*");
+			terminal_pad(terminal,
+				     step->lost_update ? PAINT_RED : paint,
+				     cell, column->width + 2);
+		} else {
+			terminal_pad(terminal, paint,
+				     !alive	      ? ""
+				     : terminal->utf8 ? "│"
+						      : "|",
+				     column->width + 4);
+		}
+	}
+}
+
+static void print_place(const struct picture *picture, const struct step *step)
+{
+	struct source_place place = {.file = step->file,
+				     .function = step->function,
+				     .line = step->line};
+	struct buffer text = {0};
+
+	if (place.file || place.function)
+		words_place(&text, &place);
+	if (text.length > 0)
+		terminal_paint(picture->terminal, PAINT_DIM, "%s",
+			       (char *)text.data);
+	buffer_fini(&text);
+}
+
+static void print_row(const struct picture *picture, size_t row)
+{
+	const struct step *step = step_at(picture, row);
+	char *cell = cell_of(step, CELL_MAX);
+
+	fprintf(picture->terminal->file, "%*" PRIu64 "  ", NUMBER_COLUMNS,
+		step->number);
+	if (picture->wide) {
+		print_cells(picture, row, cell);
+	} else {
+		terminal_pad(picture->terminal, paint_of(step->thread),
+			     thread_name_of(step->thread).text, 6);
+		terminal_pad(picture->terminal,
+			     step->lost_update ? PAINT_RED : PAINT_NONE, cell,
+			     CELL_MAX + 2);
+	}
+	print_place(picture, step);
+	if (step->lost_update)
+		print_lost(picture, picture->rows[row]);
+	fputc('\n', picture->terminal->file);
+	free(cell);
+}
+
+static void print_gap(const struct picture *picture, uint64_t from, uint64_t to)
+{
+	uint64_t steps = to - from;
+
+	if (steps > 0)
+		terminal_paint(picture->terminal, PAINT_DIM, "%*s  %s\n",
+			       NUMBER_COLUMNS,
+			       picture->terminal->utf8 ? "⋮" : "...",
+			       words_counted(steps, "step", "steps").text);
+}
+
+static void print_rows(const struct picture *picture)
+{
+	uint64_t expected = 0;
+
+	for (size_t row = 0; row < picture->row_count; row++) {
+		const struct step *step = step_at(picture, row);
+
+		print_gap(picture, expected, step->number);
+		print_row(picture, row);
+		expected = step->number + 1;
+	}
+	if (picture->trace->schedule.length > expected)
+		print_gap(picture, expected, picture->trace->schedule.length);
+}
+
+void interleaving_print(const struct terminal *terminal,
+			const struct trace *trace, bool everything)
+{
+	struct picture picture = {.terminal = terminal, .trace = trace};
+	size_t row_bytes;
+
+	choose_rows(&picture, everything);
+	row_bytes = picture.row_count * sizeof(*picture.rows);
+	make_columns(&picture);
+	begin_lines(&picture);
+	choose_layout(&picture);
+	print_heading(&picture);
+	print_rows(&picture);
+	memory_free(picture.rows, row_bytes);
+	memory_free(picture.columns,
+		    picture.column_capacity * sizeof(*picture.columns));
+}

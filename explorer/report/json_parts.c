@@ -1,0 +1,225 @@
+/*
+ * Outcomes, findings and places in JSON.
+ */
+#include "report/json_parts.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "report/base64.h"
+#include "report/json.h"
+#include "report/utf8.h"
+
+void json_add(json_t *object, const char *key, json_t *value)
+{
+	int failed = json_object_set_new(object, key, value);
+
+	assert(!failed);
+}
+
+/* Bytes as a string; *ret_valid says whether they were UTF-8 as they were. */
+static json_t *json_bytes(const void *bytes, size_t length, bool *ret_valid)
+{
+	struct buffer text = {0};
+	json_t *string;
+
+	*ret_valid = utf8_repair(&text, bytes, length);
+	string = json_stringn(text.data ? (char *)text.data : "", text.length);
+	buffer_fini(&text);
+	return string;
+}
+
+json_t *json_text(const char *text)
+{
+	bool valid;
+
+	return text ? json_bytes(text, strlen(text), &valid) : json_null();
+}
+
+json_t *json_count(uint64_t count)
+{
+	/* JSON's integers are jansson's, of 64 bits with a sign. */
+	if (count > INT64_MAX)
+		return json_null();
+	return json_integer((json_int_t)count);
+}
+
+json_t *json_strings(char *const *strings, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array, json_text(strings[i]));
+	return array;
+}
+
+void json_add_place(json_t *object, const struct source_place *place)
+{
+	json_add(object, "file", json_text(place->file));
+	json_add(object, "line",
+		 place->line ? json_integer(place->line) : json_null());
+	json_add(object, "function", json_text(place->function));
+}
+
+static json_t *json_value(const struct value *value)
+{
+	switch (value->kind) {
+	case VALUE_INTEGER:
+		return json_integer(strtoll(value->text, NULL, 10));
+	case VALUE_REAL:
+		return json_real(strtod(value->text, NULL));
+	case VALUE_BOOL:
+		return json_boolean(strcmp(value->text, "true") == 0);
+	case VALUE_NULL:
+		return json_null();
+	case VALUE_BIG:
+	case VALUE_NAME:
+		break;
+	}
+	return json_text(value->text);
+}
+
+static json_t *json_values(const struct outcome *outcome)
+{
+	json_t *values = json_object();
+
+	for (size_t i = 0; i < outcome->value_count; i++) {
+		json_t *name = json_text(outcome->values[i].name);
+
+		json_add(values, json_string_value(name),
+			 json_value(&outcome->values[i]));
+		json_decref(name);
+	}
+	return values;
+}
+
+static void add_output_size(json_t *object, const struct outcome *outcome)
+{
+	uint64_t total = outcome->output_length;
+	uint64_t digest = outcome->output_digest;
+	char *hex;
+
+	if (outcome->output_total > outcome->output_length)
+		total = outcome->output_total;
+	else
+		digest = hash_bytes(outcome->output, outcome->output_length, 0);
+	hex = text_format("%016" PRIx64, digest);
+	json_add(object, "output_bytes", json_count(total));
+	json_add(object, "output_digest", json_string(hex));
+	free(hex);
+}
+
+/* "output", and "output_base64" where the bytes are no UTF-8, and
+ * "output_bytes" and "output_digest" where they are not all. */
+static void add_output(json_t *object, const struct outcome *outcome)
+{
+	size_t length = outcome->output_length;
+	bool cut = outcome->output_total > length || length > JSON_OUTPUT_MAX;
+	bool valid;
+
+	if (length > JSON_OUTPUT_MAX)
+		length = JSON_OUTPUT_MAX;
+	if (cut)
+		length = utf8_whole(outcome->output, length);
+	json_add(object, "output", json_bytes(outcome->output, length, &valid));
+	if (!valid) {
+		char *coded = base64_encode(outcome->output, length);
+
+		json_add(object, "output_base64", json_string(coded));
+		free(coded);
+	}
+	if (cut)
+		add_output_size(object, outcome);
+}
+
+json_t *json_outcome(const struct outcome *outcome)
+{
+	json_t *object = json_object();
+
+	json_add(object, "end", json_string(end_name(outcome->end)));
+	json_add(object, "status",
+		 outcome->has_status ? json_integer(outcome->status)
+				     : json_null());
+	json_add(object, "values", json_values(outcome));
+	add_output(object, outcome);
+	json_add(object, "count", json_count(outcome->count));
+	json_add(object, "lost_updates", json_count(outcome->lost_updates));
+	json_add(object, "trace", json_text(outcome->trace));
+	return object;
+}
+
+json_t *json_outcomes(const struct result *result)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < result->outcome_count; i++)
+		json_array_append_new(array,
+				      json_outcome(&result->outcomes[i]));
+	return array;
+}
+
+static json_t *json_access(const struct access *access)
+{
+	json_t *object = json_object();
+
+	json_add(object, "thread", json_text(access->thread));
+	json_add(object, "operation", json_text(access->operation));
+	json_add(object, "variable", json_text(access->variable));
+	json_add_place(object, &access->place);
+	return object;
+}
+
+static json_t *json_blocked(const struct blocked_thread *thread)
+{
+	json_t *object = json_object();
+
+	json_add(object, "thread", json_text(thread->thread));
+	json_add(object, "waits_for", json_text(thread->waits_for));
+	json_add(object, "held_by", json_text(thread->held_by));
+	json_add(object, "file", json_text(thread->place.file));
+	json_add(object, "line",
+		 thread->place.line ? json_integer(thread->place.line)
+				    : json_null());
+	return object;
+}
+
+static json_t *json_finding(const struct finding *finding)
+{
+	json_t *object = json_object();
+	json_t *accesses = json_array();
+	json_t *threads = json_array();
+
+	json_add(object, "kind", json_string(finding_name(finding->kind)));
+	json_add(object, "message", json_text(finding->message));
+	json_add(object, "count", json_count(finding->count));
+	json_add(object, "trace", json_text(finding->trace));
+	json_add_place(object, &finding->place);
+	for (size_t i = 0; i < finding->access_count; i++)
+		json_array_append_new(accesses,
+				      json_access(&finding->accesses[i]));
+	json_add(object, "accesses", accesses);
+	for (size_t i = 0; i < finding->thread_count; i++)
+		json_array_append_new(threads,
+				      json_blocked(&finding->threads[i]));
+	if (finding->kind == FINDING_DEADLOCK)
+		json_add(object, "threads", threads);
+	else
+		json_decref(threads);
+	return object;
+}
+
+json_t *json_findings(const struct result *result)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < result->finding_count; i++)
+		json_array_append_new(array,
+				      json_finding(&result->findings[i]));
+	return array;
+}

@@ -1,0 +1,46 @@
+/*
+ * The progress line: one line on standard error, on a terminal only, redrawn
+ * in place and gone before anything else is printed.
+ *
+ *     round 2  1,234,567 executions, 712,000/s, 3 outcomes, 42 %
+ */
+#ifndef EXPLORER_REPORT_PROGRESS_H
+#define EXPLORER_REPORT_PROGRESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+/* How far a search has come. */
+struct progress_figures {
+	const char *phase;
+	uint64_t executions;
+	uint64_t planned; /* 0: unknown */
+	double per_second;
+	uint64_t outcomes;
+	uint64_t findings;
+	double fraction; /* of the search, 0 .. 1; negative: unknown */
+	double seconds;
+};
+
+/* True if standard error is a terminal on which a line can be redrawn. */
+bool progress_is_possible(void);
+
+/* Whether there is a line now. Zeroed: there is none. */
+struct progress_line {
+	bool drawn;
+};
+
+/* Draws the line anew. From then on complain() and remark() clear it first. */
+void progress_draw(struct progress_line *line,
+		   const struct progress_figures *figures);
+
+/* Takes the line away, if there is one. */
+void progress_clear(struct progress_line *line);
+
+/* Appends what the line says. */
+void progress_words(struct buffer *text,
+		    const struct progress_figures *figures);
+
+#endif

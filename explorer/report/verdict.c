@@ -1,0 +1,159 @@
+/*
+ * The verdict: what was found out, what it rests on, and why it does not say
+ * more.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "report/chart.h"
+#include "report/summary.h"
+#include "report/words.h"
+
+/* Why a search stopped short, as the end of a sentence that a person can act
+ * on. */
+static const char *reason_sentence(enum incomplete_reason reason)
+{
+	switch (reason) {
+	case REASON_LIMIT:
+		return "a limit was reached (--max-steps, --max-executions, "
+		       "--time-limit or --stop-at-first)";
+	case REASON_BOUND:
+		return "schedules with more switches than --preemptions "
+		       "allows were left out";
+	case REASON_TIMEOUTS:
+		return "further time-outs of timed waits were left out";
+	case REASON_HANG:
+		return "a thread ran on without doing anything that others "
+		       "could see (hang)";
+	case REASON_UNCONTROLLED_CALL:
+		return "the program called something whose result Explorer "
+		       "does not control";
+	case REASON_UNSUPPORTED_CALL:
+		return "the program called something that Explorer does not "
+		       "know yet";
+	case REASON_RACES_NOT_DECIDED:
+		return "data races could not be decided for this program";
+	case REASON_LOSSY:
+		return "states were remembered by a digest that may confuse "
+		       "them";
+	case REASON_MEMORY:
+		return "memory ran out";
+	case REASON_INTERRUPTED:
+		return "it was interrupted";
+	}
+	return "of an unknown reason";
+}
+
+static void print_reasons(const struct terminal *terminal,
+			  const struct result *result)
+{
+	for (unsigned reason = 1; reason <= REASON_LAST; reason <<= 1)
+		if (result->incomplete_because & reason)
+			fprintf(terminal->file, "  not complete (%s): %s\n",
+				reason_name(reason), reason_sentence(reason));
+}
+
+/* "x = 4 is the only outcome" */
+static void add_outcomes(struct buffer *text, const struct result *result)
+{
+	struct chart chart;
+
+	chart_init(&chart, result);
+	if (chart.row_count == 1)
+		text_add(text, "the only outcome: %s", chart.rows[0].label);
+	else
+		text_add(text, "%s",
+			 words_counted(chart.row_count, "outcome", "outcomes")
+				 .text);
+	chart_fini(&chart);
+}
+
+static const char *runs_of(const struct result *result)
+{
+	switch (result->command) {
+	case COMMAND_SAMPLE:
+		return "random schedules";
+	case COMMAND_NATIVE:
+		return "runs on real threads";
+	case COMMAND_CHECK:
+	case COMMAND_REPLAY:
+		break;
+	}
+	return "executions";
+}
+
+static void print_verified(const struct terminal *terminal,
+			   const struct result *result)
+{
+	struct buffer outcomes = {0};
+
+	add_outcomes(&outcomes, result);
+	terminal_paint(terminal, PAINT_GREEN, "VERIFIED");
+	fprintf(terminal->file,
+		"  %s; no race, no deadlock, no failure; search complete\n",
+		(char *)outcomes.data);
+	fprintf(terminal->file,
+		"  in all %s, under sequential consistency (weaker atomics "
+		"were run as seq_cst)\n",
+		words_counted(result->executions, "execution", "executions")
+			.text);
+	buffer_fini(&outcomes);
+}
+
+static void print_found(const struct terminal *terminal,
+			const struct result *result)
+{
+	bool all =
+		result->command == COMMAND_CHECK && !result->incomplete_because;
+	struct buffer count = {0};
+
+	findings_count(&count, result);
+	terminal_paint(terminal, PAINT_RED, "FINDINGS");
+	fprintf(terminal->file, "  %s\n", (char *)count.data);
+	if (all)
+		fprintf(terminal->file,
+			"  search complete: these are all the ways it can end, "
+			"under sequential consistency\n");
+	buffer_fini(&count);
+}
+
+static void print_incomplete(const struct terminal *terminal,
+			     const struct result *result)
+{
+	terminal_paint(terminal, PAINT_YELLOW, "INCOMPLETE");
+	fprintf(terminal->file,
+		"  nothing wrong was found in %s executions, but not every "
+		"schedule was tried\n",
+		words_count(result->executions).text);
+}
+
+static void print_none_found(const struct terminal *terminal,
+			     const struct result *result)
+{
+	terminal_paint(terminal, PAINT_YELLOW, "NOTHING FOUND");
+	fprintf(terminal->file,
+		"  in %s %s, which proves nothing: explorer check tries them "
+		"all\n",
+		words_count(result->executions).text, runs_of(result));
+}
+
+void verdict_print(const struct terminal *terminal, const struct result *result)
+{
+	switch (result->verdict) {
+	case VERDICT_VERIFIED:
+		print_verified(terminal, result);
+		break;
+	case VERDICT_FINDINGS:
+		print_found(terminal, result);
+		break;
+	case VERDICT_INCOMPLETE:
+		print_incomplete(terminal, result);
+		break;
+	case VERDICT_NONE_FOUND:
+		print_none_found(terminal, result);
+		break;
+	}
+	print_reasons(terminal, result);
+	for (size_t i = 0; i < result->warning_count; i++)
+		fprintf(terminal->file, "  warning: %s\n", result->warnings[i]);
+}
