@@ -18,6 +18,13 @@
 #include "trace/schedule.h"
 
 #define TRACE_VERSION 1
+
+/* "main", "T1", "T2" ...: what threads are called everywhere. Returns name. */
+#define THREAD_NAME_BYTES 12
+char *thread_name(uint32_t thread, char name[THREAD_NAME_BYTES]);
+/* The reverse, of the `length` bytes at name; false if it is no such name. */
+bool thread_by_name(const char *name, size_t length, uint32_t *ret_thread);
+
 /* Steps listed at most, unless a full listing is asked for: the first half of
  * them, and the last half. */
 #define TRACE_LISTED_MAX 1000
@@ -87,6 +94,8 @@ struct trace {
 };
 
 void trace_fini(struct trace *trace);
+/* Asserts the invariants. */
+void trace_check(const struct trace *trace);
 /* Frees the strings in *step. */
 void step_fini(struct step *step);
 
@@ -116,7 +125,9 @@ int trace_read(FILE *file, struct trace *ret_trace,
 
 /* Creates `folder`/`stem`-N.trace for the first N >= 1 that does not exist yet,
  * writes the trace and returns its path (free() it); NULL with errno if the
- * folder or file cannot be written, and then no partial file is left. */
+ * folder or file cannot be written, and then no partial file is left. A folder
+ * that does not exist is created, with those above it. Characters of the stem
+ * that shells and other systems treat specially are replaced by '_'. */
 char *trace_save(const struct trace *trace, const char *folder,
 		 const char *stem);
 
