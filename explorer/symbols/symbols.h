@@ -50,22 +50,27 @@ bool symbols_locate(struct symbols *symbols, const char *name,
 
 /* How the bytes of a watched name are to be read. */
 struct watch {
-	char *name; /* as given; owned by the watch */
+	char *name;		  /* as given; owned by the watch */
 	struct location location; /* LOCATION_MODULE */
-	uint32_t bytes;	/* 1 .. 16 */
-	const void *type; /* private to symbols/ */
+	uint32_t bytes;		  /* 1 .. 16 */
+	const void *type;	  /* private to symbols/ */
 };
 
 /*
  * Resolves what --watch was given: a global, s.field, a[3], file.c:x, p->next
- * is not supported. Returns 0; or -1 with one sentence in *ret_error (free() it)
- * that says what is wrong with the name and suggests the nearest one that
+ * is not supported. Returns 0; or -1 with one sentence in *ret_error (free()
+ * it) that says what is wrong with the name and suggests the nearest one that
  * exists ("no global variable 'y'; did you mean 'x'?"), or that arrays and
- * structs cannot be shown ("'s' is a struct; name one of its fields: s.a, s.b").
+ * structs cannot be shown ("'s' is a struct; name one of its fields: s.a,
+ * s.b").
  */
 int symbols_watch(struct symbols *symbols, const char *name,
 		  struct watch *ret_watch, char **ret_error);
 void watch_fini(struct watch *watch);
+
+/* What can be watched in the executable, by name, in alphabetical order:
+ * *ret_count names that belong to `symbols`. */
+const char *const *symbols_globals(struct symbols *symbols, size_t *ret_count);
 
 /* The watched bytes as a value: integers of any width and sign, bool, char,
  * enum by name, pointers "&x+8" | "null" | "heap ...", floats. `pointee` is
