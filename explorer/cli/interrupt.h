@@ -1,0 +1,13 @@
+/*
+ * Signals that are no reason to lose results.
+ */
+#ifndef EXPLORER_CLI_INTERRUPT_H
+#define EXPLORER_CLI_INTERRUPT_H
+
+/* From now on the first Ctrl-C asks a search to stop and to give what it has;
+ * a second one ends the command at once. A closed pipe and a full disk are
+ * errors of write(), not signals. Programs that are started inherit none of
+ * this. */
+void interrupt_catch(void);
+
+#endif

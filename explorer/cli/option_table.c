@@ -1,0 +1,102 @@
+/*
+ * The table of options.
+ */
+#include "cli/options.h"
+
+#define ALL_RUNS                                                               \
+	(SUBCOMMAND_CHECK | SUBCOMMAND_SAMPLE | SUBCOMMAND_NATIVE |            \
+	 SUBCOMMAND_COMPARE)
+#define SEARCHES (SUBCOMMAND_CHECK | SUBCOMMAND_SAMPLE | SUBCOMMAND_COMPARE)
+#define READERS	 (SUBCOMMAND_REPLAY | SUBCOMMAND_SHOW)
+#define EVERY	 (ALL_RUNS | READERS)
+
+#define FIELD(name)	 .field = offsetof(struct options, name), .given = NO_FIELD
+#define TEXT_OF(number)	 TEXT_OF_(number)
+#define TEXT_OF_(number) #number
+
+/* As many steps as the schedule in memory has room for (channel/message.h). */
+#define STEPS_MOST (UINT64_C(16) << 20)
+#define COUNT_MOST UINT64_C(1000000000000)
+
+const struct option_row option_table[] = {
+	{"watch", "NAME", ALL_RUNS, OPTION_TEXTS, FIELD(watches),
+	 .help = "tell outcomes apart by the value that this global has in "
+		 "the end: x, s.field, a[3], file.c:x; may be given again"},
+	{"expect", "EXPRESSION", ALL_RUNS, OPTION_TEXT, FIELD(expect),
+	 .help = "what must hold wherever the program exits, in C: "
+		 "'x == 4 && y > 0'; its names are watched"},
+	{"strategy", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE, FIELD(strategy),
+	 .start = "dfs", .choices = "dfs",
+	 .help = "how to search: dfs tries every interleaving"},
+	{"strategy", "NAME", SUBCOMMAND_SAMPLE, OPTION_CHOICE, FIELD(strategy),
+	 .start = "random", .choices = "random",
+	 .help = "how to choose: random takes any thread that can move"},
+	{"preemptions", "N", SUBCOMMAND_CHECK | SUBCOMMAND_COMPARE,
+	 OPTION_NUMBER, .field = offsetof(struct options, preemptions),
+	 .given = offsetof(struct options, has_preemptions), .most = 1000000,
+	 .help = "only schedules that leave a thread which could go on at "
+		 "most N times"},
+	{"runs", "N", SUBCOMMAND_SAMPLE, OPTION_NUMBER, FIELD(runs),
+	 .start = "10000", .least = 1, .most = COUNT_MOST,
+	 .help = "how many random schedules"},
+	{"runs", "N", SUBCOMMAND_NATIVE | SUBCOMMAND_COMPARE, OPTION_NUMBER,
+	 FIELD(runs), .start = "10", .least = 1, .most = 1000000,
+	 .help = "how many runs on real threads"},
+	{"samples", "N", SUBCOMMAND_COMPARE, OPTION_NUMBER, FIELD(samples),
+	 .start = "10000", .least = 1, .most = COUNT_MOST,
+	 .help = "how many random schedules"},
+	{"seed", "N", SUBCOMMAND_SAMPLE | SUBCOMMAND_COMPARE, OPTION_NUMBER,
+	 FIELD(seed), .start = "1", .most = UINT64_MAX,
+	 .help = "which random schedules: the same seed gives the same ones"},
+	{"max-steps", "N", SUBCOMMAND_CHECK, OPTION_NUMBER, FIELD(max_steps),
+	 .start = TEXT_OF(MAX_STEPS_CHECK), .least = 1, .most = STEPS_MOST,
+	 .help = "end an execution after N steps"},
+	{"max-steps", "N", SUBCOMMAND_SAMPLE, OPTION_NUMBER, FIELD(max_steps),
+	 .start = TEXT_OF(MAX_STEPS_SAMPLE), .least = 1, .most = STEPS_MOST,
+	 .help = "end an execution after N steps"},
+	{"max-steps", "N", SUBCOMMAND_COMPARE, OPTION_NUMBER, FIELD(max_steps),
+	 .least = 1, .most = STEPS_MOST,
+	 .help = "end an execution after N steps (check: " TEXT_OF(
+		 MAX_STEPS_CHECK) ", sample: " TEXT_OF(MAX_STEPS_SAMPLE) ")"},
+	{"max-executions", "N", SEARCHES, OPTION_NUMBER, FIELD(max_executions),
+	 .least = 1, .most = COUNT_MOST,
+	 .help = "end the search after N executions"},
+	{"time-limit", "TIME", SEARCHES, OPTION_SECONDS, FIELD(time_limit),
+	 .help = "end the search after 500ms, 10s, 5m, 2h"},
+	{"stop-at-first", NULL, SEARCHES, OPTION_FLAG, FIELD(stop_at_first),
+	 .help = "end the search at the first finding"},
+	{"plain", NULL, SUBCOMMAND_NATIVE, OPTION_FLAG, FIELD(plain),
+	 .help = "build with cc -O2 and without Explorer's hooks"},
+	{"run-timeout", "TIME", SUBCOMMAND_NATIVE | SUBCOMMAND_COMPARE,
+	 OPTION_SECONDS, FIELD(run_timeout), .start = "10s",
+	 .help = "end a run on real threads that takes longer, as a hang"},
+	{"stdin", "FILE", ALL_RUNS, OPTION_TEXT, FIELD(input),
+	 .help = "the program's standard input (otherwise empty)"},
+	{"output", "DIR", ALL_RUNS, OPTION_TEXT, FIELD(output),
+	 .start = "traces/", .help = "the folder for traces"},
+	{"max-traces", "N", SEARCHES, OPTION_NUMBER, FIELD(max_traces),
+	 .start = "100", .most = 1000000,
+	 .help = "save at most N traces, those of the rarest outcomes first"},
+	{"full-listing", NULL, SEARCHES | READERS, OPTION_FLAG,
+	 FIELD(full_listing),
+	 .help = "list every step, however long the trace gets"},
+	{"format", "NAME", EVERY, OPTION_CHOICE, FIELD(format), .start = "text",
+	 .choices = "text|json", .help = "text or json"},
+	{"color", "WHEN", EVERY, OPTION_CHOICE, FIELD(colour), .start = "auto",
+	 .choices = "auto|always|never",
+	 .help = "auto (on a terminal, unless NO_COLOR is set), always, never"},
+	{"quiet", NULL, ALL_RUNS | SUBCOMMAND_REPLAY, OPTION_FLAG, FIELD(quiet),
+	 .help = "no progress, no advice: the results alone"},
+	{"accept", "REASON", SUBCOMMAND_CHECK | SUBCOMMAND_COMPARE,
+	 OPTION_REASONS, FIELD(accepted),
+	 .help = "exit with 0 where the search is incomplete only because of "
+		 "this: limit, bound, hang ...; a list, or given again"},
+	{"cflags", "FLAGS", ALL_RUNS, OPTION_TEXT, FIELD(cflags),
+	 .help = "further flags for the compiler, where PROGRAM is C"},
+	{"keep-optimisation", NULL, ALL_RUNS, OPTION_FLAG,
+	 FIELD(keep_optimisation),
+	 .help = "compile as --cflags says, not with -O0"},
+	{"help", NULL, EVERY, OPTION_FLAG, FIELD(help), .help = "this text"},
+};
+
+const size_t option_count = sizeof(option_table) / sizeof(*option_table);

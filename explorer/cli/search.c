@@ -1,0 +1,210 @@
+/*
+ * From options to a result.
+ */
+#include "cli/search.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diagnostic.h"
+#include "cli/command.h"
+#include "cli/finish.h"
+#include "cli/interrupt.h"
+#include "cli/program.h"
+#include "report/progress.h"
+
+/* Makes a folder and those above it. Returns 0, or -1 with errno. */
+static int make_folder(const char *path)
+{
+	char *copy = strdup(path);
+	struct stat status;
+	int made;
+
+	for (char *at = copy + 1; *at; at++) {
+		if (*at != '/')
+			continue;
+		*at = '\0';
+		mkdir(copy, 0777);
+		*at = '/';
+	}
+	made = mkdir(copy, 0777);
+	free(copy);
+	if (made == 0)
+		return 0;
+	if (errno != EEXIST || stat(path, &status))
+		return -1;
+	if (!S_ISDIR(status.st_mode)) {
+		errno = ENOTDIR;
+		return -1;
+	}
+	return access(path, W_OK | X_OK);
+}
+
+/* It is better to learn before a long search than after it that its traces
+ * cannot be written. */
+static int look_at_output(const struct options *options,
+			  enum subcommand command)
+{
+	if (command == SUBCOMMAND_NATIVE || options->max_traces == 0)
+		return 0;
+	if (*options->output && make_folder(options->output) == 0)
+		return 0;
+	complain("--output: cannot write into '%s': %s", options->output,
+		 *options->output ? strerror(errno) : "it has no name");
+	return -1;
+}
+
+static int look_at_watches(const struct options *options)
+{
+	if (!options->plain || (!options->expect && !options->watches.count))
+		return 0;
+	complain("--%s needs Explorer's hooks, which --plain leaves out",
+		 options->expect ? "expect" : "watch");
+	return -1;
+}
+
+int search_begin(struct options *options, enum subcommand command, int argc,
+		 char **argv, struct program *ret_program)
+{
+	if (options_parse(options, command, argc, argv))
+		return STATUS_TROUBLE;
+	if (options->help) {
+		help_print_command(stdout, command_by_bit(command));
+		return finish_output(0);
+	}
+	interrupt_catch();
+	if (look_at_watches(options) ||
+	    program_open(options, &options->operands, ret_program))
+		return pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
+	if (look_at_output(options, command)) {
+		program_close(ret_program);
+		return STATUS_TROUBLE;
+	}
+	return -1;
+}
+
+void search_end(struct options *options, struct program *program)
+{
+	program_close(program);
+	options_fini(options);
+}
+
+/* --- Progress */
+
+static void show(void *context, const struct progress *progress)
+{
+	progress_draw(context, &(struct progress_figures){
+				       .phase = progress->phase,
+				       .executions = progress->executions,
+				       .planned = progress->executions_planned,
+				       .per_second = progress->per_second,
+				       .outcomes = progress->outcomes,
+				       .findings = progress->findings,
+				       .fraction = progress->fraction,
+				       .seconds = progress->seconds,
+			       });
+}
+
+static bool wants_progress(const struct options *options)
+{
+	return !options->quiet && progress_is_possible();
+}
+
+/* --- The searches */
+
+static int run_search(const struct options *options,
+		      const struct program *program, struct search *search,
+		      struct result *ret_result)
+{
+	struct progress_line line = {0};
+	int failed;
+
+	search->max_executions = options->max_executions;
+	search->time_limit = options->time_limit;
+	search->stop_at_first = options->stop_at_first;
+	search->max_traces = options->max_traces;
+	search->watches = options->watches.at;
+	search->watch_count = options->watches.count;
+	search->expect = options->expect;
+	search->output_folder = options->output;
+	search->full_listing = options->full_listing;
+	search->jobs = 1;
+	search->progress = wants_progress(options) ? show : NULL;
+	search->context = &line;
+	failed = pool_search(program, search, ret_result);
+	progress_clear(&line);
+	return failed;
+}
+
+int search_check(const struct options *options, const struct program *program,
+		 struct result *ret_result)
+{
+	struct search search = {
+		.command = COMMAND_CHECK,
+		.strategy = options->strategy ? options->strategy : "dfs",
+		.has_preemptions = options->has_preemptions,
+		.preemptions = (uint32_t)options->preemptions,
+		.max_steps = options->max_steps ? options->max_steps
+						: MAX_STEPS_CHECK,
+	};
+
+	return run_search(options, program, &search, ret_result);
+}
+
+int search_sample(const struct options *options, const struct program *program,
+		  struct result *ret_result)
+{
+	struct search search = {
+		.command = COMMAND_SAMPLE,
+		.strategy = options->strategy ? options->strategy : "random",
+		.max_steps = options->max_steps ? options->max_steps
+						: MAX_STEPS_SAMPLE,
+		.runs = options->samples ? options->samples : options->runs,
+		.seed = options->seed,
+	};
+
+	return run_search(options, program, &search, ret_result);
+}
+
+int search_native(const struct options *options, const struct program *program,
+		  struct result *ret_result)
+{
+	struct progress_line line = {0};
+	struct native native = {
+		.runs = options->runs,
+		.run_timeout = options->run_timeout,
+		.plain = options->plain,
+		.watches = options->watches.at,
+		.watch_count = options->watches.count,
+		.expect = options->expect,
+		.progress = wants_progress(options) ? show : NULL,
+		.context = &line,
+	};
+	int failed = pool_native(program, &native, ret_result);
+
+	progress_clear(&line);
+	return failed;
+}
+
+int search_run(enum subcommand command, int argc, char **argv,
+	       int (*search)(const struct options *, const struct program *,
+			     struct result *))
+{
+	struct program program = {0};
+	struct result result = {0};
+	struct options options;
+	int status = search_begin(&options, command, argc, argv, &program);
+
+	if (status < 0 && search(&options, &program, &result))
+		status = pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
+	if (status < 0) {
+		status = finish_result(&options, &result);
+		result_fini(&result);
+	}
+	search_end(&options, &program);
+	return status;
+}
