@@ -21,7 +21,8 @@ const char *wire_string(struct reader *reader)
 
 	if (reader->failed)
 		return "";
-	if (length == 0 || memchr(bytes, 0, length) != bytes + length - 1) {
+	if (length == 0 || bytes[length - 1] != 0 ||
+	    strlen(bytes) != length - 1) {
 		reader->failed = true;
 		return "";
 	}

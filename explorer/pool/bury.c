@@ -1,0 +1,169 @@
+/*
+ * What is left when a process has died: the schedule in shared memory, up to
+ * its length, is what it died of. It is recorded, and a new process goes on
+ * from the last checkpoint, where that schedule counts as explored.
+ *
+ *     child 1   ... checkpoint ... outcome ... dies
+ *     command        rewind to the checkpoint, fatal += schedule
+ *     child 2        checkpoint ... outcome ... (fatal: reported, not run) ...
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "pool/death.h"
+#include "pool/hunt.h"
+#include "pool/naming.h"
+
+/* How the library's message about its own memory begins. */
+#define MEMORY_MESSAGE "explorer: out of memory"
+
+/* Gives up on the search: it ends incomplete. */
+static void give_up(struct hunt *hunt, unsigned reasons, char *warning)
+{
+	hunt->reasons |= reasons;
+	hunt->is_over = true;
+	if (warning)
+		hunt_warn(hunt, warning);
+}
+
+static struct schedule schedule_of_death(const struct shared *shared)
+{
+	uint32_t length = shared->length;
+	struct schedule schedule = {0};
+
+	if (length > SHARED_CHOICES)
+		length = SHARED_CHOICES;
+	for (uint32_t i = 0; i < length; i++)
+		schedule_add(&schedule, shared->schedule[i]);
+	return schedule;
+}
+
+/* Takes over *outcome. */
+static void record_death(struct hunt *hunt, struct outcome *outcome,
+			 const struct schedule *schedule, bool learning)
+{
+	struct finding finding = {.kind = FINDING_CRASH,
+				  .message = string_copy(outcome->message),
+				  .count = 1};
+
+	if (outcome->end == END_HANG) {
+		hunt->reasons |= REASON_HANG;
+		finding_fini(&finding);
+	} else {
+		found_add_finding(&hunt->found, &finding, schedule, true);
+	}
+	/* A learning run is no part of the search, which will get there. */
+	if (learning)
+		outcome_fini(outcome);
+	else
+		found_add_outcome(&hunt->found, outcome, schedule, true);
+}
+
+static bool is_known(const struct hunt *hunt, const struct fatal *fatal)
+{
+	size_t length = fatal->schedule.length;
+
+	for (size_t i = 0; i < hunt->fatal_count; i++) {
+		const struct schedule *known = &hunt->fatal[i].schedule;
+
+		if (known->length == length &&
+		    memcmp(known->at, fatal->schedule.at,
+			   length * sizeof(*known->at)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Takes over *fatal. */
+static void remember(struct hunt *hunt, struct fatal *fatal)
+{
+	void *all = hunt->fatal;
+
+	memory_reserve(&all, &hunt->fatal_capacity, hunt->fatal_count + 1,
+		       sizeof(*hunt->fatal));
+	hunt->fatal = all;
+	hunt->fatal[hunt->fatal_count++] = *fatal;
+	*fatal = (struct fatal){0};
+}
+
+static bool died_of_memory(const struct hunt *hunt)
+{
+	char *line = child_net_line(&hunt->session->child);
+	bool found = line &&
+		     strncmp(line, MEMORY_MESSAGE, strlen(MEMORY_MESSAGE)) == 0;
+
+	free(line);
+	return found;
+}
+
+/* True if another process may get further than this one. */
+static bool is_worth_another(struct hunt *hunt, const struct fatal *fatal,
+			     bool learning)
+{
+	if (!learning && fatal->schedule.length == 0) {
+		give_up(hunt, REASON_LIMIT,
+			text_format("the process died outside of any "
+				    "execution; what follows is what was known "
+				    "before"));
+		return false;
+	}
+	if (!learning && is_known(hunt, fatal)) {
+		give_up(hunt, REASON_LIMIT,
+			text_format("a schedule that was known to kill the "
+				    "process killed it again"));
+		return false;
+	}
+	if (hunt->deaths >= DEATHS_MAX) {
+		give_up(hunt, REASON_LIMIT,
+			text_format("the process died %u times; the search was "
+				    "given up",
+				    hunt->deaths));
+		return false;
+	}
+	return true;
+}
+
+static void go_on(struct hunt *hunt)
+{
+	listener_fini(&hunt->listener);
+	if (session_restart(hunt->session) != 0)
+		give_up(hunt, REASON_LIMIT,
+			text_format("the process could not be started again"));
+	listener_init(&hunt->listener, &hunt->session->child);
+}
+
+void hunt_bury(struct hunt *hunt)
+{
+	const struct shared *shared = hunt->session->child.shared;
+	bool learning = shared->phase == PHASE_LEARNING;
+	struct outcome outcome;
+	struct fatal fatal;
+
+	/* Killed by us, since it did not stop when asked to; or it ended once
+	 * it had said that it could not go on. */
+	if (hunt->stop != STOP_NOT || hunt->unsupported) {
+		give_up(hunt, 0, NULL);
+		return;
+	}
+	if (died_of_memory(hunt)) {
+		give_up(hunt, REASON_MEMORY, NULL);
+		return;
+	}
+	hunt->deaths++;
+	outcome = death_outcome(&hunt->listener);
+	fatal = (struct fatal){.schedule = schedule_of_death(shared),
+			       .end = outcome.end,
+			       .status = outcome.status};
+	record_death(hunt, &outcome, &fatal.schedule, learning);
+	if (is_worth_another(hunt, &fatal, learning)) {
+		/* Learned schedules mean nothing with the final visible set. */
+		if (learning)
+			hunt->learn_first = shared->run + 1;
+		else
+			remember(hunt, &fatal);
+		go_on(hunt);
+	}
+	schedule_fini(&fatal.schedule);
+}

@@ -1,0 +1,34 @@
+/*
+ * What --expect says, applied to the values of an outcome.
+ */
+#include "pool/expectation.h"
+
+#include "base/diagnostic.h"
+
+struct expression *expectation_parse(const char *text)
+{
+	struct expression *expression = NULL;
+	struct expression_error error;
+
+	if (expression_parse(text, &expression, &error) == 0)
+		return expression;
+	/* The caret stands below the column that is at fault. */
+	complain("--expect: column %zu: %s\n  %s\n  %*s", error.column,
+		 error.message, text, (int)error.column, "^");
+	return NULL;
+}
+
+bool expectation_is_contradicted(const struct expression *expression,
+				 const struct outcome *outcome)
+{
+	struct expression_error error;
+	bool holds = false;
+
+	if (!expression || outcome->end != END_EXIT ||
+	    outcome->value_count == 0)
+		return false;
+	/* What cannot be evaluated, a division by zero say, does not hold. */
+	return expression_holds(expression, outcome->values,
+				outcome->value_count, &holds, &error) != 0 ||
+	       !holds;
+}

@@ -1,0 +1,42 @@
+/*
+ * One schedule, run again (JOB_FOLLOW).
+ */
+#ifndef EXPLORER_POOL_FOLLOW_H
+#define EXPLORER_POOL_FOLLOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "pool/found.h"
+#include "pool/session.h"
+
+struct follow_request {
+	const struct schedule *schedule;
+	const struct visible_set *visible;
+	uint64_t max_steps;
+	double until; /* clock_seconds() at which to give up; 0: never */
+	/* Called with each step as it happens. */
+	void (*step)(void *context, const struct event *event);
+	void *context;
+};
+
+/* Invariant: outcome is valid only if has_outcome; a process that died has
+ * one, without values. */
+struct followed {
+	bool died;
+	bool has_outcome;
+	struct outcome outcome;
+	struct finding_list findings; /* named; no witnesses */
+	bool diverged; /* the schedule was not possible at diverged_step */
+	uint64_t diverged_step;
+	char *unsupported; /* the function that stopped it, or NULL */
+};
+
+/* Starts a new process if the session has none. Returns 0 with *ret_followed;
+ * -1 if the run could not be had: after complain(), unless time was up or the
+ * user interrupted. */
+int follow(struct session *session, const struct follow_request *request,
+	   struct followed *ret_followed);
+void followed_fini(struct followed *followed);
+
+#endif

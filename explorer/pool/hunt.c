@@ -1,0 +1,309 @@
+/*
+ * A search under way (see hunt.h).
+ */
+#include "pool/hunt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "channel/socket.h"
+#include "pool/clock.h"
+#include "pool/naming.h"
+
+/* How long a child that was asked to stop may take to say what it has. */
+#define STOP_PATIENCE_SECONDS 2.0
+#define PROGRESS_SECONDS      0.1
+
+void hunt_init(struct hunt *hunt, const struct search *search,
+	       struct session *session)
+{
+	*hunt = (struct hunt){.search = search, .session = session};
+	hunt->started = clock_seconds();
+	hunt->next_progress = hunt->started + PROGRESS_SECONDS;
+	found_init(&hunt->found, session);
+	listener_init(&hunt->listener, &session->child);
+}
+
+void hunt_fini(struct hunt *hunt)
+{
+	found_fini(&hunt->found);
+	listener_fini(&hunt->listener);
+	buffer_fini(&hunt->checkpoint);
+	for (size_t i = 0; i < hunt->fatal_count; i++)
+		schedule_fini(&hunt->fatal[i].schedule);
+	free(hunt->fatal);
+	done_fini(&hunt->done);
+	free(hunt->unsupported);
+	for (size_t i = 0; i < hunt->warning_count; i++)
+		free(hunt->warnings[i]);
+	free(hunt->warnings);
+}
+
+void hunt_warn(struct hunt *hunt, char *warning)
+{
+	void *warnings = hunt->warnings;
+
+	memory_reserve(&warnings, &hunt->warning_capacity,
+		       hunt->warning_count + 1, sizeof(*hunt->warnings));
+	hunt->warnings = warnings;
+	hunt->warnings[hunt->warning_count++] = warning;
+}
+
+static const char *phase_name(const struct shared *shared, char *room,
+			      size_t room_bytes)
+{
+	if (shared->phase != PHASE_SEARCH)
+		return "learning";
+	if (shared->rounds <= 1)
+		return "searching";
+	snprintf(room, room_bytes, "round %u", shared->rounds);
+	return room;
+}
+
+static void show_progress(struct hunt *hunt, double now)
+{
+	const struct search *search = hunt->search;
+	const struct shared *shared = hunt->session->child.shared;
+	double seconds = now - hunt->started;
+	char room[32];
+	struct progress progress = {
+		.phase = phase_name(shared, room, sizeof(room)),
+		.executions = shared->executions,
+		.executions_planned =
+			search->command == COMMAND_SAMPLE ? search->runs : 0,
+		.per_second =
+			seconds > 0 ? (double)shared->executions / seconds : 0,
+		.outcomes = hunt->found.outcomes.count,
+		.findings = found_finding_count(&hunt->found),
+		.fraction = shared->fraction,
+		.seconds = seconds,
+	};
+
+	if (search->progress)
+		search->progress(search->context, &progress);
+}
+
+static void note_progress(struct hunt *hunt)
+{
+	const struct shared *shared = hunt->session->child.shared;
+
+	hunt->seen.executions = shared->executions;
+	hunt->seen.steps = shared->heartbeat;
+	hunt->seen.rounds = shared->rounds;
+}
+
+static void stop(struct hunt *hunt, enum stop_cause cause)
+{
+	if (hunt->stop != STOP_NOT)
+		return;
+	hunt->stop = cause;
+	hunt->kill_at = clock_seconds() + STOP_PATIENCE_SECONDS;
+	hunt->session->child.shared->stop = 1;
+}
+
+/* What is to be done from time to time, whether there are messages or not. */
+static void steer(struct hunt *hunt)
+{
+	double now = clock_seconds();
+	double limit = hunt->search->time_limit;
+
+	if (pool_interrupted)
+		stop(hunt, STOP_INTERRUPT);
+	else if (limit > 0 && now - hunt->started >= limit)
+		stop(hunt, STOP_TIME);
+	if (hunt->stop != STOP_NOT && now >= hunt->kill_at)
+		child_kill(&hunt->session->child);
+	if (now >= hunt->next_progress) {
+		hunt->next_progress = now + PROGRESS_SECONDS;
+		show_progress(hunt, now);
+	}
+}
+
+/* With --stop-at-first the child waits for an answer to what it reported. */
+static int acknowledge(struct hunt *hunt, bool enough)
+{
+	struct buffer body = {0};
+	int failed;
+
+	if (!hunt->search->stop_at_first)
+		return 0;
+	if (enough)
+		stop(hunt, STOP_FIRST);
+	buffer_put_u32(&body, enough ? 0 : 1);
+	failed = channel_send(hunt->session->child.socket, MESSAGE_ACK, &body);
+	buffer_fini(&body);
+	return failed;
+}
+
+static int hear_outcome(struct hunt *hunt)
+{
+	struct outcome_list *outcomes = &hunt->found.outcomes;
+
+	if (found_outcome(&hunt->found, &hunt->listener.body) != 0)
+		return -1;
+	return acknowledge(
+		hunt, outcomes->at[outcomes->count - 1].outcome.unexpected);
+}
+
+static int hear_finding(struct hunt *hunt)
+{
+	if (found_finding(&hunt->found, &hunt->listener.body) != 0)
+		return -1;
+	return acknowledge(hunt, true);
+}
+
+static int hear_unsupported(struct hunt *hunt)
+{
+	const struct buffer *body = &hunt->listener.body;
+	struct reader reader = reader_of(body->data, body->length);
+	struct unsupported unsupported;
+	struct source_place place;
+	char *phrase;
+
+	unsupported_get(&reader, &unsupported);
+	place = name_of_place(hunt->session->symbols, unsupported.place);
+	phrase = place_phrase(&place);
+	free(hunt->unsupported);
+	hunt->unsupported = text_format("%s(), called%s, is not supported",
+					unsupported.function,
+					*phrase ? phrase : " by the program");
+	hunt->reasons |= REASON_UNSUPPORTED_CALL;
+	free(phrase);
+	source_place_free(&place);
+	unsupported_fini(&unsupported);
+	return reader.failed ? -1 : 0;
+}
+
+static int hear_done(struct hunt *hunt)
+{
+	const struct buffer *body = &hunt->listener.body;
+	struct reader reader = reader_of(body->data, body->length);
+
+	done_fini(&hunt->done);
+	done_get(&reader, &hunt->done);
+	if (reader.failed)
+		return -1;
+	found_tally(&hunt->found, &hunt->done);
+	hunt->is_done = true;
+	hunt->is_over = true;
+	return 0;
+}
+
+/* A checkpoint says how many outcomes and findings of its round were known:
+ * when the next round begins it is of no use. */
+static int hear_visible(struct hunt *hunt)
+{
+	buffer_clear(&hunt->checkpoint);
+	return found_visible(&hunt->found, &hunt->listener.body);
+}
+
+static int hear_checkpoint(struct hunt *hunt)
+{
+	const struct buffer *body = &hunt->listener.body;
+
+	buffer_clear(&hunt->checkpoint);
+	buffer_put(&hunt->checkpoint, body->data, body->length);
+	return 0;
+}
+
+/* Returns -1 if the child does not make sense any more. */
+static int take_message(struct hunt *hunt)
+{
+	switch (hunt->listener.type) {
+	case MESSAGE_VISIBLE:
+		return hear_visible(hunt);
+	case MESSAGE_OUTCOME:
+		return hear_outcome(hunt);
+	case MESSAGE_FINDING:
+		return hear_finding(hunt);
+	case MESSAGE_CHECKPOINT:
+		return hear_checkpoint(hunt);
+	case MESSAGE_UNSUPPORTED:
+		return hear_unsupported(hunt);
+	case MESSAGE_DONE:
+		return hear_done(hunt);
+	case MESSAGE_HELLO:
+	case MESSAGE_JOB:
+	case MESSAGE_ACK:
+	case MESSAGE_STEP:
+		break;
+	}
+	return -1;
+}
+
+static int send_job(struct hunt *hunt)
+{
+	const struct search *search = hunt->search;
+	struct job job = session_job(hunt->session, JOB_SEARCH);
+	struct witness latest = {.visible = hunt->found.visible_count};
+	struct reader reader =
+		reader_of(hunt->checkpoint.data, hunt->checkpoint.length);
+	struct checkpoint checkpoint = {0};
+	int failed;
+
+	if (hunt->checkpoint.length > 0)
+		checkpoint_get(&reader, &checkpoint);
+	if (reader.failed)
+		checkpoint = (struct checkpoint){0};
+	found_rewind(&hunt->found, checkpoint.outcomes, checkpoint.findings);
+	found_visible_set(&hunt->found, &latest, &job.visible);
+	job.strategy = search->strategy;
+	job.preemptions =
+		search->has_preemptions ? search->preemptions : NO_BOUND;
+	job.max_steps = search->max_steps;
+	job.max_executions = search->max_executions;
+	job.runs = search->runs;
+	job.seed = search->seed;
+	job.learn_first = hunt->learn_first;
+	job.sampling = search->command == COMMAND_SAMPLE;
+	job.stop_at_first = search->stop_at_first;
+	job.fatal = hunt->fatal;
+	job.fatal_count = (uint32_t)hunt->fatal_count;
+	job.resume = checkpoint.search;
+	job.resume_length = checkpoint.search_length;
+	failed = child_send_job(&hunt->session->child, &job);
+	visible_set_fini(&job.visible);
+	return failed;
+}
+
+/* Until DONE, or the process has ended. */
+static void listen(struct hunt *hunt)
+{
+	while (!hunt->is_over) {
+		enum heard heard = listener_hear(&hunt->listener);
+
+		note_progress(hunt);
+		if (heard == HEARD_END)
+			return;
+		if (heard == HEARD_MESSAGE && take_message(hunt) != 0)
+			child_kill(&hunt->session->child);
+		steer(hunt);
+	}
+}
+
+void hunt_run(struct hunt *hunt)
+{
+	while (!hunt->is_over) {
+		/* If the child is gone already, listening will tell. */
+		send_job(hunt);
+		listen(hunt);
+		if (!hunt->is_over)
+			hunt_bury(hunt);
+	}
+}
+
+unsigned hunt_reasons(const struct hunt *hunt)
+{
+	const unsigned stopped = REASON_LIMIT | REASON_INTERRUPTED;
+	unsigned reasons = hunt->reasons | hunt->done.incomplete_because;
+
+	/* Where the end was reached before the request to stop came, the
+	 * search is as complete as it says. */
+	if (hunt->stop == STOP_NOT || (hunt->is_done && !(reasons & stopped)))
+		return reasons;
+	reasons &= ~stopped;
+	return reasons | (hunt->stop == STOP_INTERRUPT ? REASON_INTERRUPTED
+						       : REASON_LIMIT);
+}

@@ -1,0 +1,71 @@
+/*
+ * A search under way: from the first JOB to the last message, over as many
+ * processes as it takes.
+ */
+#ifndef EXPLORER_POOL_HUNT_H
+#define EXPLORER_POOL_HUNT_H
+
+#include "pool/found.h"
+#include "pool/listener.h"
+#include "pool/session.h"
+
+/* A program that kills its process again and again gets this many. */
+#define DEATHS_MAX 100
+
+/* Why the command asked the search to stop. */
+enum stop_cause { STOP_NOT, STOP_TIME, STOP_INTERRUPT, STOP_FIRST };
+
+struct hunt {
+	const struct search *search;
+	struct session *session;
+	struct found found;
+	struct listener listener;
+
+	double started;
+	double next_progress;
+	enum stop_cause stop;
+	double kill_at; /* once stopped: patience ends then */
+
+	/* For the next process, should this one die. */
+	struct buffer checkpoint; /* body of the last one; empty: none */
+	struct fatal *fatal;
+	size_t fatal_count;
+	size_t fatal_capacity;
+	uint64_t learn_first;
+	unsigned deaths;
+
+	/* The end. */
+	bool is_over;
+	struct {
+		uint64_t executions;
+		uint64_t steps;
+		uint32_t rounds;
+	} seen;	      /* in shared memory, for a child that cannot say DONE */
+	bool is_done; /* DONE was heard, and is in `done` */
+	struct done done;
+	unsigned reasons; /* what this side knows of */
+	char *unsupported;
+	char **warnings;
+	size_t warning_count;
+	size_t warning_capacity;
+};
+
+void hunt_init(struct hunt *hunt, const struct search *search,
+	       struct session *session);
+void hunt_fini(struct hunt *hunt);
+
+/* Searches until the end, whatever that is: *hunt then says all about it. The
+ * session may be left without a process. */
+void hunt_run(struct hunt *hunt);
+
+/* What to do after the process has died: records the schedule it died of, and
+ * starts another process that goes on, unless the search is to end. */
+void hunt_bury(struct hunt *hunt);
+
+/* Why the search is incomplete: a set of enum incomplete_reason. */
+unsigned hunt_reasons(const struct hunt *hunt);
+
+/* Takes over the string. */
+void hunt_warn(struct hunt *hunt, char *warning);
+
+#endif

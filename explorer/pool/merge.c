@@ -1,0 +1,231 @@
+/*
+ * Outcomes and findings that are the same for the user become one.
+ */
+#include "pool/merge.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "pool/sentence.h"
+
+/* One item's key, and the place it had. */
+struct keyed {
+	uint64_t key;
+	size_t index;
+};
+
+static int compare_keyed(const void *left, const void *right)
+{
+	const struct keyed *a = left;
+	const struct keyed *b = right;
+
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	return (a->index > b->index) - (a->index < b->index);
+}
+
+/* Returns, for each item, the index of the first one with the same key. */
+static size_t *first_of_each(struct keyed *keyed, size_t count)
+{
+	size_t *first = memory_new(count * sizeof(*first));
+	size_t leader = 0;
+
+	if (count)
+		qsort(keyed, count, sizeof(*keyed), compare_keyed);
+	for (size_t i = 0; i < count; i++) {
+		if (keyed[i].key != keyed[leader].key)
+			leader = i;
+		first[keyed[i].index] = keyed[leader].index;
+	}
+	return first;
+}
+
+static uint64_t greater(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Both lists' items, in one; the lists are empty afterwards. */
+static struct outcome_list join_outcomes(struct outcome_list *first,
+					 struct outcome_list *second)
+{
+	struct outcome_list all = *first;
+
+	*first = (struct outcome_list){0};
+	for (size_t i = 0; i < second->count; i++)
+		outcome_list_add(&all, second->at[i]);
+	free(second->at);
+	*second = (struct outcome_list){0};
+	return all;
+}
+
+static void drop_outcome(struct found_outcome *item)
+{
+	outcome_fini(&item->outcome);
+	witness_fini(&item->witness);
+}
+
+static void absorb_outcome(struct found_outcome *into,
+			   struct found_outcome *item, bool add)
+{
+	struct outcome *to = &into->outcome;
+	const struct outcome *from = &item->outcome;
+
+	if (add || (into->witness.is_fatal && item->witness.is_fatal)) {
+		to->count += from->count;
+		to->lost_updates += from->lost_updates;
+	}
+	if (!into->witness.schedule) {
+		struct witness none = into->witness;
+
+		into->witness = item->witness;
+		item->witness = none;
+	}
+	drop_outcome(item);
+}
+
+/* The first `current` ones are of the last round; what was set aside counts
+ * only if that round did not find it. */
+static struct outcome_list merge_outcomes(struct outcome_list *all,
+					  size_t current)
+{
+	struct outcome_list merged = {0};
+	size_t count = all->count;
+	struct keyed *keyed = memory_new(count * sizeof(*keyed));
+	size_t *place = memory_new(count * sizeof(*place));
+	size_t *first;
+
+	for (size_t i = 0; i < count; i++)
+		keyed[i] = (struct keyed){outcome_key(&all->at[i].outcome), i};
+	first = first_of_each(keyed, count);
+	for (size_t i = 0; i < count; i++) {
+		if (first[i] == i) {
+			place[i] = merged.count;
+			outcome_list_add(&merged, all->at[i]);
+		} else {
+			absorb_outcome(&merged.at[place[first[i]]], &all->at[i],
+				       i < current);
+		}
+	}
+	free(first);
+	free(place);
+	free(keyed);
+	free(all->at);
+	return merged;
+}
+
+static struct finding_list join_findings(struct finding_list *first,
+					 struct finding_list *second)
+{
+	struct finding_list all = *first;
+
+	*first = (struct finding_list){0};
+	for (size_t i = 0; i < second->count; i++)
+		finding_list_add(&all, second->at[i]);
+	free(second->at);
+	*second = (struct finding_list){0};
+	return all;
+}
+
+static bool ends_execution(enum finding_kind kind)
+{
+	switch (kind) {
+	case FINDING_ASSERTION:
+	case FINDING_ABORT:
+	case FINDING_CRASH:
+	case FINDING_STACK_OVERFLOW:
+	case FINDING_DEADLOCK:
+		return true;
+	case FINDING_DATA_RACE:
+	case FINDING_UNEXPECTED_VALUE:
+	case FINDING_MISUSE:
+	case FINDING_NONDETERMINISM:
+	case FINDING_COUNT:
+		break;
+	}
+	return false;
+}
+
+static void absorb_finding(struct found_finding *into,
+			   struct found_finding *item, bool add)
+{
+	struct finding *to = &into->finding;
+	const struct finding *from = &item->finding;
+
+	if (add || (into->witness.is_fatal && item->witness.is_fatal))
+		to->count += from->count;
+	else
+		to->count = greater(to->count, from->count);
+	finding_fini(&item->finding);
+	witness_fini(&item->witness);
+}
+
+static struct finding_list merge_findings(struct finding_list *all,
+					  size_t current)
+{
+	struct finding_list merged = {0};
+	size_t count = all->count;
+	struct keyed *keyed = memory_new(count * sizeof(*keyed));
+	size_t *place = memory_new(count * sizeof(*place));
+	size_t *first;
+
+	for (size_t i = 0; i < count; i++)
+		keyed[i] = (struct keyed){finding_key(&all->at[i].finding), i};
+	first = first_of_each(keyed, count);
+	for (size_t i = 0; i < count; i++) {
+		struct found_finding *item = &all->at[i];
+
+		if (first[i] == i) {
+			place[i] = merged.count;
+			finding_list_add(&merged, *item);
+		} else {
+			absorb_finding(
+				&merged.at[place[first[i]]], item,
+				i < current &&
+					ends_execution(item->finding.kind));
+		}
+	}
+	free(first);
+	free(place);
+	free(keyed);
+	free(all->at);
+	return merged;
+}
+
+static void add_unexpected(struct merged *merged, const char *expect)
+{
+	for (size_t i = 0; i < merged->outcomes.count; i++) {
+		const struct outcome *outcome = &merged->outcomes.at[i].outcome;
+		struct found_finding item = {.outcome = i + 1};
+
+		if (!outcome->unexpected)
+			continue;
+		item.finding.kind = FINDING_UNEXPECTED_VALUE;
+		item.finding.count = outcome->count;
+		item.finding.message = sentence_of_unexpected(outcome, expect);
+		finding_list_add(&merged->findings, item);
+	}
+}
+
+void merge(struct found *found, bool cut_short, const char *expect,
+	   struct merged *ret_merged)
+{
+	size_t outcomes = found->outcomes.count;
+	size_t findings = found->findings.count;
+	struct outcome_list all_outcomes;
+	struct finding_list all_findings;
+
+	if (!cut_short)
+		outcome_list_fini(&found->outcomes_aside);
+	all_outcomes = join_outcomes(&found->outcomes, &found->outcomes_aside);
+	all_findings = join_findings(&found->findings, &found->findings_aside);
+	ret_merged->outcomes = merge_outcomes(&all_outcomes, outcomes);
+	ret_merged->findings = merge_findings(&all_findings, findings);
+	add_unexpected(ret_merged, expect);
+}
+
+void merged_fini(struct merged *merged)
+{
+	outcome_list_fini(&merged->outcomes);
+	finding_list_fini(&merged->findings);
+}

@@ -1,0 +1,175 @@
+/*
+ * OUTCOME and FINDING messages in names (see found.h).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "pool/found.h"
+#include "pool/naming.h"
+#include "pool/sentence.h"
+
+static uint8_t *bytes_copy(const void *bytes, size_t length)
+{
+	uint8_t *copy = length ? memory_new(length) : NULL;
+
+	if (length)
+		memcpy(copy, bytes, length);
+	return copy;
+}
+
+static bool values_fit(const struct session *session,
+		       const struct outcome_message *message)
+{
+	if (message->value_count == 0)
+		return true;
+	if (message->value_count != session->watch_count)
+		return false;
+	for (size_t i = 0; i < session->watch_count; i++) {
+		if (message->value_bytes[i] != session->watches[i].bytes)
+			return false;
+	}
+	return true;
+}
+
+static void name_values(const struct session *session,
+			const struct outcome_message *message,
+			struct outcome *outcome)
+{
+	outcome->value_count = message->value_count;
+	outcome->values =
+		memory_new(outcome->value_count * sizeof(*outcome->values));
+	for (size_t i = 0; i < outcome->value_count; i++)
+		outcome->values[i] =
+			symbols_value(session->symbols, &session->watches[i],
+				      message->values[i], message->pointees[i]);
+}
+
+int outcome_named(const struct session *session,
+		  const struct outcome_message *message,
+		  struct outcome *ret_outcome)
+{
+	struct source_place place;
+	struct failure failure = {.message = message->message,
+				  .place = &place,
+				  .fault = message->fault,
+				  .status = message->status};
+	struct outcome outcome = {
+		.end = (enum end_kind)message->end,
+		.has_status = message->has_status,
+		.status = message->status,
+		.output_length = message->output_length,
+		.count = 1,
+		.lost_updates = message->lost_update,
+	};
+
+	if (!values_fit(session, message))
+		return -1;
+	name_values(session, message, &outcome);
+	outcome.output = bytes_copy(message->output, message->output_length);
+	if (message->output_total > message->output_length) {
+		outcome.output_total = message->output_total;
+		outcome.output_digest = message->output_digest;
+	}
+	place = name_of_place(session->symbols, message->place);
+	outcome.message =
+		sentence_of_end(session->symbols, outcome.end, &failure);
+	source_place_free(&place);
+	outcome.unexpected =
+		expectation_is_contradicted(session->expectation, &outcome);
+	*ret_outcome = outcome;
+	return 0;
+}
+
+static struct access access_named(const struct session *session,
+				  const struct access_message *message)
+{
+	return (struct access){
+		.thread = name_of_thread(message->thread),
+		.operation = string_copy(op_name((enum op)message->op)),
+		.variable = name_of_object(session->symbols, message->object,
+					   message->size),
+		.place = name_of_place(session->symbols, message->place),
+	};
+}
+
+static char *waited_for(const struct session *session,
+			const struct blocked_message *message)
+{
+	char *object = name_of_object(session->symbols, message->object, 0);
+	const char *name = object ? object : "something";
+	char *phrase;
+
+	if (message->op == OP_MUTEX_LOCK)
+		phrase = text_format("lock %s", name);
+	else if (message->op == OP_SEM_WAIT)
+		phrase = text_format("semaphore %s", name);
+	else if (message->op == OP_JOIN)
+		phrase = text_format("end of %s", name);
+	else
+		phrase = text_format("%s", op_name((enum op)message->op));
+	free(object);
+	return phrase;
+}
+
+static struct blocked_thread
+blocked_named(const struct session *session,
+	      const struct blocked_message *message)
+{
+	return (struct blocked_thread){
+		.thread = name_of_thread(message->thread),
+		.waits_for = waited_for(session, message),
+		.held_by = message->holder == NO_THREAD
+				   ? NULL
+				   : name_of_thread(message->holder),
+		.place = name_of_place(session->symbols, message->place),
+	};
+}
+
+/* Where to point in the source: the finding's own place, or else that of the
+ * first access or blocked thread. */
+static struct source_place first_place(const struct session *session,
+				       const struct finding *finding,
+				       const struct finding_message *message)
+{
+	struct source_place place =
+		name_of_place(session->symbols, message->place);
+
+	if (place.file || place.function)
+		return place;
+	source_place_free(&place);
+	if (finding->access_count > 0)
+		return source_place_copy(&finding->accesses[0].place);
+	if (finding->thread_count > 0)
+		return source_place_copy(&finding->threads[0].place);
+	return place;
+}
+
+struct finding finding_named(const struct session *session,
+			     const struct finding_message *message)
+{
+	struct finding finding = {
+		.kind = (enum finding_kind)message->kind,
+		.count = 1,
+		.access_count = message->access_count,
+		.thread_count = message->blocked_count,
+	};
+	struct failure failure = {.message = message->message,
+				  .place = &finding.place,
+				  .fault = message->object,
+				  .status = message->status};
+
+	for (size_t i = 0; i < finding.access_count; i++)
+		finding.accesses[i] =
+			access_named(session, &message->accesses[i]);
+	finding.threads =
+		memory_new(finding.thread_count * sizeof(*finding.threads));
+	for (size_t i = 0; i < finding.thread_count; i++)
+		finding.threads[i] =
+			blocked_named(session, &message->blocked[i]);
+	finding.place = first_place(session, &finding, message);
+	finding.message =
+		sentence_of_finding(session->symbols, &finding, &failure);
+	return finding;
+}

@@ -1,0 +1,82 @@
+/*
+ * What the library says in numbers, said in names.
+ */
+#include "pool/naming.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+char *string_copy(const char *string)
+{
+	return string ? text_format("%s", string) : NULL;
+}
+
+char *name_of_thread(uint32_t thread)
+{
+	return thread == 0 ? string_copy("main") : text_format("T%u", thread);
+}
+
+char *name_of_object(struct symbols *symbols, struct location object,
+		     uint64_t size)
+{
+	if (object.kind == LOCATION_NONE)
+		return NULL;
+	if (object.kind == LOCATION_THREAD)
+		return name_of_thread(object.number);
+	return string_copy(symbols_name(symbols, object, size));
+}
+
+char *name_of_signal(int signal)
+{
+	const char *name = sigabbrev_np(signal);
+
+	return name ? text_format("SIG%s", name)
+		    : text_format("signal %d", signal);
+}
+
+struct source_place source_place_copy(const struct source_place *place)
+{
+	return (struct source_place){.file = string_copy(place->file),
+				     .function = string_copy(place->function),
+				     .line = place->line};
+}
+
+struct source_place name_of_place(struct symbols *symbols,
+				  struct code_place place)
+{
+	struct source_place known = {0};
+
+	if (place.module != PLACE_UNKNOWN)
+		symbols_place(symbols, place, &known);
+	return source_place_copy(&known);
+}
+
+void source_place_free(struct source_place *place)
+{
+	free(place->file);
+	free(place->function);
+	*place = (struct source_place){0};
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+char *place_phrase(const struct source_place *place)
+{
+	const char *file = place->file ? base_name(place->file) : NULL;
+
+	if (place->function && file)
+		return text_format(" in %s() %s:%u", place->function, file,
+				   place->line);
+	if (place->function)
+		return text_format(" in %s()", place->function);
+	if (file)
+		return text_format(" at %s:%u", file, place->line);
+	return string_copy("");
+}

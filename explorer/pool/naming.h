@@ -1,0 +1,37 @@
+/*
+ * What the library says in numbers, said in names.
+ *
+ * Strings that are returned belong to the caller (free()).
+ */
+#ifndef EXPLORER_POOL_NAMING_H
+#define EXPLORER_POOL_NAMING_H
+
+#include <stdint.h>
+
+#include "symbols/symbols.h"
+#include "trace/operation.h"
+#include "trace/result.h"
+
+/* "main", "T1", "T2" ... */
+char *name_of_thread(uint32_t thread);
+
+/* "x", "m", "descriptor 1", "T2"; NULL if the operation has no object. */
+char *name_of_object(struct symbols *symbols, struct location object,
+		     uint64_t size);
+
+/* "SIGSEGV"; "signal 40" where there is no such name. */
+char *name_of_signal(int signal);
+
+/* A copy of a place's names, owned by the caller. */
+struct source_place name_of_place(struct symbols *symbols,
+				  struct code_place place);
+struct source_place source_place_copy(const struct source_place *place);
+void source_place_free(struct source_place *place);
+
+/* " in increment() counter.c:14"; "" if nothing is known. */
+char *place_phrase(const struct source_place *place);
+
+/* strdup(), of NULL too, and without failure. */
+char *string_copy(const char *string);
+
+#endif

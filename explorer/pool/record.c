@@ -1,0 +1,183 @@
+/*
+ * One schedule, run again and written down.
+ */
+#include "pool/record.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "pool/naming.h"
+#include "symbols/elf.h"
+
+struct recorder {
+	struct symbols *symbols;
+	struct trace trace;
+	uint64_t total;
+	bool full;
+};
+
+static void record_step(void *context, const struct event *event)
+{
+	struct recorder *recorder = context;
+	struct step step = step_named(recorder->symbols, event);
+
+	trace_add_step(&recorder->trace, &step, recorder->total,
+		       recorder->full);
+}
+
+static char **strings_copy(char *const *strings, size_t count)
+{
+	char **copy = memory_new(count * sizeof(*copy));
+
+	for (size_t i = 0; i < count; i++)
+		copy[i] = string_copy(strings[i]);
+	return copy;
+}
+
+static bool add_file(struct buffer *bytes, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char piece[4096];
+	size_t length;
+	bool whole;
+
+	if (!file)
+		return false;
+	while ((length = fread(piece, 1, sizeof(piece), file)) > 0)
+		buffer_put(bytes, piece, length);
+	whole = !ferror(file);
+	fclose(file);
+	return whole;
+}
+
+/* The digest of the sources' bytes in hex; NULL if there are none, or one
+ * cannot be read. */
+static char *hash_sources(const char *sources)
+{
+	char *names = string_copy(sources);
+	char *rest = names;
+	struct buffer bytes = {0};
+	bool read = names;
+	char *hash = NULL;
+
+	while (read && rest) {
+		const char *name = strsep(&rest, " ");
+
+		if (*name)
+			read = add_file(&bytes, name);
+	}
+	if (read)
+		hash = text_format("%016" PRIx64,
+				   hash_bytes(bytes.data, bytes.length, 0));
+	buffer_fini(&bytes);
+	free(names);
+	return hash;
+}
+
+static char *build_id_of(const char *executable)
+{
+	struct elf_facts facts = {0};
+
+	elf_inspect(executable, &facts);
+	return *facts.build_id ? string_copy(facts.build_id) : NULL;
+}
+
+static void describe_program(struct trace *trace,
+			     const struct record_request *request)
+{
+	const struct program *program = request->program;
+
+	trace->version = TRACE_VERSION;
+	trace->program = string_copy(program->name);
+	trace->sources = string_copy(program->sources);
+	trace->arguments =
+		strings_copy(program->arguments, program->argument_count);
+	trace->argument_count = program->argument_count;
+	trace->cflags = string_copy(program->cflags);
+	trace->optimised = program->optimised;
+	trace->input = string_copy(program->input);
+	trace->source_hash = hash_sources(program->sources);
+	trace->build_id = build_id_of(program->executable);
+	trace->strategy = string_copy(request->strategy);
+	trace->expect = string_copy(request->expect);
+	trace->finding = FINDING_COUNT;
+	schedule_set(&trace->schedule, request->schedule->at,
+		     request->schedule->length);
+}
+
+static void describe_watched(struct trace *trace, const struct session *session)
+{
+	trace->watched_count = session->watch_count;
+	trace->watched =
+		memory_new(session->watch_count * sizeof(*trace->watched));
+	for (size_t i = 0; i < session->watch_count; i++)
+		trace->watched[i] = string_copy(session->watches[i].name);
+}
+
+static void describe_visible(struct trace *trace, struct symbols *symbols,
+			     const struct visible_set *visible)
+{
+	trace->clock_is_read = visible->clock_is_read;
+	trace->visible_count = visible->range_count;
+	trace->visible =
+		memory_new(visible->range_count * sizeof(*trace->visible));
+	for (uint32_t i = 0; i < visible->range_count; i++) {
+		const struct visible_range *range = &visible->ranges[i];
+
+		trace->visible[i] = (struct visible_name){
+			.name = name_of_object(symbols, range->start,
+					       range->bytes),
+			.bytes = range->bytes,
+		};
+	}
+}
+
+struct outcome outcome_copy(const struct outcome *outcome)
+{
+	struct outcome copy = *outcome;
+
+	copy.values = memory_new(copy.value_count * sizeof(*copy.values));
+	for (size_t i = 0; i < copy.value_count; i++)
+		copy.values[i] = (struct value){
+			.name = string_copy(outcome->values[i].name),
+			.text = string_copy(outcome->values[i].text),
+			.kind = outcome->values[i].kind,
+		};
+	copy.output = memory_new(copy.output_length);
+	if (copy.output_length)
+		memcpy(copy.output, outcome->output, copy.output_length);
+	copy.message = string_copy(outcome->message);
+	copy.trace = string_copy(outcome->trace);
+	return copy;
+}
+
+int record(struct session *session, const struct record_request *request,
+	   struct trace *ret_trace, struct followed *ret_followed)
+{
+	struct recorder recorder = {.symbols = session->symbols,
+				    .total = request->schedule->length,
+				    .full = request->full_listing};
+	struct follow_request followed = {.schedule = request->schedule,
+					  .visible = request->visible,
+					  .max_steps = request->max_steps,
+					  .until = request->until,
+					  .step = record_step,
+					  .context = &recorder};
+
+	if (follow(session, &followed, ret_followed) != 0) {
+		trace_fini(&recorder.trace);
+		return -1;
+	}
+	describe_program(&recorder.trace, request);
+	describe_watched(&recorder.trace, session);
+	describe_visible(&recorder.trace, session->symbols, request->visible);
+	if (ret_followed->has_outcome)
+		recorder.trace.outcome = outcome_copy(&ret_followed->outcome);
+	*ret_trace = recorder.trace;
+	return 0;
+}

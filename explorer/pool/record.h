@@ -1,0 +1,33 @@
+/*
+ * One schedule, run again and written down: a struct trace, with names.
+ */
+#ifndef EXPLORER_POOL_RECORD_H
+#define EXPLORER_POOL_RECORD_H
+
+#include "pool/follow.h"
+#include "trace/trace.h"
+
+struct record_request {
+	const struct program *program;
+	const char *strategy; /* that found it */
+	const char *expect;   /* or NULL */
+	const struct schedule *schedule;
+	const struct visible_set *visible;
+	uint64_t max_steps;
+	bool full_listing;
+	double until; /* as in struct follow_request */
+};
+
+/* Returns 0 with the trace (finding and note are left empty) and what following
+ * the schedule showed; -1 as follow() does. If the process died on the way, the
+ * trace has the steps that it reported, and its outcome is the death. */
+int record(struct session *session, const struct record_request *request,
+	   struct trace *ret_trace, struct followed *ret_followed);
+
+/* One operation in names; the strings are the caller's. */
+struct step step_named(struct symbols *symbols, const struct event *event);
+
+/* Copies of an outcome with all it owns. */
+struct outcome outcome_copy(const struct outcome *outcome);
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * A child process together with what is needed to understand it.
+ */
+#include "pool/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diagnostic.h"
+#include "base/memory.h"
+#include "pool/naming.h"
+
+/* Starts a child and takes its greeting, whose modules are made known to
+ * `symbols` if it is not NULL. */
+static int start(struct session *session, struct symbols *symbols)
+{
+	const struct program *program = session->options.program;
+	struct buffer body = {0};
+	struct hello hello;
+	int failed;
+
+	if (child_start(&session->options, &session->child) != 0)
+		return -1;
+	failed = child_greet(&session->child, program->name, &hello, &body);
+	if (failed) {
+		child_end(&session->child);
+	} else {
+		for (uint32_t i = 1; symbols && i < hello.module_count; i++)
+			symbols_add_module(symbols, hello.modules[i].path);
+		hello_fini(&hello);
+	}
+	buffer_fini(&body);
+	return failed;
+}
+
+static bool is_watched(const struct session *session, const char *name)
+{
+	for (size_t i = 0; i < session->watch_count; i++) {
+		if (strcmp(session->watches[i].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static struct watch_place place_of(const struct watch *watch)
+{
+	return (struct watch_place){.location = watch->location,
+				    .bytes = watch->bytes,
+				    .pointer = watch_is_pointer(watch)};
+}
+
+/* There is room for one more. */
+static int add_watch(struct session *session, const char *name,
+		     const char *blame)
+{
+	struct watch *watch = &session->watches[session->watch_count];
+	char *error = NULL;
+
+	if (is_watched(session, name))
+		return 0;
+	if (symbols_watch(session->symbols, name, watch, &error) != 0) {
+		complain("%s%s", blame, error);
+		free(error);
+		return -1;
+	}
+	session->places[session->watch_count] = place_of(watch);
+	session->watch_count++;
+	return 0;
+}
+
+static int add_watches(struct session *session,
+		       const struct session_options *options)
+{
+	const struct expression *expectation = session->expectation;
+	size_t expected = expectation ? expression_name_count(expectation) : 0;
+	size_t most = options->watch_count + expected;
+
+	session->watches = memory_new(most * sizeof(*session->watches));
+	session->places = memory_new(most * sizeof(*session->places));
+	for (size_t i = 0; i < options->watch_count; i++) {
+		if (add_watch(session, options->watches[i], options->blame))
+			return -1;
+	}
+	for (size_t i = 0; i < expected; i++) {
+		if (add_watch(session, expression_name(expectation, i),
+			      options->blame))
+			return -1;
+	}
+	return 0;
+}
+
+int session_open(const struct session_options *options,
+		 struct session *ret_session)
+{
+	struct session session = {.options = options->child};
+
+	if (options->expect) {
+		session.expectation = expectation_parse(options->expect);
+		if (!session.expectation)
+			return -1;
+	}
+	session.symbols = symbols_new(options->child.program->executable);
+	if (start(&session, session.symbols) != 0 ||
+	    add_watches(&session, options) != 0) {
+		session_close(&session);
+		return -1;
+	}
+	*ret_session = session;
+	return 0;
+}
+
+int session_restart(struct session *session)
+{
+	child_end(&session->child);
+	return start(session, NULL);
+}
+
+void session_close(struct session *session)
+{
+	child_end(&session->child);
+	for (size_t i = 0; i < session->watch_count; i++)
+		watch_fini(&session->watches[i]);
+	free(session->watches);
+	free(session->places);
+	expression_free(session->expectation);
+	symbols_free(session->symbols);
+	*session = (struct session){0};
+}
+
+struct job session_job(const struct session *session, enum job_kind kind)
+{
+	return (struct job){.kind = kind,
+			    .strategy = "",
+			    .preemptions = NO_BOUND,
+			    .watch_count = (uint32_t)session->watch_count,
+			    .watches = session->places};
+}
