@@ -1,0 +1,218 @@
+/*
+ * Every program of tests/programs and models does what its opening comment
+ * says, and every trace of it reproduces what it was saved for.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <criterion/parameterized.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/expectation.h"
+
+struct program_parameter {
+	char path[120];
+};
+
+/* ONLY=word in the environment: the programs whose path contains it. */
+static bool is_wanted(const char *path)
+{
+	const char *only = getenv("ONLY");
+
+	return only == NULL || strstr(path, only) != NULL;
+}
+
+ParameterizedTestParameters(programs, does_what_its_comment_says)
+{
+	struct program_parameter *parameters = NULL;
+	size_t count = 0;
+	glob_t found;
+
+	glob("tests/programs/*.c", 0, NULL, &found);
+	glob("models/*.c", GLOB_APPEND, NULL, &found);
+	parameters = cr_malloc((found.gl_pathc + 1) * sizeof(*parameters));
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		if (is_wanted(found.gl_pathv[i]))
+			snprintf(parameters[count++].path,
+				 sizeof(parameters->path), "%s",
+				 found.gl_pathv[i]);
+	globfree(&found);
+	return cr_make_param_array(struct program_parameter, parameters, count,
+				   NULL);
+}
+
+static void add_all(struct arguments *arguments, const struct lines *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		arguments_add(arguments, words->at[i]);
+}
+
+static void run_program(const char *path, const char *folder,
+			const struct expectation *expectation,
+			struct answer *ret_answer)
+{
+	struct arguments arguments = {0};
+
+	arguments_add(&arguments, explorer_path());
+	if (expectation->command.count == 0)
+		arguments_add(&arguments, "check");
+	add_all(&arguments, &expectation->command);
+	arguments_add(&arguments, path);
+	arguments_add_words(&arguments, "--format json --output");
+	arguments_add(&arguments, folder);
+	for (size_t i = 0; i < expectation->watches.count; i++) {
+		arguments_add(&arguments, "--watch");
+		arguments_add(&arguments, expectation->watches.at[i]);
+	}
+	for (size_t i = 0; i < expectation->flags.count; i++) {
+		arguments_add(&arguments, "--cflags");
+		arguments_add(&arguments, expectation->flags.at[i]);
+	}
+	add_all(&arguments, &expectation->options);
+	if (expectation->arguments.count > 0)
+		arguments_add(&arguments, "--");
+	add_all(&arguments, &expectation->arguments);
+	explorer_run(&arguments, NULL, ret_answer);
+	arguments_fini(&arguments);
+}
+
+__attribute__((format(printf, 2, 3))) static void
+differ(struct lines *wrong, const char *format, ...)
+{
+	va_list values;
+	char *line;
+
+	va_start(values, format);
+	if (vasprintf(&line, format, values) >= 0)
+		lines_add(wrong, line);
+	va_end(values);
+}
+
+/* Replays a trace; NULL for a trace that was not written. */
+static json_t *replayed(const json_t *shown, struct lines *wrong)
+{
+	const char *trace = json_string_value(json_object_get(shown, "trace"));
+	struct arguments arguments = {0};
+	struct answer answer;
+	json_t *json;
+
+	if (trace == NULL) {
+		differ(wrong, "an outcome or finding without a trace");
+		return NULL;
+	}
+	explorer_arguments(&arguments, "replay --format json");
+	arguments_add(&arguments, trace);
+	explorer_run(&arguments, NULL, &answer);
+	json = json_incref(answer.json);
+	if (answer.run.status != 0 || json == NULL) {
+		differ(wrong,
+		       "%s: expected status 0, actual %d\n%.1000s%.1000s",
+		       answer.run.command, answer.run.status, answer.run.out,
+		       answer.run.err);
+		json_decref(json);
+		json = NULL;
+	}
+	answer_fini(&answer);
+	arguments_fini(&arguments);
+	return json;
+}
+
+static void replay_outcome(const json_t *outcome, struct lines *wrong)
+{
+	char *expected = outcome_line(outcome, OUTCOME_VALUES_AND_OUTPUT);
+	json_t *again = replayed(outcome, wrong);
+	char *actual;
+
+	if (again != NULL) {
+		actual = outcome_line(
+			json_array_get(json_object_get(again, "outcomes"), 0),
+			OUTCOME_VALUES_AND_OUTPUT);
+		if (strcmp(expected, actual) != 0)
+			differ(wrong, "replay: expected %.400s, actual %.400s",
+			       expected, actual);
+		free(actual);
+	}
+	json_decref(again);
+	free(expected);
+}
+
+static bool has_kind(const json_t *findings, const char *kind)
+{
+	const json_t *finding;
+	size_t i;
+
+	json_array_foreach(
+		findings, i,
+		finding) if (strcmp(json_string_value(json_object_get(finding,
+								      "kind")),
+				    kind) == 0) return true;
+	return false;
+}
+
+static void replay_finding(const json_t *finding, struct lines *wrong)
+{
+	const char *kind = json_string_value(json_object_get(finding, "kind"));
+	json_t *again = replayed(finding, wrong);
+
+	if (again != NULL &&
+	    !has_kind(json_object_get(again, "findings"), kind))
+		differ(wrong, "replay: expected finding %s, which is not there",
+		       kind);
+	json_decref(again);
+}
+
+static void replay_all(const json_t *answer, struct lines *wrong)
+{
+	const json_t *shown;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "outcomes"), i, shown)
+		replay_outcome(shown, wrong);
+	json_array_foreach(json_object_get(answer, "findings"), i, shown)
+		replay_finding(shown, wrong);
+}
+
+ParameterizedTest(const struct program_parameter *parameter, programs,
+		  does_what_its_comment_says)
+{
+	struct expectation expectation;
+	struct lines wrong = {0};
+	struct answer answer;
+	char *folder = scratch_folder("program");
+	char *text;
+
+	expectation_read(parameter->path, &expectation);
+	if (expectation.verdict == NULL)
+		cr_fatal("%s: its comment says no verdict", parameter->path);
+	run_program(parameter->path, folder, &expectation, &answer);
+	expectation_check(&expectation, &answer, &wrong);
+	replay_all(answer.json, &wrong);
+	if (wrong.count > 0) {
+		text = lines_join(&wrong);
+		cr_fail("%s\n%s\n%s", parameter->path, answer.run.command,
+			text);
+		free(text);
+	}
+	answer_fini(&answer);
+	expectation_fini(&expectation);
+	scratch_remove(folder);
+}
+
+/* A comment with a fact that is mistyped would pass unread. */
+Test(programs, every_program_states_facts_that_are_read)
+{
+	glob_t found;
+
+	cr_assert(zero(int, glob("tests/programs/*.c", 0, NULL, &found)));
+	cr_assert(gt(sz, found.gl_pathc, 50));
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		struct expectation expectation;
+
+		expectation_read(found.gl_pathv[i], &expectation);
+		if (expectation.verdict == NULL)
+			cr_fail("%s: no verdict", found.gl_pathv[i]);
+		expectation_fini(&expectation);
+	}
+	globfree(&found);
+}
