@@ -83,11 +83,6 @@ static int run(const struct cc_compiler *compiler,
 {
 	if (!arguments->has_inputs)
 		return ask(compiler, arguments);
-	if (arguments->links && arguments->is_static) {
-		complain("-static cannot be had: the program has to load "
-			 "libexplorer.so; link it without");
-		return STATUS_USAGE;
-	}
 	if (arguments->asked_for_tsan)
 		remark("explorer cc: -fsanitize=thread left out: it "
 		       "instruments "

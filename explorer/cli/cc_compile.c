@@ -79,6 +79,11 @@ int cc_compile(const struct cc_compiler *compiler, const struct cc_parts *parts,
 	struct buffer messages = {0};
 	int status;
 
+	if (arguments->links && arguments->is_static) {
+		complain("-static cannot be had: the program has to load "
+			 "libexplorer.so; link it without");
+		return -1;
+	}
 	cc_command(compiler, parts, arguments, &command);
 	if (!arguments->has_colour && isatty(STDERR_FILENO))
 		argument_list_add(&command, "-fdiagnostics-color=always");
