@@ -11,29 +11,29 @@
 
 const struct command_row command_table[] = {
 	{"check", cli_check, SUBCOMMAND_CHECK,
-	 "PROGRAM... [options] [-- arguments]", "all schedules: a verdict",
+	 "PROGRAM [options] [-- arguments]", "all schedules: a verdict",
 	 "Runs the program under every schedule that matters and lists every "
 	 "way in which it can end, with how many executions end so and a trace "
 	 "of one. Says \"verified\" only if the search was complete and found "
-	 "nothing wrong. PROGRAM is a C file (or several), which is compiled, "
+	 "nothing wrong. PROGRAM is a C file, or several, which are compiled, "
 	 "or an executable that was built with explorer cc."},
 	{"sample", cli_sample, SUBCOMMAND_SAMPLE,
-	 "PROGRAM... [options] [-- arguments]", "random schedules",
+	 "PROGRAM [options] [-- arguments]", "random schedules",
 	 "Runs the program under random schedules: for programs that have too "
 	 "many to try all. What it finds is real; that it finds nothing proves "
 	 "nothing. The same seed gives the same schedules."},
 	{"native", cli_native, SUBCOMMAND_NATIVE,
-	 "PROGRAM... [options] [-- arguments]", "real threads, a few times",
+	 "PROGRAM [options] [-- arguments]", "real threads, a few times",
 	 "Runs the program on real threads, as it would run by hand, and lists "
 	 "how each run ended."},
 	{"compare", cli_compare, SUBCOMMAND_COMPARE,
-	 "PROGRAM... [options] [-- arguments]",
+	 "PROGRAM [options] [-- arguments]",
 	 "check, sample and native side by side",
 	 "Does what check, sample and native do, one after the other, and "
 	 "shows "
 	 "the outcomes of the three side by side."},
-	{"replay", cli_replay, SUBCOMMAND_REPLAY,
-	 "TRACE [PROGRAM...] [options]", "run that schedule again",
+	{"replay", cli_replay, SUBCOMMAND_REPLAY, "TRACE [PROGRAM] [options]",
+	 "run that schedule again",
 	 "Runs the schedule of a trace again, compares every step with the "
 	 "trace, and shows them. Without PROGRAM the one that the trace names "
 	 "is taken, built with the same flags."},

@@ -53,7 +53,7 @@ static void print_option(FILE *file, const struct option_row *row)
 		 row->argument ? row->argument : "");
 	text_add(&help, "%s", row->help);
 	if (row->start)
-		text_add(&help, " (%s)", row->start);
+		text_add(&help, " (default: %s)", row->start);
 	fputs((char *)name.data, file);
 	if (name.length >= OPTION_COLUMNS)
 		fputc('\n', file);
@@ -88,12 +88,12 @@ void help_print(FILE *file)
 		0, 0);
 	fputc('\n', file);
 	for (size_t i = 0; i < command_count; i++)
-		fprintf(file, "  explorer %-8s %-37s %s\n",
+		fprintf(file, "  explorer %-7s  %-33s %s\n",
 			command_table[i].name, command_table[i].usage,
 			command_table[i].summary);
-	fputs("\n  explorer SUB-COMMAND --help     its options\n"
-	      "  explorer --version              " EXPLORER_VERSION "\n"
-	      "  explorer --manual               all of this as a manual page\n"
+	fputs("\n  explorer SUB-COMMAND --help    its options\n"
+	      "  explorer --version             " EXPLORER_VERSION "\n"
+	      "  explorer --manual              all of this as a manual page\n"
 	      "\nTo begin with:\n\n"
 	      "  explorer check counter.c --watch x\n\n",
 	      file);
@@ -125,7 +125,7 @@ static void print_roff_option(FILE *file, const struct option_row *row)
 
 	text_add(&name, "--%s%s%s", row->name, row->argument ? " " : "",
 		 row->argument ? row->argument : "");
-	text_add(&help, "%s%s%s%s", row->help, row->start ? " (" : "",
+	text_add(&help, "%s%s%s%s", row->help, row->start ? " (default: " : "",
 		 row->start ? row->start : "", row->start ? ")" : "");
 	fputs(".TP\n.B ", file);
 	print_roff(file, (char *)name.data);

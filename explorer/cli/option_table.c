@@ -23,8 +23,8 @@ const struct option_row option_table[] = {
 	 .help = "tell outcomes apart by the value that this global has in "
 		 "the end: x, s.field, a[3], file.c:x; may be given again"},
 	{"expect", "EXPRESSION", ALL_RUNS, OPTION_TEXT, FIELD(expect),
-	 .help = "what must hold wherever the program exits, in C: "
-		 "'x == 4 && y > 0'; its names are watched"},
+	 .help = "what must hold wherever the program exits, as C says it: "
+		 "'x==4'; its names are watched"},
 	{"strategy", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE, FIELD(strategy),
 	 .start = "dfs", .choices = "dfs",
 	 .help = "how to search: dfs tries every interleaving"},

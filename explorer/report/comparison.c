@@ -33,10 +33,11 @@ static const struct chart_row *row_named(const struct chart *chart,
 	return NULL;
 }
 
-static void print_cell(const struct table *table, const char *text)
+static void print_cell(const struct table *table, int way, const char *text)
 {
 	fputs("  ", table->terminal->file);
-	terminal_pad(table->terminal, PAINT_NONE, text, CELL_COLUMNS);
+	terminal_pad(table->terminal, PAINT_NONE, text,
+		     way + 1 < WAYS ? CELL_COLUMNS : 0);
 }
 
 static void print_label(const struct table *table, const char *label)
@@ -55,12 +56,12 @@ static void print_outcome(const struct table *table, const char *label)
 		struct buffer cell = {0};
 
 		if (!row)
-			text_add(&cell, "-");
+			text_add(&cell, "%9s", "-");
 		else
 			text_add(&cell, "%9s %8s", words_count(row->count).text,
 				 words_share(row->count, chart->executions)
 					 .text);
-		print_cell(table, (char *)cell.data);
+		print_cell(table, way, (char *)cell.data);
 		buffer_fini(&cell);
 	}
 	fputc('\n', table->terminal->file);
@@ -88,8 +89,13 @@ static void print_outcomes(const struct table *table)
 static void print_heading(const struct table *table)
 {
 	print_label(table, "");
-	for (int way = 0; way < WAYS; way++)
-		print_cell(table, ways[way]);
+	for (int way = 0; way < WAYS; way++) {
+		struct buffer cell = {0};
+
+		text_add(&cell, "%9s", ways[way]);
+		print_cell(table, way, (char *)cell.data);
+		buffer_fini(&cell);
+	}
 	fputc('\n', table->terminal->file);
 	print_label(table, "executions");
 	for (int way = 0; way < WAYS; way++) {
@@ -101,25 +107,41 @@ static void print_heading(const struct table *table)
 				 words_count(result->executions).text,
 				 words_seconds(result->seconds).text);
 		else
-			text_add(&cell, "not run");
-		print_cell(table, (char *)cell.data);
+			text_add(&cell, "%9s", "not run");
+		print_cell(table, way, (char *)cell.data);
 		buffer_fini(&cell);
 	}
 	fputc('\n', table->terminal->file);
 }
 
-static void print_findings(const struct table *table)
+static size_t findings_of(const struct result *result, enum finding_kind kind)
 {
-	print_label(table, "findings");
+	size_t count = 0;
+
+	for (size_t i = 0; result && i < result->finding_count; i++)
+		count += result->findings[i].kind == kind;
+	return count;
+}
+
+/* How many findings of one kind each way made; nothing where none did. */
+static void print_findings(const struct table *table, enum finding_kind kind)
+{
+	bool any = false;
+
+	for (int way = 0; way < WAYS; way++)
+		any |= findings_of(table->results[way], kind) > 0;
+	if (!any)
+		return;
+	print_label(table, words_finding(kind, false));
 	for (int way = 0; way < WAYS; way++) {
-		const struct result *result = table->results[way];
+		size_t count = findings_of(table->results[way], kind);
 		struct buffer cell = {0};
 
-		if (result && result->finding_count > 0)
-			findings_count(&cell, result);
+		if (count > 0)
+			text_add(&cell, "%9s found", words_count(count).text);
 		else
-			text_add(&cell, "%s", result ? "none" : "not run");
-		print_cell(table, (char *)cell.data);
+			text_add(&cell, "%9s", "-");
+		print_cell(table, way, (char *)cell.data);
 		buffer_fini(&cell);
 	}
 	fputc('\n', table->terminal->file);
@@ -127,7 +149,7 @@ static void print_findings(const struct table *table)
 
 static void measure(struct table *table)
 {
-	table->label_columns = strlen("executions");
+	table->label_columns = strlen("unexpected value");
 	for (int way = 0; way < WAYS; way++)
 		for (size_t i = 0; i < table->charts[way].row_count; i++) {
 			const char *label = table->charts[way].rows[i].label;
@@ -176,7 +198,8 @@ void comparison_print(const struct terminal *terminal,
 	measure(&table);
 	print_heading(&table);
 	print_outcomes(&table);
-	print_findings(&table);
+	for (int kind = 0; kind < FINDING_COUNT; kind++)
+		print_findings(&table, (enum finding_kind)kind);
 	fputc('\n', terminal->file);
 	if (comparison->check) {
 		findings_print(terminal, comparison->check);

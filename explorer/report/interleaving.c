@@ -88,64 +88,34 @@ static void add_change(struct buffer *text, const struct step *step)
 	add_value(text, step->after, step->size);
 }
 
+static bool reads(enum op op)
+{
+	return op == OP_READ || op == OP_ATOMIC_LOAD;
+}
+
+static bool updates(enum op op)
+{
+	return op == OP_ATOMIC_UPDATE || op == OP_ATOMIC_COMPARE;
+}
+
+static bool writes(enum op op)
+{
+	return op == OP_WRITE || op == OP_COPY || op == OP_ATOMIC_STORE ||
+	       updates(op);
+}
+
+/* What was read, or written; of an update both. Other operations have no value
+ * that says more than their result. */
 static void add_values(struct buffer *text, const struct step *step)
 {
-	bool shown = step->has_values && step->size > 0;
-
-	switch (step->op) {
-	case OP_READ:
-	case OP_ATOMIC_LOAD:
-		if (shown) {
-			text_add(text, " = ");
-			add_value(text, step->before, step->size);
-		}
-		break;
-	case OP_WRITE:
-	case OP_COPY:
-	case OP_ATOMIC_STORE:
-		if (shown) {
-			text_add(text, " = ");
-			add_value(text, step->after, step->size);
-		}
-		break;
-	case OP_ATOMIC_UPDATE:
-	case OP_ATOMIC_COMPARE:
-		if (shown)
-			add_change(text, step);
-		break;
-	case OP_FENCE:
-	case OP_FREE:
-	case OP_MUTEX_INIT:
-	case OP_MUTEX_DESTROY:
-	case OP_MUTEX_LOCK:
-	case OP_MUTEX_TRYLOCK:
-	case OP_MUTEX_UNLOCK:
-	case OP_SEM_INIT:
-	case OP_SEM_DESTROY:
-	case OP_SEM_WAIT:
-	case OP_SEM_TRYWAIT:
-	case OP_SEM_POST:
-	case OP_SEM_GETVALUE:
-	case OP_OUTPUT:
-	case OP_RANDOM:
-	case OP_CLOCK:
-	case OP_CLOCK_SLEEP:
-	case OP_SPIN:
-	case OP_CREATE:
-	case OP_JOIN:
-	case OP_DETACH:
-	case OP_START:
-	case OP_END:
-	case OP_YIELD:
-	case OP_SLEEP:
-	case OP_EXIT:
-	case OP_ABORT:
-	case OP_ASSERT:
-	case OP_CRASH:
-	case OP_OVERFLOW:
-	case OP_UNSUPPORTED:
-	case OP_COUNT:
-		break;
+	if (!step->has_values || step->size == 0)
+		return;
+	if (updates(step->op)) {
+		add_change(text, step);
+	} else if (reads(step->op) || writes(step->op)) {
+		text_add(text, " = ");
+		add_value(text, writes(step->op) ? step->after : step->before,
+			  step->size);
 	}
 }
 
@@ -164,12 +134,6 @@ static char *cell_of(const struct step *step, size_t columns_max)
 	words_escaped(&cell, whole.data, whole.length, columns_max);
 	buffer_fini(&whole);
 	return (char *)cell.data;
-}
-
-static bool writes(enum op op)
-{
-	return op == OP_WRITE || op == OP_COPY || op == OP_ATOMIC_STORE ||
-	       op == OP_ATOMIC_UPDATE || op == OP_ATOMIC_COMPARE;
 }
 
 /* The listed step that last wrote, from another thread, what this one

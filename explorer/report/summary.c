@@ -46,8 +46,7 @@ static void print_heading(const struct terminal *terminal,
 	add_search(&search, result);
 	terminal_paint(terminal, PAINT_BOLD, "%s", (char *)name.data);
 	fprintf(terminal->file, "  %s%s\n\n", (char *)search.data,
-		result->optimised ? ", compiled with optimisation"
-				  : ", compiled without optimisation");
+		result->optimised ? ", optimised" : ", compiled with -O0");
 	buffer_fini(&name);
 	buffer_fini(&search);
 }
