@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "channel/socket.h"
 #include "pool/clock.h"
+#include "pool/naming.h"
 
 #define NET_LINE_BYTES 200
 /* How long a child that was told to go may take. */
@@ -52,6 +53,8 @@ void child_kill(struct child *child)
 {
 	if (child_has_ended(child))
 		return;
+	/* Whatever processes it started belong to its group. */
+	kill(-child->pid, SIGKILL);
 	kill(child->pid, SIGKILL);
 	while (waitpid(child->pid, &child->wait_status, 0) < 0 &&
 	       errno == EINTR)
@@ -90,15 +93,19 @@ char *child_net_line(const struct child *child)
 	return text_format("%s", line);
 }
 
-/* "status 3", "SIGSEGV": how a process ended. */
+/* "ended with status 3", "was killed by SIGSEGV". */
 static char *describe_end(const struct child *child)
 {
 	int status = child->wait_status;
+	char *signal;
+	char *text;
 
-	if (WIFSIGNALED(status))
-		return text_format("was killed by SIG%s",
-				   sigabbrev_np(WTERMSIG(status)));
-	return text_format("ended with status %d", WEXITSTATUS(status));
+	if (!WIFSIGNALED(status))
+		return text_format("ended with status %d", WEXITSTATUS(status));
+	signal = name_of_signal(WTERMSIG(status));
+	text = text_format("was killed by %s", signal);
+	free(signal);
+	return text;
 }
 
 static void complain_of_silence(struct child *child, const char *name)

@@ -89,7 +89,6 @@ static void set_environment(const struct launch *launch)
 		setenv("LD_PRELOAD", preload, 1);
 }
 
-/* argv[0] is the name that the user gave, as a shell would have it. */
 static char **argument_list(const struct program *program)
 {
 	char **list = calloc(program->argument_count + 2, sizeof(*list));
@@ -159,6 +158,11 @@ int child_start(const struct child_options *options, struct child *ret_child)
 
 	if (launch.input < 0)
 		goto out;
+	if (access(options->program->executable, X_OK) != 0) {
+		complain("cannot run '%s': %s", options->program->executable,
+			 strerror(errno));
+		goto out;
+	}
 	if (options->output < 0) {
 		child.net = memfd_create("explorer-net", MFD_CLOEXEC);
 		launch.output = child.net;
