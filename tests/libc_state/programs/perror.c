@@ -1,0 +1,13 @@
+/* An error, spoken. */
+#include <errno.h>
+#include <string.h>
+
+#include "again.h"
+
+static void use(const char *when)
+{
+	printf("%s %d\n", when, errno);
+	fflush(stdout);
+	errno = ENOENT;
+	perror("said");
+}
