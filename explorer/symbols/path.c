@@ -53,13 +53,38 @@ static bool member_contains(const struct member *member, uint64_t offset,
 	return inner < bytes && size <= bytes - inner;
 }
 
-/* How well a member describes the wanted bytes that it contains. In a union
- * the one that is just as large is the likeliest. */
-static int member_fit(const struct member *member, uint64_t size)
+/* Does something of just that size begin there? */
+static bool has_exactly(struct type type, uint64_t offset, uint64_t size)
 {
-	uint64_t bytes = type_bytes(member->type);
+	struct member member;
+	uint64_t bytes = type_bytes(type);
 
-	return bytes == 0 ? 1 : bytes == size ? 3 : 2;
+	if (offset == 0 && bytes == size)
+		return true;
+	if (type_kind(type) == TYPE_ARRAY) {
+		bytes = type_bytes(type_element(type));
+		return bytes > 0 &&
+		       has_exactly(type_element(type), offset % bytes, size);
+	}
+	for (bool more = type_first_member(type, &member); more;
+	     more = type_next_member(&member))
+		if (member_contains(&member, offset, size) &&
+		    has_exactly(member.type, offset - member.offset, size))
+			return true;
+	return false;
+}
+
+/* How well a member describes the wanted bytes that it contains: in a union
+ * the one that has a part of that size is the likeliest. */
+static int member_fit(const struct member *member,
+		      const struct descent *descent)
+{
+	if (type_bytes(member->type) == 0)
+		return 1;
+	return has_exactly(member->type, descent->offset - member->offset,
+			   descent->size)
+		       ? 3
+		       : 2;
 }
 
 static bool best_member(const struct descent *descent,
@@ -74,7 +99,7 @@ static bool best_member(const struct descent *descent,
 
 		if (!member_contains(&member, descent->offset, descent->size))
 			continue;
-		fit = member_fit(&member, descent->size);
+		fit = member_fit(&member, descent);
 		if (fit > best) {
 			*ret_member = member;
 			best = fit;
