@@ -60,9 +60,10 @@ static int look_at_sources(const struct strings *operands)
 				 name, operands->at[0]);
 			return -1;
 		}
-		if (look_at_source(name))
-			return -1;
 	}
+	for (size_t i = 0; i < operands->count; i++)
+		if (look_at_source(operands->at[i]))
+			return -1;
 	return 0;
 }
 

@@ -149,7 +149,13 @@ static void print_findings(const struct table *table, enum finding_kind kind)
 
 static void measure(struct table *table)
 {
-	table->label_columns = strlen("unexpected value");
+	for (int kind = 0; kind < FINDING_COUNT; kind++) {
+		size_t columns =
+			strlen(words_finding((enum finding_kind)kind, false));
+
+		if (columns > table->label_columns)
+			table->label_columns = columns;
+	}
 	for (int way = 0; way < WAYS; way++)
 		for (size_t i = 0; i < table->charts[way].row_count; i++) {
 			const char *label = table->charts[way].rows[i].label;

@@ -284,13 +284,15 @@ static void print_heading(const struct picture *picture)
 {
 	FILE *file = picture->terminal->file;
 
-	fprintf(file, "%*s  ", NUMBER_COLUMNS, "step");
+	fprintf(file, "%*s  %s", NUMBER_COLUMNS, "step",
+		picture->wide ? "" : "thread");
 	for (size_t i = 0; picture->wide && i < picture->column_count; i++) {
 		const struct column *column = &picture->columns[i];
 
 		terminal_pad(picture->terminal, PAINT_BOLD,
 			     thread_name_of(column->thread).text,
-			     column->width + 4);
+			     i + 1 < picture->column_count ? column->width + 4
+							   : 0);
 	}
 	fputc('\n', file);
 }
