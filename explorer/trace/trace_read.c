@@ -76,6 +76,14 @@ static uint64_t run_of_word(const char *word, size_t length, size_t *ret_choice)
 	return run;
 }
 
+static bool fail_too_many(struct parser *parser, uint64_t total)
+{
+	return line_fail(&parser->lines,
+			 "the schedule should have %" PRIu64
+			 " steps, and has more",
+			 total);
+}
+
 static bool read_run(struct parser *parser, uint64_t total)
 {
 	struct line_reader *lines = &parser->lines;
@@ -96,10 +104,7 @@ static bool read_run(struct parser *parser, uint64_t total)
 				 "steps, such as T1*3",
 				 line_excerpt(lines));
 	if (run > total - schedule->length)
-		return line_fail(lines,
-				 "the schedule should have %" PRIu64
-				 " steps, and has more",
-				 total);
+		return fail_too_many(parser, total);
 	while (run--)
 		schedule_add(schedule, choice);
 	lines->next += length;
@@ -121,7 +126,7 @@ static bool read_schedule(struct parser *parser)
 		if (!read_run(parser, total))
 			return false;
 	}
-	return line_want_done(lines);
+	return line_is_done(lines) || fail_too_many(parser, total);
 }
 
 static bool check_step(struct parser *parser, const struct step *step)
