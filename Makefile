@@ -48,7 +48,7 @@ TEST_LIBS := -lcriterion $(COMMAND_LIBS)
 COMMAND_ONLY := $(wildcard $(addprefix explorer/,base/text.c base/installation.c \
 	base/diagnostic.c base/memory_libc.c trace/trace*.c trace/result.c \
 	trace/expression*.c))
-LIBRARY_ONLY := explorer/base/memory_arena.c
+LIBRARY_ONLY := explorer/base/memory_arena.c explorer/base/own_names.c
 
 layer_sources = $(wildcard $(foreach layer,$(1),explorer/$(layer)/*.$(2)))
 
