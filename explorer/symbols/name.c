@@ -38,14 +38,16 @@ static void name_within(struct buffer *text, const struct variable *variable,
 }
 
 /* What has no name of its own is counted from the start of its section, or
- * of the module: "libqueue.so:.bss+24", "libqueue.so:+4096". */
+ * of the module: "libqueue.so:.bss+24", "libqueue.so:+4096". A section that is
+ * called as a variable could be needs its module in front even in the
+ * executable. */
 static void name_nameless(struct buffer *text, const struct module *module,
 			  bool is_executable, uint64_t address)
 {
 	uint64_t start;
 	const char *section = module_section_at(module, address, &start);
 
-	if (!section || !is_executable)
+	if (!section || !is_executable || section[0] != '.')
 		text_add(text, "%s:", module->name);
 	if (section)
 		text_add(text, "%s", section);

@@ -47,11 +47,12 @@ bool real_write(char text[REAL_TEXT_BYTES], enum real_format format,
 	long double number = read_number(format, bytes);
 
 	if (isnan(number)) {
-		strcpy(text, "NaN");
+		snprintf(text, REAL_TEXT_BYTES, "NaN");
 		return false;
 	}
 	if (isinf(number)) {
-		strcpy(text, number < 0 ? "-Infinity" : "Infinity");
+		snprintf(text, REAL_TEXT_BYTES, "%sInfinity",
+			 number < 0 ? "-" : "");
 		return false;
 	}
 	for (int digits = 1; digits <= LDBL_DECIMAL_DIG; digits++) {
@@ -60,6 +61,6 @@ bool real_write(char text[REAL_TEXT_BYTES], enum real_format format,
 			break;
 	}
 	if (!strpbrk(text, ".e"))
-		strcat(text, ".0");
+		memcpy(text + strlen(text), ".0", sizeof(".0"));
 	return true;
 }

@@ -320,6 +320,7 @@ Test(name, counts_from_the_section_where_there_are_no_symbols)
 	char *command = text_format("strip '%s'", names.path);
 	struct location location = {.kind = LOCATION_MODULE};
 	const char *name;
+	uint64_t apart = fixture_address(names.path, "apart");
 
 	location.offset = fixture_address(names.path, "x");
 	cr_assert(eq(int, system(command), 0));
@@ -327,6 +328,8 @@ Test(name, counts_from_the_section_where_there_are_no_symbols)
 	name = symbols_name(names.symbols, location, 4);
 	cr_expect(eq(int, strncmp(name, ".bss", 4), 0), "%s", name);
 	check_location(names.symbols, location, 4, name);
+	location.offset = apart;
+	check_location(names.symbols, location, 4, "names:own_section");
 	location = (struct location){
 		.kind = LOCATION_MODULE, .owner = 1, .offset = 64};
 	name = symbols_name(names.symbols, location, 4);

@@ -275,18 +275,21 @@ Test(watch, reaches_into_libraries)
 
 Test(watch, lists_all_globals)
 {
-	static const char *const expected[] = {"constant",
-					       "grid",
-					       "hidden",
-					       "names",
-					       "names.c:next_count:count",
-					       "names.c:other_count:count",
-					       "only_here",
-					       "s",
-					       "table",
-					       "tail",
-					       "u",
-					       "x"};
+	static const char *const expected[] = {
+		"apart",
+		"constant",
+		"grid",
+		"hidden",
+		"names",
+		"names.c:next_count:count",
+		"names.c:other_count:count",
+		"only_here",
+		"s",
+		"table",
+		"tail",
+		"u",
+		"x",
+	};
 	struct symbols *symbols = fixture_open("names");
 	size_t count;
 	const char *const *names = symbols_globals(symbols, &count);
