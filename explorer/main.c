@@ -1,6 +1,174 @@
 /*
  * Explorer: the command. Runs a C program that uses POSIX threads under every
  * schedule that matters.
+ *
+ * The map of every file. A line names the .c and .h of that name. A layer uses
+ * its own files and those of lower layers: base < trace < channel, symbols <
+ * pool, report < cli here; base < trace < channel < world < runtime < engine <
+ * strategy < job < hook in libexplorer.so, which the program under test is
+ * linked with. base, trace and channel are in both.
+ *
+ * --- The command
+ *
+ * base/ - containers, strings, random numbers: nothing about concurrency
+ *     buffer          bytes put together and taken apart
+ *     diagnostic      what the command says on standard error
+ *     hash            digests of bytes
+ *     installation    where the library and the specs file are
+ *     map             from numbers to numbers
+ *     memory          memory for our own data: the command's (memory_libc)
+ *                     and the library's (memory_arena)
+ *     own_names       memcpy and its kin under names that the program cannot
+ *                     take over
+ *     random          seeded random numbers
+ *     text            strings put together piece by piece; edit distance
+ *
+ * trace/ - executions as data, and as files
+ *     expression      what --expect says: its words (_lexer, _literal), its
+ *                     value (_evaluate, _values)
+ *     location        places in code and memory, as numbers
+ *     operation       the kinds of operation, from op.def, and the record of
+ *                     one
+ *     result          what a search found, with names; result_order sorts it
+ *     schedule        which thread moves at each step
+ *     trace           a trace; its file is written by trace_write
+ *                     (trace_table, trace_quote), read by trace_read
+ *                     (trace_keys, trace_lines, trace_step), named by
+ *                     trace_save; trace_format has the words of both
+ *
+ * channel/ - what the command and a program under test say to each other
+ *     message         the messages; job_message and report_message put them
+ *                     together and take them apart
+ *     socket          whole messages over a socket
+ *     wire            the parts of messages
+ *
+ * symbols/ - names and lines of addresses, from the debug information
+ *     cache           what was found out once
+ *     elf             what kind of file the command was given
+ *     file            paths of source files
+ *     locate          from a name to its location
+ *     module          one file of the program
+ *     name            from a location to its name
+ *     path            the way from a variable to the bytes within it
+ *     place           from an address in the code to function and line
+ *     real            floating-point numbers as text
+ *     spelling        what a variable is called where several share a name
+ *     suggest         did you mean
+ *     symbols         the whole
+ *     type            types, as far as names and values need them
+ *     value           the bytes of a variable as a person writes them
+ *     variable        the variables of a module: by DWARF (variable_dwarf)
+ *                     and by ELF (variable_elf)
+ *     watch           what --watch was given
+ *
+ * pool/ - processes, crashes, limits; results merged by outcome
+ *     assertion       what the C library writes when an assertion fails
+ *     bury            what is left when a process has died
+ *     child           one process of the program; child_start starts it
+ *     clock           time, for the command's own limits
+ *     death           how a process that has died counts
+ *     difference      what a replay did otherwise than its trace
+ *     expectation     --expect applied to an outcome
+ *     follow          one schedule, run again
+ *     found           what messages said so far; named gives it names
+ *     hunt            a search under way, over as many processes as it takes
+ *     key             what makes outcomes or findings the same
+ *     listener        hears a child, and notices when it falls silent
+ *     merge           what is the same for the user becomes one
+ *     naming          what the library says in numbers, in names
+ *     native          the program on real threads; native_run is one run
+ *     pool            what the command line calls
+ *     record          one schedule, written down; step_named names its steps
+ *     replay          a trace's schedule, run again and compared
+ *     search          check and sample, from beginning to end
+ *     sentence        one sentence for each finding
+ *     session         a child and the names of what it speaks of
+ *     summary         what was gathered, as a result
+ *     traces          which outcomes get a trace; trace_stem names the files
+ *
+ * report/ - what the user sees
+ *     base64          bytes in base 64
+ *     chart           outcomes as a bar chart
+ *     comparison      check, sample and native side by side
+ *     findings        each finding with its places
+ *     interleaving    an execution as a picture, a column a thread
+ *     json            the documents for scripts; json_parts is what they
+ *                     share, json_trace a trace
+ *     listing         what show and replay say
+ *     progress        the line that tells how far a search is
+ *     summary         what check, sample and native say; verdict ends it
+ *     terminal        colours, box characters, width
+ *     utf8            which bytes are UTF-8
+ *     words           numbers, places and outcomes in words
+ *
+ * cli/ - what the user typed: one sub-command a file
+ *     argument_list   the command line of a program to be started
+ *     cc              explorer cc: what was asked for (cc_arguments), what is
+ *                     run (cc_command, cc_compile, cc_run); cc_build and
+ *                     cc_cache serve explorer check FILE.c; gcc.specs
+ *                     instruments
+ *     check           all schedules
+ *     command         the table of sub-commands
+ *     compare         check, sample and native side by side
+ *     finish          exit statuses
+ *     help            help and manual page, from the tables
+ *     interrupt       Ctrl-C
+ *     native          real threads
+ *     nearest         did you mean
+ *     options         argv taken apart by the table of options (option_table)
+ *     program         from a name to a program that can be run
+ *     replay          a trace, run again
+ *     sample          random schedules
+ *     search          what check, sample, native and compare share
+ *     show            a trace, read
+ *     trace_file      the trace that the user names
+ *
+ * --- libexplorer.so
+ *
+ * world/ - everything that the program can see or change, as a value
+ *     fiber           green threads and their switch: fiber_x86_64,
+ *                     fiber_aarch64, fiber_ucontext
+ *     heap            the program's heap
+ *     layout          which addresses are ours
+ *     output          what the program wrote, in order
+ *     pages           pages that are restored only if they were written
+ *     segments        the modules of the process
+ *     stacks          green stacks
+ *     tls             thread-local storage
+ *     world           save, restore, rewind, digest
+ *
+ * runtime/ - what each visible operation means
+ *     context         what create and join order
+ *     copy_site       struct copies: two hooks, one operation
+ *     ending          operations that end the process
+ *     instruction     x86-64 instructions, as far as copy_site needs them
+ *     memory          accesses to memory
+ *     mutex           mutexes
+ *     opcode          the bytes that instructions begin with
+ *     runtime         green threads and their pending operations
+ *     semaphore       unnamed semaphores
+ *     system          output, random numbers, clock
+ *     thread          create, join, detach, exit, yield, sleep
+ *     touch           learning what is visible
+ *     visible         the set of visible memory
+ *
+ * engine/ - the program as a transition system
+ *     deadlock        no thread can move
+ *     dependence      which operations conflict
+ *     ending          how executions end
+ *     engine          begin, step, mark, rewind, digest
+ *     finding         findings, each once for each place
+ *     finish          the end of an execution
+ *     history         which write a read sees; lost updates
+ *     locate          addresses as locations, and back
+ *     outcome         the different ways to end
+ *     race            two pending operations that conflict
+ *     record          full records of steps
+ *
+ * strategy/ - one search each
+ *     dfs             every interleaving
+ *     random          seeded random schedules
+ *     strategy        what a search is
  */
 #include <locale.h>
 #include <stdio.h>
