@@ -48,6 +48,24 @@ static void add_all(struct arguments *arguments, const struct lines *words)
 		arguments_add(arguments, words->at[i]);
 }
 
+/* As one --cflags. */
+static void add_flags(struct arguments *arguments, const struct lines *flags)
+{
+	char *text = NULL;
+	size_t length = 0;
+	FILE *stream;
+
+	if (flags->count == 0)
+		return;
+	stream = open_memstream(&text, &length);
+	for (size_t i = 0; i < flags->count; i++)
+		fprintf(stream, "%s ", flags->at[i]);
+	fclose(stream);
+	arguments_add(arguments, "--cflags");
+	arguments_add(arguments, text);
+	free(text);
+}
+
 static void run_program(const char *path, const char *folder,
 			const struct expectation *expectation,
 			struct answer *ret_answer)
@@ -65,10 +83,7 @@ static void run_program(const char *path, const char *folder,
 		arguments_add(&arguments, "--watch");
 		arguments_add(&arguments, expectation->watches.at[i]);
 	}
-	for (size_t i = 0; i < expectation->flags.count; i++) {
-		arguments_add(&arguments, "--cflags");
-		arguments_add(&arguments, expectation->flags.at[i]);
-	}
+	add_flags(&arguments, &expectation->flags);
 	add_all(&arguments, &expectation->options);
 	if (expectation->arguments.count > 0)
 		arguments_add(&arguments, "--");

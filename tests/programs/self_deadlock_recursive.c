@@ -2,6 +2,7 @@
  * A recursive mutex may be locked again by its owner.
  *
  * Watch: x
+ * Flags: -D_GNU_SOURCE
  * Verdict: verified
  * Outcome: exit 0 x=2
  */

@@ -10,6 +10,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Compiled programs are kept below build/, not among the user's own. */
+static void keep_cache_apart(void)
+{
+	char *folder = realpath("build", NULL);
+	char *path;
+
+	cr_assert_not_null(folder, "build: there is no such folder here");
+	cr_assert(ge(int, asprintf(&path, "%s/test-cache", folder), 0));
+	setenv("XDG_CACHE_HOME", path, 1);
+	free(path);
+	free(folder);
+}
+
 const char *explorer_path(void)
 {
 	static char *path;
@@ -20,6 +33,7 @@ const char *explorer_path(void)
 	if (named == NULL)
 		named = "build/explorer";
 	path = realpath(named, NULL);
+	keep_cache_apart();
 	cr_assert_not_null(path,
 			   "%s: not built, or tests are not run from "
 			   "the root of the repository",

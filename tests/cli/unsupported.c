@@ -1,0 +1,160 @@
+/*
+ * A function of pthreads, semaphore.h or threads.h that is not there yet ends
+ * the search: results so far, one sentence with the function and its line, and
+ * exit status 2, or 1 where something was found before.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <criterion/parameterized.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/explorer.h"
+
+struct unsupported_call {
+	char function[40];
+	char call[120];
+	char objects[120];
+};
+
+static struct unsupported_call calls[] = {
+	{"pthread_cond_wait", "pthread_cond_wait(&c, &m)",
+	 "pthread_cond_t c = PTHREAD_COND_INITIALIZER; pthread_mutex_t m = "
+	 "PTHREAD_MUTEX_INITIALIZER;"},
+	{"pthread_cond_signal", "pthread_cond_signal(&c)",
+	 "pthread_cond_t c = PTHREAD_COND_INITIALIZER;"},
+	{"pthread_barrier_init", "pthread_barrier_init(&b, NULL, 2)",
+	 "pthread_barrier_t b;"},
+	{"pthread_barrier_wait", "pthread_barrier_wait(&b)",
+	 "pthread_barrier_t b;"},
+	{"pthread_rwlock_rdlock", "pthread_rwlock_rdlock(&l)",
+	 "pthread_rwlock_t l = PTHREAD_RWLOCK_INITIALIZER;"},
+	{"pthread_mutex_timedlock", "pthread_mutex_timedlock(&m, &t)",
+	 "pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER; struct timespec t;"},
+	{"sem_timedwait", "sem_timedwait(&s, &t)",
+	 "sem_t s; struct timespec t;"},
+	{"sem_open", "sem_open(\"/name\", 0)", ""},
+	{"pthread_once", "pthread_once(&o, done)",
+	 "pthread_once_t o = PTHREAD_ONCE_INIT; void done(void) {}"},
+	{"pthread_key_create", "pthread_key_create(&k, NULL)",
+	 "pthread_key_t k;"},
+	{"pthread_spin_lock", "pthread_spin_lock(&l)", "pthread_spinlock_t l;"},
+	{"pthread_cancel", "pthread_cancel(pthread_self())", ""},
+	{"pthread_tryjoin_np", "pthread_tryjoin_np(pthread_self(), NULL)", ""},
+	{"pthread_kill", "pthread_kill(pthread_self(), 0)", ""},
+	{"mtx_init", "mtx_init(&m, mtx_plain)", "mtx_t m;"},
+	{"thrd_create", "thrd_create(&t, body, NULL)",
+	 "thrd_t t; int body(void *a) { return a != NULL; }"},
+	{"cnd_wait", "cnd_wait(&c, &m)", "cnd_t c; mtx_t m;"},
+	{"call_once", "call_once(&o, done)",
+	 "once_flag o = ONCE_FLAG_INIT; void done(void) {}"},
+	{"tss_create", "tss_create(&k, NULL)", "tss_t k;"},
+};
+
+/* The call stands in this line of the program. */
+#define CALL_LINE "12"
+#define PROGRAM                                                                \
+	"#define _GNU_SOURCE\n"                                                \
+	"#include <pthread.h>\n"                                               \
+	"#include <semaphore.h>\n"                                             \
+	"#include <threads.h>\n"                                               \
+	"#include <time.h>\n"                                                  \
+	"%s\n"                                                                 \
+	"int x;\n"                                                             \
+	"void *the_thread(void *);\n"                                          \
+	"void *the_thread(void *unused)\n"                                     \
+	"{\n"                                                                  \
+	"	x = 1;\n"                                                            \
+	"	%s;\n"                                                               \
+	"	return unused;\n"                                                    \
+	"}\n"                                                                  \
+	"int main(void)\n"                                                     \
+	"{\n"                                                                  \
+	"	pthread_t t1;\n"                                                     \
+	"	pthread_create(&t1, NULL, the_thread, NULL);\n"                      \
+	"	pthread_join(t1, NULL);\n"                                           \
+	"	return 0;\n"                                                         \
+	"}\n"
+
+ParameterizedTestParameters(unsupported, names_function_and_line)
+{
+	return cr_make_param_array(struct unsupported_call, calls,
+				   sizeof(calls) / sizeof(*calls), NULL);
+}
+
+ParameterizedTest(const struct unsupported_call *call, unsupported,
+		  names_function_and_line)
+{
+	char *folder = scratch_folder("unsupported");
+	struct arguments arguments = {0};
+	struct answer answer;
+	char *text;
+	char *path;
+
+	cr_assert(ge(int, asprintf(&text, PROGRAM, call->objects, call->call),
+		     0));
+	path = scratch_write(folder, "unsupported.c", text);
+	explorer_arguments(&arguments, "check --format json --output");
+	arguments_add(&arguments, folder);
+	arguments_add(&arguments, path);
+	explorer_run(&arguments, NULL, &answer);
+	if (answer.run.status != 2 ||
+	    strstr(answer.run.err, call->function) == NULL ||
+	    strstr(answer.run.err, "unsupported.c:" CALL_LINE) == NULL)
+		cr_fail("%s\nexpected status 2, %s and unsupported.c:%s on "
+			"standard error\nactual status %d, signal %d\nstdout: "
+			"%.2000s\nstderr: %.2000s",
+			call->function, call->function, CALL_LINE,
+			answer.run.status, answer.run.signal, answer.run.out,
+			answer.run.err);
+	answer_fini(&answer);
+	arguments_fini(&arguments);
+	free(text);
+	free(path);
+	scratch_remove(folder);
+}
+
+/* Only one order gets to the call; in the others there is a race to find. */
+Test(unsupported, findings_before_it_decide_the_status)
+{
+	char *folder = scratch_folder("unsupported");
+	struct answer answer;
+	struct arguments arguments = {0};
+	char *path = scratch_write(folder, "late.c",
+				   "#include <pthread.h>\n"
+				   "int x;\n"
+				   "pthread_barrier_t b;\n"
+				   "void *one(void *unused)\n"
+				   "{\n"
+				   "	x = 1;\n"
+				   "	return unused;\n"
+				   "}\n"
+				   "void *two(void *unused)\n"
+				   "{\n"
+				   "	if (x == 0)\n"
+				   "		x = 2;\n"
+				   "	return unused;\n"
+				   "}\n"
+				   "int main(void)\n"
+				   "{\n"
+				   "	pthread_t t1, t2;\n"
+				   "	pthread_create(&t1, NULL, one, NULL);\n"
+				   "	pthread_create(&t2, NULL, two, NULL);\n"
+				   "	pthread_join(t1, NULL);\n"
+				   "	pthread_join(t2, NULL);\n"
+				   "	if (x == 2)\n"
+				   "		pthread_barrier_wait(&b);\n"
+				   "	return 0;\n"
+				   "}\n");
+
+	explorer_arguments(&arguments, "check --format json --output");
+	arguments_add(&arguments, folder);
+	arguments_add(&arguments, path);
+	explorer_run(&arguments, NULL, &answer);
+	answer_expect(&answer, 1);
+	cr_expect(ne(ptr, strstr(answer.run.err, "late.c:23"), NULL));
+	answer_fini(&answer);
+	arguments_fini(&arguments);
+	free(path);
+	scratch_remove(folder);
+}
