@@ -42,14 +42,8 @@ struct picture {
 	bool wide; /* there is room for a column a thread */
 };
 
-struct thread_name thread_name_of(uint32_t thread)
-{
-	struct thread_name name = {"main"};
-
-	if (thread > 0)
-		snprintf(name.text, sizeof(name.text), "T%" PRIu32, thread);
-	return name;
-}
+/* The name of a thread, for the arguments of one call. */
+#define NAME_OF(thread) thread_name(thread, (char[THREAD_NAME_BYTES]){0})
 
 size_t interleaving_switches(const struct trace *trace)
 {
@@ -160,8 +154,7 @@ static void print_lost(const struct picture *picture, size_t index)
 	if (victim)
 		terminal_paint(picture->terminal, PAINT_RED,
 			       "  %s's update (step %" PRIu64 ") is lost",
-			       thread_name_of(victim->thread).text,
-			       victim->number);
+			       NAME_OF(victim->thread), victim->number);
 	else
 		terminal_paint(picture->terminal, PAINT_RED,
 			       "  another thread's update is lost");
@@ -246,10 +239,11 @@ static void begin_lines(struct picture *picture)
 	for (size_t row = 0; row < picture->row_count; row++) {
 		const struct step *step = step_at(picture, row);
 		struct column *column;
-		unsigned thread;
+		uint32_t thread;
 
 		if (step->op != OP_CREATE || !step->object ||
-		    sscanf(step->object, "T%u", &thread) != 1)
+		    !thread_by_name(step->object, strlen(step->object),
+				    &thread))
 			continue;
 		column = column_of(picture, thread);
 		if (column && row < column->first)
@@ -289,10 +283,9 @@ static void print_heading(const struct picture *picture)
 	for (size_t i = 0; picture->wide && i < picture->column_count; i++) {
 		const struct column *column = &picture->columns[i];
 
-		terminal_pad(picture->terminal, PAINT_BOLD,
-			     thread_name_of(column->thread).text,
-			     i + 1 < picture->column_count ? column->width + 4
-							   : 0);
+		terminal_pad(
+			picture->terminal, PAINT_BOLD, NAME_OF(column->thread),
+			i + 1 < picture->column_count ? column->width + 4 : 0);
 	}
 	fputc('\n', file);
 }
@@ -350,7 +343,7 @@ static void print_row(const struct picture *picture, size_t row)
 		print_cells(picture, row, cell);
 	} else {
 		terminal_pad(picture->terminal, paint_of(step->thread),
-			     thread_name_of(step->thread).text, 6);
+			     NAME_OF(step->thread), 6);
 		terminal_pad(picture->terminal,
 			     step->lost_update ? PAINT_RED : PAINT_NONE, cell,
 			     CELL_MAX + 2);

@@ -22,12 +22,6 @@
 void interleaving_print(const struct terminal *terminal,
 			const struct trace *trace, bool everything);
 
-/* "main", "T1" ... */
-struct thread_name {
-	char text[16];
-};
-struct thread_name thread_name_of(uint32_t thread);
-
 /* The steps after which another thread moves, although the one before could
  * have been the same: how often the schedule switches. */
 size_t interleaving_switches(const struct trace *trace);

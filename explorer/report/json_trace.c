@@ -1,43 +1,29 @@
 /*
  * A trace as a JSON document.
  */
-#include <stdio.h>
-
 #include "report/json.h"
 #include "report/json_parts.h"
 
 static const char *order_name(enum memory_order_kind order)
 {
-	switch (order) {
-	case ORDER_RELAXED:
-		return "relaxed";
-	case ORDER_CONSUME:
-		return "consume";
-	case ORDER_ACQUIRE:
-		return "acquire";
-	case ORDER_RELEASE:
-		return "release";
-	case ORDER_ACQ_REL:
-		return "acq-rel";
-	case ORDER_SEQ_CST:
-		return "seq-cst";
-	case ORDER_PLAIN:
-		break;
-	}
-	return "plain";
+	static const char *const names[] = {
+		[ORDER_RELAXED] = "relaxed", [ORDER_CONSUME] = "consume",
+		[ORDER_ACQUIRE] = "acquire", [ORDER_RELEASE] = "release",
+		[ORDER_ACQ_REL] = "acq-rel", [ORDER_SEQ_CST] = "seq-cst",
+		[ORDER_PLAIN] = "plain",
+	};
+
+	return names[order];
 }
 
 static json_t *json_step(const struct step *step)
 {
 	json_t *object = json_object();
-	char thread[16];
+	char thread[THREAD_NAME_BYTES];
 
-	if (step->thread == 0)
-		snprintf(thread, sizeof(thread), "main");
-	else
-		snprintf(thread, sizeof(thread), "T%u", step->thread);
 	json_add(object, "step", json_count(step->number));
-	json_add(object, "thread", json_string(thread));
+	json_add(object, "thread",
+		 json_string(thread_name(step->thread, thread)));
 	json_add(object, "alternative", json_integer(step->alternative));
 	json_add(object, "operation", json_string(op_name(step->op)));
 	json_add(object, "order", json_string(order_name(step->order)));
