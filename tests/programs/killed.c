@@ -7,6 +7,7 @@
  * Outcome: exit 0 x=1
  * Outcome: crash 9
  * Finding: crash
+ * Executions: 2
  */
 #include <pthread.h>
 #include <signal.h>
