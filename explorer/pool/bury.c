@@ -147,6 +147,13 @@ void hunt_bury(struct hunt *hunt)
 		give_up(hunt, 0, NULL);
 		return;
 	}
+	if (hunt->is_senseless) {
+		give_up(hunt, REASON_LIMIT,
+			text_format("the search was given up: what the process "
+				    "sends makes no sense, so its memory may "
+				    "be corrupt"));
+		return;
+	}
 	if (died_of_memory(hunt)) {
 		give_up(hunt, REASON_MEMORY, NULL);
 		return;

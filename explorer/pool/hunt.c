@@ -277,8 +277,11 @@ static void listen(struct hunt *hunt)
 		note_progress(hunt);
 		if (heard == HEARD_END)
 			return;
-		if (heard == HEARD_MESSAGE && take_message(hunt) != 0)
+		if (heard == HEARD_MESSAGE && take_message(hunt) != 0) {
+			hunt->is_senseless = true;
 			child_kill(&hunt->session->child);
+			return;
+		}
 		steer(hunt);
 	}
 }

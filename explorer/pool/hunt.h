@@ -36,6 +36,7 @@ struct hunt {
 
 	/* The end. */
 	bool is_over;
+	bool is_senseless; /* the child sent what is no message */
 	struct {
 		uint64_t executions;
 		uint64_t steps;
