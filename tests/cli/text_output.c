@@ -32,7 +32,6 @@ Test(text_output, help_names_every_sub_command)
 				    "replay", "show",	"cc",	  NULL};
 
 	expect_words("--help", 0, says);
-	expect_words("help", 0, says);
 }
 
 Test(text_output, help_does_not_name_what_is_not_there)
