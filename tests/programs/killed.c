@@ -8,6 +8,7 @@
  * Outcome: crash 9
  * Finding: crash
  * Executions: 2
+ * Incomplete: any
  */
 #include <pthread.h>
 #include <signal.h>

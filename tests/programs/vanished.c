@@ -5,6 +5,7 @@
  * Outcome: exit 0
  * Outcome: crash
  * Finding: crash
+ * Incomplete: any
  */
 #include <pthread.h>
 #include <sys/syscall.h>
