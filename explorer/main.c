@@ -96,6 +96,7 @@
  *                     share, json_trace a trace
  *     listing         what show and replay say
  *     progress        the line that tells how far a search is
+ *     step_words      what a step did, in a few words
  *     summary         what check, sample and native say; verdict ends it
  *     terminal        colours, box characters, width
  *     utf8            which bytes are UTF-8

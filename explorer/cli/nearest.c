@@ -10,9 +10,10 @@
 void nearest_try(struct nearest *nearest, const char *name)
 {
 	unsigned distance = text_distance(nearest->word, name);
+	size_t length = strlen(nearest->word);
 
 	/* Half of a word mistyped is another word. */
-	if (2 * distance > strlen(nearest->word))
+	if (distance > length / 2)
 		return;
 	if (nearest->name && distance >= nearest->distance)
 		return;

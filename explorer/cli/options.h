@@ -35,31 +35,32 @@ void strings_fini(struct strings *strings);
 struct options {
 	struct strings operands;  /* PROGRAM, TRACE */
 	struct strings arguments; /* what follows "--" */
-	bool help;
 
 	struct strings watches;
 	const char *expect;
 	const char *strategy;
-	bool has_preemptions;
+	const char *input;
+	const char *output;
+	const char *format;
+	const char *colour;
+	const char *cflags;
 	uint64_t preemptions;
 	uint64_t max_steps;
 	uint64_t max_executions; /* 0: no limit */
-	double time_limit;	 /* seconds; 0: none */
-	bool stop_at_first;
 	uint64_t max_traces;
 	uint64_t runs;
 	uint64_t samples; /* compare: the random runs */
 	uint64_t seed;
-	bool plain;
+	double time_limit;  /* seconds; 0: none */
 	double run_timeout; /* seconds */
-	const char *input;
-	const char *output;
+	unsigned accepted;  /* set of enum incomplete_reason */
+
+	bool help;
+	bool has_preemptions;
+	bool stop_at_first;
+	bool plain;
 	bool full_listing;
-	const char *format;
-	const char *colour;
 	bool quiet;
-	unsigned accepted; /* set of enum incomplete_reason */
-	const char *cflags;
 	bool keep_optimisation;
 };
 

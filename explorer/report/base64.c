@@ -8,7 +8,8 @@
 #include "base/memory.h"
 
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+			     "abcdefghijklmnopqrstuvwxyz0123456789+/=";
+#define PADDING 64
 
 char *base64_encode(const void *bytes, size_t length)
 {
@@ -24,8 +25,8 @@ char *base64_encode(const void *bytes, size_t length)
 		group |= left > 2 ? from[i + 2] : 0;
 		*to++ = digits[group >> 18];
 		*to++ = digits[group >> 12 & 63];
-		*to++ = left > 1 ? digits[group >> 6 & 63] : '=';
-		*to++ = left > 2 ? digits[group & 63] : '=';
+		*to++ = digits[left > 1 ? group >> 6 & 63 : PADDING];
+		*to++ = digits[left > 2 ? group & 63 : PADDING];
 	}
 	*to = '\0';
 	return text;

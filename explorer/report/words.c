@@ -41,15 +41,15 @@ struct phrase words_counted(uint64_t count, const char *singular,
 struct phrase words_seconds(double seconds)
 {
 	struct phrase phrase;
+	long whole = (long)seconds;
 
 	if (seconds < 10)
 		snprintf(phrase.text, sizeof(phrase.text), "%.2f s", seconds);
 	else if (seconds < 60)
 		snprintf(phrase.text, sizeof(phrase.text), "%.0f s", seconds);
 	else
-		snprintf(phrase.text, sizeof(phrase.text), "%.0f min %02.0f s",
-			 (double)((long)seconds / 60),
-			 (double)((long)seconds % 60));
+		snprintf(phrase.text, sizeof(phrase.text), "%ld min %02ld s",
+			 whole / 60, whole % 60);
 	return phrase;
 }
 
