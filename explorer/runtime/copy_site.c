@@ -46,14 +46,15 @@ static const uint8_t *follow_stub(const uint8_t *target)
 }
 
 /* Can this store be a spill, because it goes to another part of the stack than
- * what the hook has announced? */
+ * what the hook has announced? frame is NULL if not known any more. */
 static bool stores_elsewhere(const struct instruction *store,
-			     const struct copy_call *call)
+			     const struct copy_call *call, const void *frame)
 {
-	const void *base = store->base == INSTRUCTION_BASE_STACK ? call->stack
-								 : call->frame;
+	const void *base = store->base == INSTRUCTION_BASE_STACK   ? call->stack
+			   : store->base == INSTRUCTION_BASE_FRAME ? frame
+								   : NULL;
 
-	if (store->base == INSTRUCTION_BASE_OTHER)
+	if (base == NULL)
 		return false;
 
 	uintptr_t low = (uintptr_t)base + (uintptr_t)store->displacement;
@@ -68,6 +69,7 @@ static bool reaches_read(const struct copy_hooks *hooks,
 			 const struct copy_call *call)
 {
 	const uint8_t *at = call->return_address;
+	const void *frame = call->frame;
 	struct instruction next;
 	bool in_chain = false;
 
@@ -76,18 +78,22 @@ static bool reaches_read(const struct copy_hooks *hooks,
 			return false;
 		if (next.effect == INSTRUCTION_STORES) {
 			/* What a further hook announces is not known yet. */
-			if (in_chain || !stores_elsewhere(&next, call))
+			if (in_chain || !stores_elsewhere(&next, call, frame))
 				return false;
 		} else if (next.effect == INSTRUCTION_CALLS) {
 			const void *callee = follow_stub(next.target);
 
 			if (contains(hooks->reads, hooks->reads_count, callee))
 				return true;
-			if (!contains(hooks->writes, hooks->writes_count,
-				      callee))
+			if (contains(hooks->writes, hooks->writes_count,
+				     callee))
+				in_chain = true;
+			else if (!contains(hooks->transparent,
+					   hooks->transparent_count, callee))
 				return false;
-			in_chain = true;
 		}
+		if (next.changes_frame)
+			frame = NULL;
 	}
 	return false;
 }

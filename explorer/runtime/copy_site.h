@@ -39,7 +39,7 @@
  * store through any pointer or to any global could be the announced one. One
  * to a place in the stack frame is compared with the announced bytes; those
  * that differ are spills. An instruction that is not understood decides for
- * "no copy".
+ * "no copy", and so does a jump.
  *
  * Calls are followed through procedure linkage stubs to the function that they
  * lead to, which must be bound already: programs are linked with -z now.
@@ -51,13 +51,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The functions that announce plain reads and writes, ranges included. The
- * arrays are the caller's and outlive the copy_sites. */
+/* Functions by what their call means. The arrays are the caller's and outlive
+ * the copy_sites. */
 struct copy_hooks {
+	/* Announce plain reads and writes, ranges included. */
 	const void *const *reads;
 	size_t reads_count;
 	const void *const *writes;
 	size_t writes_count;
+	/* Called by the compiler in the course of working out an address, and
+	 * known to it to touch nothing: __tls_get_addr. */
+	const void *const *transparent;
+	size_t transparent_count;
 };
 
 /* A hook that has been called, as it looks to itself. */

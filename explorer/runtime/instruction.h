@@ -4,8 +4,8 @@
  * it is, what memory it writes, whom it calls.
  *
  * Everything else is refused rather than guessed at: prefixes of vector
- * extensions, string instructions, jumps, whatever moves the stack or frame
- * pointer. On other machines everything is refused.
+ * extensions, string instructions, jumps, whatever moves the stack pointer. On
+ * other machines everything is refused.
  */
 #ifndef EXPLORER_RUNTIME_INSTRUCTION_H
 #define EXPLORER_RUNTIME_INSTRUCTION_H
@@ -30,6 +30,8 @@ enum instruction_base {
 struct instruction {
 	size_t length; /* in bytes */
 	enum instruction_effect effect;
+	bool changes_frame; /* writes the frame pointer, or what serves as one
+			     */
 
 	/* Where it stores. displacement is meaningless for BASE_OTHER. */
 	enum instruction_base base;
