@@ -33,7 +33,8 @@ void buffer_put_string(struct buffer *buffer, const char *string);
 
 /*
  * Takes a buffer apart from its front. A reader that runs past the end sets
- * `failed` and returns zeros from then on, so that one check at the end will do.
+ * `failed` and returns zeros from then on, so that one check at the end will
+ * do.
  */
 struct reader {
 	const uint8_t *next;
@@ -48,7 +49,8 @@ uint64_t reader_u64(struct reader *reader);
 const void *reader_bytes(struct reader *reader, size_t length);
 /* Reads a length and that many bytes; the result points into the buffer. */
 const void *reader_block(struct reader *reader, size_t *ret_length);
-/* A copy with a final zero, owned by the caller: memory_free(s, strlen(s)+1). */
+/* A copy with a final zero, owned by the caller: memory_free(s, strlen(s)+1).
+ */
 char *reader_string(struct reader *reader);
 
 #endif

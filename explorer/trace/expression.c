@@ -193,7 +193,7 @@ static bool parse_binary(struct parser *parser, unsigned least,
 			 size_t *ret_node)
 {
 	struct node node;
-	size_t left;
+	size_t left = 0;
 
 	if (!parse_unary(parser, &left))
 		return false;
@@ -251,7 +251,7 @@ static bool parse_branches(struct parser *parser, size_t condition,
 
 static bool parse_conditional(struct parser *parser, size_t *ret_node)
 {
-	size_t condition;
+	size_t condition = 0;
 	bool fine;
 
 	if (parser->depth == EXPRESSION_DEPTH_MAX)

@@ -196,8 +196,8 @@ static bool apply(const struct evaluation *evaluation, const struct node *node,
 static bool evaluate_binary(const struct evaluation *evaluation,
 			    const struct node *node, struct number *ret_number)
 {
-	struct number a;
-	struct number b;
+	struct number a = {0};
+	struct number b = {0};
 
 	return evaluate(evaluation, node->child[0], &a) &&
 	       evaluate(evaluation, node->child[1], &b) &&
@@ -209,7 +209,7 @@ static bool evaluate_logical(const struct evaluation *evaluation,
 			     const struct node *node, struct number *ret_number)
 {
 	bool deciding = node->kind == NODE_OR;
-	struct number operand;
+	struct number operand = {0};
 
 	for (unsigned i = 0; i < 2; i++) {
 		if (!evaluate(evaluation, node->child[i], &operand))
@@ -226,7 +226,7 @@ static bool evaluate_logical(const struct evaluation *evaluation,
 static bool evaluate_choice(const struct evaluation *evaluation,
 			    const struct node *node, struct number *ret_number)
 {
-	struct number condition;
+	struct number condition = {0};
 
 	if (!evaluate(evaluation, node->child[0], &condition))
 		return false;
@@ -237,7 +237,7 @@ static bool evaluate_choice(const struct evaluation *evaluation,
 static bool evaluate_unary(const struct evaluation *evaluation,
 			   const struct node *node, struct number *ret_number)
 {
-	struct number operand;
+	struct number operand = {0};
 
 	if (!evaluate(evaluation, node->child[0], &operand))
 		return false;
@@ -258,7 +258,7 @@ static bool evaluate_unary(const struct evaluation *evaluation,
 static bool evaluate_name(const struct evaluation *evaluation,
 			  const struct node *node, struct number *ret_number)
 {
-	struct integer value;
+	struct integer value = {0};
 
 	if (!evaluation->scope->lookup(evaluation->scope->context, node->name,
 				       &value))
@@ -324,7 +324,7 @@ int expression_evaluate(const struct expression *expression,
 		.scope = scope,
 		.error = ret_error,
 	};
-	struct number number;
+	struct number number = {0};
 
 	if (!evaluate(&evaluation, expression->root, &number))
 		return -1;

@@ -25,18 +25,18 @@ struct code_place {
  * is 0, main's k-th child is k, children of others have numbers from 1024.
  */
 enum location_kind {
-	LOCATION_NONE,		/* the operation has no object */
-	LOCATION_MODULE,	/* owner: module; offset: address as linked */
-	LOCATION_HEAP,		/* owner: slot that allocated; number: its n-th
-				 * allocation, from 1; offset into the block */
-	LOCATION_STACK,		/* owner: slot; offset: bytes below the top */
-	LOCATION_TLS,		/* owner: slot; offset: bytes below the thread
-				 * pointer */
-	LOCATION_THREAD,	/* number: thread number (creation order) */
-	LOCATION_DESCRIPTOR,	/* number: file descriptor */
-	LOCATION_CLOCK,		/* the virtual clock */
-	LOCATION_RANDOM,	/* libc's common random number state */
-	LOCATION_ABSOLUTE,	/* offset: an address that is none of these */
+	LOCATION_NONE,	     /* the operation has no object */
+	LOCATION_MODULE,     /* owner: module; offset: address as linked */
+	LOCATION_HEAP,	     /* owner: slot that allocated; number: its n-th
+			      * allocation, from 1; offset into the block */
+	LOCATION_STACK,	     /* owner: slot; offset: bytes below the top */
+	LOCATION_TLS,	     /* owner: slot; offset: bytes below the thread
+			      * pointer */
+	LOCATION_THREAD,     /* number: thread number (creation order) */
+	LOCATION_DESCRIPTOR, /* number: file descriptor */
+	LOCATION_CLOCK,	     /* the virtual clock */
+	LOCATION_RANDOM,     /* libc's common random number state */
+	LOCATION_ABSOLUTE,   /* offset: an address that is none of these */
 };
 
 struct location {

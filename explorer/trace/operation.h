@@ -42,11 +42,11 @@ enum memory_order_kind {
  * Values are those of the first min(size, 8) bytes of the object.
  */
 struct event {
-	uint64_t step;		/* position in the schedule, from 0 */
-	uint32_t thread;	/* number in creation order */
-	uint32_t index;		/* n-th visible operation of its thread, from 0 */
-	uint32_t op;		/* enum op */
-	uint32_t order;		/* enum memory_order_kind */
+	uint64_t step;	 /* position in the schedule, from 0 */
+	uint32_t thread; /* number in creation order */
+	uint32_t index;	 /* n-th visible operation of its thread, from 0 */
+	uint32_t op;	 /* enum op */
+	uint32_t order;	 /* enum memory_order_kind */
 	struct location object;
 	struct location source; /* OP_COPY: what is read; else LOCATION_NONE */
 	uint64_t size;		/* bytes accessed; 0 if no memory is */
@@ -54,10 +54,10 @@ struct event {
 	uint64_t after;		/* value after it */
 	uint64_t reads_from;	/* step whose write is read, or EVENT_NONE */
 	uint32_t alternative;
-	int32_t result;		/* what a trylock, trywait ... returned */
+	int32_t result; /* what a trylock, trywait ... returned */
 	struct code_place place;
-	bool has_values;	/* before and after are known */
-	bool lost_update;	/* overwrites another thread's write unseen */
+	bool has_values;  /* before and after are known */
+	bool lost_update; /* overwrites another thread's write unseen */
 };
 
 #endif

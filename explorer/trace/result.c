@@ -313,6 +313,10 @@ static int compare_outcomes(const void *left, const void *right)
 		order = compare_bytes(a->output, a->output_length, b->output,
 				      b->output_length);
 	if (!order)
+		order = compare_sizes(a->output_total, b->output_total);
+	if (!order)
+		order = compare_sizes(a->output_digest, b->output_digest);
+	if (!order)
 		order = (a->status > b->status) - (a->status < b->status);
 	return order ? order : compare_strings(a->message, b->message);
 }

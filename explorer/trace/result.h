@@ -85,11 +85,11 @@ struct outcome {
 	size_t output_length;
 	uint64_t output_total;	/* bytes in all, if more than output_length; */
 	uint64_t output_digest; /* then the digest of all of them; else 0 */
-	char *message;	 /* of a failure: what and where; else NULL */
-	uint64_t count;	 /* executions that ended so */
-	uint64_t lost_updates; /* those of them with a lost update */
-	char *trace;	 /* path of the trace, or NULL */
-	bool unexpected; /* contradicts --expect */
+	char *message;		/* of a failure: what and where; else NULL */
+	uint64_t count;		/* executions that ended so */
+	uint64_t lost_updates;	/* those of them with a lost update */
+	char *trace;		/* path of the trace, or NULL */
+	bool unexpected;	/* contradicts --expect */
 };
 
 /* One side of a data race. */
@@ -110,7 +110,7 @@ struct blocked_thread {
 
 struct finding {
 	enum finding_kind kind;
-	char *message; /* one sentence */
+	char *message;	/* one sentence */
 	uint64_t count; /* executions in which it was seen */
 	char *trace;
 	struct source_place place;
@@ -135,7 +135,8 @@ enum verdict {
 
 /* Why a search is incomplete: a set of these bits. reason_name() names each
  * ("limit", "bound", "time-outs", "hang", "uncontrolled-call",
- * "unsupported-call", "races-not-decided", "lossy", "memory", "interrupted"). */
+ * "unsupported-call", "races-not-decided", "lossy", "memory", "interrupted").
+ */
 enum incomplete_reason {
 	REASON_LIMIT = 1 << 0,
 	REASON_BOUND = 1 << 1,
@@ -164,7 +165,7 @@ struct result {
 	char *program;	  /* as the user named it */
 	char **arguments; /* of the program; argument_count of them */
 	size_t argument_count;
-	char *strategy;	    /* "dfs", "random" ...; NULL for native */
+	char *strategy;		  /* "dfs", "random" ...; NULL for native */
 	const char *memory_model; /* static: "sc" or "hardware" */
 	unsigned optimised; /* 1: built with --keep-optimisation or plain */
 

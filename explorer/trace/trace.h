@@ -38,12 +38,12 @@ struct step {
 	uint32_t alternative;
 	enum op op;
 	enum memory_order_kind order;
-	char *object;	/* "x", "m", "descriptor 1"; NULL if none */
-	uint64_t size;	/* bytes accessed; 0 if no memory is */
+	char *object;  /* "x", "m", "descriptor 1"; NULL if none */
+	uint64_t size; /* bytes accessed; 0 if no memory is */
 	bool has_values;
 	uint64_t before;
 	uint64_t after;
-	char *result;	/* "taken", "busy"; NULL if none */
+	char *result;	     /* "taken", "busy"; NULL if none */
 	uint64_t reads_from; /* step, or EVENT_NONE */
 	bool lost_update;
 	char *function; /* NULL if unknown */
@@ -60,25 +60,26 @@ struct visible_name {
 
 /* Invariants: schedule.length is the number of steps in all; steps[] holds the
  * listed ones in increasing order of number; hashes[i] is the running hash
- * after (i + 1) * TRACE_HASH_INTERVAL steps. */
+ * after (i + 1) * TRACE_HASH_INTERVAL steps. Where the program died, its last
+ * steps may be neither listed nor hashed. */
 struct trace {
 	unsigned version;
-	char *program;	  /* as the user named it: path of a .c or executable */
-	char *sources;	  /* the .c files given, space separated, or NULL */
+	char *program; /* as the user named it: path of a .c or executable */
+	char *sources; /* the .c files given, space separated, or NULL */
 	char **arguments;
 	size_t argument_count;
-	char *cflags;	  /* --cflags, or NULL */
-	bool optimised;	  /* --keep-optimisation */
-	char *input;	  /* path given to --stdin, or NULL */
-	char *source_hash; /* hex digest of the source file, or NULL */
-	char *build_id;	  /* a hint only, or NULL */
-	char *strategy;	  /* that found it */
-	char *note;	  /* what is shown: "data race ...", or NULL */
+	char *cflags;		   /* --cflags, or NULL */
+	bool optimised;		   /* --keep-optimisation */
+	char *input;		   /* path given to --stdin, or NULL */
+	char *source_hash;	   /* hex digest of the source file, or NULL */
+	char *build_id;		   /* a hint only, or NULL */
+	char *strategy;		   /* that found it */
+	char *note;		   /* what is shown: "data race ...", or NULL */
 	enum finding_kind finding; /* FINDING_COUNT: shows an outcome only */
 
 	char **watched; /* names given to --watch */
 	size_t watched_count;
-	char *expect;	/* --expect, or NULL */
+	char *expect; /* --expect, or NULL */
 	struct visible_name *visible;
 	size_t visible_count;
 	bool clock_is_read; /* sleeping is a visible operation */

@@ -51,7 +51,7 @@ static bool read_watch(struct trace_keys *reader, void *field)
 static bool read_visible(struct trace_keys *reader, void *field)
 {
 	struct trace *trace = field;
-	struct visible_name visible;
+	struct visible_name visible = {0};
 
 	if (!line_string(reader->lines, &visible.name))
 		return false;
@@ -143,6 +143,14 @@ static bool read_output(struct trace_keys *reader, void *field)
 	return true;
 }
 
+static bool read_output_total(struct trace_keys *reader, void *field)
+{
+	struct outcome *outcome = field;
+
+	return line_number(reader->lines, UINT64_MAX, &outcome->output_total) &&
+	       line_hash(reader->lines, &outcome->output_digest);
+}
+
 static const struct key {
 	const char *name;
 	bool (*read)(struct trace_keys *reader, void *field);
@@ -174,6 +182,8 @@ static const struct key {
 	 ONCE},
 	{"message", read_string, offsetof(struct trace, outcome.message), ONCE},
 	{"output", read_output, offsetof(struct trace, outcome), AGAIN},
+	{"output-total", read_output_total, offsetof(struct trace, outcome),
+	 ONCE},
 };
 #define KEY_COUNT (sizeof(keys) / sizeof(keys[0]))
 static_assert(KEY_COUNT <= 64, "seen has a bit for each key");

@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
-#include "trace/trace_lines.h"
 #include "trace/trace.h"
+#include "trace/trace_lines.h"
 
 /* The output's bytes belong to the trace; only its capacity is kept here. */
 struct trace_keys {

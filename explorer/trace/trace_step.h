@@ -4,8 +4,8 @@
 #ifndef EXPLORER_TRACE_TRACE_STEP_H
 #define EXPLORER_TRACE_TRACE_STEP_H
 
-#include "trace/trace_lines.h"
 #include "trace/trace.h"
+#include "trace/trace_lines.h"
 
 /* A word such as "T1" or "T1/2", as far as `length` goes. Returns false if it
  * is none; does not fail the reader. */

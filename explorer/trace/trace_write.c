@@ -164,6 +164,9 @@ static void put_outcome(struct writer *writer, const struct outcome *outcome)
 	put_flag(writer, "unexpected", outcome->unexpected);
 	put_string(writer, "message", outcome->message);
 	put_output(writer, outcome->output, outcome->output_length);
+	if (outcome->output_total)
+		put_line(writer, "output-total %" PRIu64 " %016" PRIx64,
+			 outcome->output_total, outcome->output_digest);
 }
 
 /* "T1/2*3": alternative 2 of T1's operation, three times. */

@@ -56,6 +56,8 @@ static void add_outcome(struct outcome *outcome)
 	outcome->output_length = sizeof(output) - 1;
 	outcome->output = malloc(sizeof(output));
 	memcpy(outcome->output, output, sizeof(output));
+	outcome->output_total = 100000;
+	outcome->output_digest = 0xfedcba9876543210U;
 	outcome->message = copy("");
 	outcome->count = 1;
 	outcome->lost_updates = 1;

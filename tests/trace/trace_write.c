@@ -61,6 +61,8 @@ static void assert_same_outcome(const struct outcome *a,
 	cr_assert(eq(sz, a->output_length, b->output_length));
 	if (a->output_length)
 		cr_assert(memcmp(a->output, b->output, a->output_length) == 0);
+	cr_assert(eq(u64, a->output_total, b->output_total));
+	cr_assert(eq(u64, a->output_digest, b->output_digest));
 	cr_assert(same(a->message, b->message));
 	cr_assert(eq(u64, a->lost_updates, b->lost_updates));
 	cr_assert(eq(int, a->unexpected, b->unexpected));
