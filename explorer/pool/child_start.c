@@ -79,8 +79,9 @@ static void set_environment(const struct launch *launch)
 {
 	const char *preload = launch->options->preload;
 	const char *already = getenv("LD_PRELOAD");
-	char *channel = text_format("%d,%d", inherit(launch->socket),
-				    inherit(launch->memory));
+	char *channel = text_format(
+		"%d,%d%s", inherit(launch->socket), inherit(launch->memory),
+		launch->options->randomised ? CHANNEL_NATIVE : "");
 
 	setenv(CHANNEL_VARIABLE, channel, 1);
 	if (preload && already && *already)

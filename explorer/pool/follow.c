@@ -178,6 +178,7 @@ int follow(struct session *session, const struct follow_request *request,
 
 	if (child_has_ended(&session->child) && session_restart(session) != 0)
 		return -1;
+	session->child.shared->stop = 0;
 	listener_init(&listener, &session->child);
 	/* If the child is gone already, listening will tell. */
 	send_job(session, request);

@@ -186,6 +186,10 @@ static int hear_done(struct hunt *hunt)
 	if (reader.failed)
 		return -1;
 	found_tally(&hunt->found, &hunt->done);
+	/* An old prefix did not do the same again: something in the program
+	 * is not under control. */
+	if (hunt->done.diverged)
+		hunt->reasons |= REASON_UNCONTROLLED_CALL;
 	hunt->is_done = true;
 	hunt->is_over = true;
 	return 0;

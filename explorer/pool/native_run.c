@@ -13,100 +13,41 @@
 #include <unistd.h>
 
 #include "base/diagnostic.h"
-#include "base/hash.h"
 #include "base/text.h"
 #include "channel/socket.h"
 #include "pool/clock.h"
 #include "pool/found.h"
 #include "pool/naming.h"
+#include "pool/output.h"
 #include "pool/sentence.h"
 
-#define TICK_MS 50
+#define TICK_MS		   50
+#define LAST_PAUSE_SECONDS 0.0005
 
-/* Invariants: the first OUTPUT_KEPT bytes are in `kept`; `block` holds the
- * last total % OUTPUT_KEPT bytes; digest is that of all blocks before. */
-struct output {
-	int pipe;
-	bool is_at_end;
-	struct buffer kept;
-	struct buffer block;
-	uint64_t total;
-	uint64_t digest;
+/* A run under way. */
+struct run {
+	const struct native_options *options;
+	struct session *session;
+	struct output output;
+	struct outcome outcome;
+	double until;
+	bool hears; /* the library may have something to say yet */
+	bool has_ended;
+	bool has_hung;
 };
-
-static void output_take(struct output *output, const uint8_t *bytes,
-			size_t length)
-{
-	output->total += length;
-	while (length > 0) {
-		size_t room = OUTPUT_KEPT - output->block.length;
-		size_t piece = length < room ? length : room;
-
-		buffer_put(&output->block, bytes, piece);
-		bytes += piece;
-		length -= piece;
-		if (output->block.length < OUTPUT_KEPT)
-			continue;
-		/* Whole blocks, so that the digest does not depend on how the
-		 * pipe cuts the output into pieces. */
-		output->digest = hash_bytes(output->block.data, OUTPUT_KEPT,
-					    output->digest);
-		if (output->kept.length == 0)
-			buffer_put(&output->kept, output->block.data,
-				   OUTPUT_KEPT);
-		buffer_clear(&output->block);
-	}
-}
-
-/* Takes what is there now. */
-static void output_read(struct output *output)
-{
-	uint8_t piece[4096];
-
-	while (!output->is_at_end) {
-		ssize_t got = read(output->pipe, piece, sizeof(piece));
-
-		if (got > 0)
-			output_take(output, piece, (size_t)got);
-		else if (got == 0 || (errno != EAGAIN && errno != EINTR))
-			output->is_at_end = true;
-		else if (errno == EAGAIN)
-			return;
-	}
-}
-
-/* Moves it into the outcome. */
-static void output_end(struct output *output, struct outcome *outcome)
-{
-	struct buffer *kept =
-		output->kept.length ? &output->kept : &output->block;
-
-	if (output->total > kept->length) {
-		outcome->output_total = output->total;
-		outcome->output_digest =
-			hash_bytes(output->block.data, output->block.length,
-				   output->digest);
-	}
-	free(outcome->output);
-	outcome->output = kept->data;
-	outcome->output_length = kept->length;
-	*kept = (struct buffer){0};
-	buffer_fini(&output->kept);
-	buffer_fini(&output->block);
-}
 
 /* Receives what the library says; false at the end of the stream. */
 static bool hear(struct session *session, struct outcome *outcome)
 {
 	struct buffer body = {0};
 	enum message_type type;
-	struct reader reader;
 	struct outcome_message message;
 	struct outcome told;
 	bool heard = channel_receive(session->child.socket, &type, &body) == 1;
 
 	if (heard && type == MESSAGE_OUTCOME) {
-		reader = reader_of(body.data, body.length);
+		struct reader reader = reader_of(body.data, body.length);
+
 		outcome_get(&reader, &message);
 		if (!reader.failed &&
 		    outcome_named(session, &message, &told) == 0) {
@@ -120,51 +61,58 @@ static bool hear(struct session *session, struct outcome *outcome)
 }
 
 /* Waits until something is there, or a tick is over. */
-static void wait_for_news(const struct output *output, int socket)
+static void wait_for_news(const struct run *run)
 {
+	const struct output *output = &run->output;
 	struct pollfd polled[2] = {
 		{.fd = output->is_at_end ? -1 : output->pipe, .events = POLLIN},
-		{.fd = socket, .events = POLLIN},
+		{.fd = run->hears ? run->session->child.socket : -1,
+		 .events = POLLIN},
 	};
 
-	poll(polled, 2, TICK_MS);
+	/* With both closed nothing would wake us at the end. */
+	if (output->is_at_end && !run->hears)
+		clock_pause(LAST_PAUSE_SECONDS);
+	else
+		poll(polled, 2, TICK_MS);
 }
 
-/* Watches the run until its end. True if it had to be ended. */
-static bool watch_run(const struct native_options *options,
-		      struct session *session, struct output *output,
-		      struct outcome *outcome)
+/* Takes what is there. */
+static void take_news(struct run *run)
 {
-	struct child *child = &session->child;
-	double until = clock_seconds() + options->timeout;
-	bool hears = !options->is_bare;
-	bool ended = false;
+	struct session *session = run->session;
 
-	while (!ended || hears) {
-		if (!ended)
-			wait_for_news(output, hears ? child->socket : -1);
-		output_read(output);
-		if (hears && channel_wait(child->socket, 0) != 0)
-			hears = hear(session, outcome);
-		else if (ended)
-			hears = false;
-		if (ended)
-			continue;
-		options->tick(options->context);
-		ended = child_has_ended(child);
-		if (!ended && options->timeout > 0 &&
-		    clock_seconds() >= until) {
-			child_kill(child);
-			output_read(output);
-			return true;
-		}
-		if (!ended && pool_interrupted)
-			child_kill(child);
-		if (!ended && output->is_at_end && !hears)
-			clock_pause(0.0005);
+	output_read(&run->output);
+	while (run->hears && channel_wait(session->child.socket, 0) != 0)
+		run->hears = hear(session, &run->outcome);
+}
+
+static void look_at_process(struct run *run)
+{
+	struct child *child = &run->session->child;
+	double timeout = run->options->timeout;
+
+	run->has_ended = child_has_ended(child);
+	if (run->has_ended)
+		return;
+	run->has_hung = timeout > 0 && clock_seconds() >= run->until;
+	if (run->has_hung || pool_interrupted) {
+		child_kill(child);
+		run->has_ended = true;
 	}
-	output_read(output);
-	return false;
+}
+
+static void watch(struct run *run)
+{
+	run->until = clock_seconds() + run->options->timeout;
+	while (!run->has_ended) {
+		wait_for_news(run);
+		take_news(run);
+		run->options->tick(run->options->context);
+		look_at_process(run);
+	}
+	/* What was on its way when the process ended. */
+	take_news(run);
 }
 
 /* A file descriptor to write to and one to read from, the latter without
@@ -199,6 +147,15 @@ static int start(const struct native_options *options, struct session *session,
 	return session_restart(session);
 }
 
+static void send_job(const struct native_options *options,
+		     struct session *session)
+{
+	struct job job = session_job(session, JOB_NATIVE);
+
+	if (!options->is_bare)
+		child_send_job(&session->child, &job);
+}
+
 static void tell_end(int status, struct outcome *outcome)
 {
 	outcome->has_status = true;
@@ -229,45 +186,50 @@ static void tell_failure(struct outcome *outcome)
 	free(assertion);
 }
 
+/* Says how it ended, besides what the library told. */
+static void tell(struct run *run)
+{
+	struct outcome *outcome = &run->outcome;
+
+	outcome->count = 1;
+	output_give(&run->output, outcome);
+	if (run->has_hung) {
+		outcome->end = END_HANG;
+		outcome->has_status = false;
+	} else {
+		tell_end(run->session->child.wait_status, outcome);
+		tell_failure(outcome);
+	}
+	outcome->unexpected =
+		expectation_is_contradicted(run->session->expectation, outcome);
+}
+
 int native_run(const struct native_options *options, struct session *session,
 	       struct outcome *ret_outcome)
 {
-	struct output output = {0};
-	struct outcome outcome = {0};
-	struct job job;
+	struct run run = {.options = options,
+			  .session = session,
+			  .hears = !options->is_bare};
+	int pipe;
 	int write_end;
-	bool hung;
+	int failed;
 
-	if (open_pipe(&output.pipe, &write_end) != 0)
+	if (open_pipe(&pipe, &write_end) != 0)
 		return -1;
-	if (start(options, session, write_end) != 0) {
-		close(output.pipe);
-		close(write_end);
-		return -1;
-	}
+	output_init(&run.output, pipe);
+	failed = start(options, session, write_end);
 	close(write_end);
-	if (!options->is_bare) {
-		job = session_job(session, JOB_NATIVE);
-		child_send_job(&session->child, &job);
+	if (!failed) {
+		send_job(options, session);
+		watch(&run);
+		tell(&run);
+		child_end(&session->child);
+		failed = pool_interrupted ? -1 : 0;
 	}
-	hung = watch_run(options, session, &output, &outcome);
-	close(output.pipe);
-	outcome.count = 1;
-	output_end(&output, &outcome);
-	if (hung) {
-		outcome.end = END_HANG;
-		outcome.has_status = false;
-	} else {
-		tell_end(session->child.wait_status, &outcome);
-		tell_failure(&outcome);
-	}
-	outcome.unexpected =
-		expectation_is_contradicted(session->expectation, &outcome);
-	child_end(&session->child);
-	if (pool_interrupted) {
-		outcome_fini(&outcome);
-		return -1;
-	}
-	*ret_outcome = outcome;
-	return 0;
+	output_fini(&run.output);
+	if (failed)
+		outcome_fini(&run.outcome);
+	else
+		*ret_outcome = run.outcome;
+	return failed;
 }

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,7 +146,11 @@ static char *crash_sentence(struct symbols *symbols,
 {
 	char *signal = failure->status ? name_of_signal(failure->status)
 				       : string_copy("crash");
-	char *fault = fault_phrase(symbols, failure->fault);
+	/* With other signals the address is that of the instruction. */
+	bool has_fault =
+		failure->status == SIGSEGV || failure->status == SIGBUS;
+	char *fault = has_fault ? fault_phrase(symbols, failure->fault)
+				: string_copy("");
 	char *sentence = text_format("%s%s%s", signal, fault, place);
 
 	free(signal);
@@ -173,11 +178,15 @@ static char *failure_sentence(struct symbols *symbols, enum finding_kind kind,
 	case FINDING_STACK_OVERFLOW:
 		sentence = text_format("the stack overflowed%s", place);
 		break;
+	case FINDING_NONDETERMINISM:
+		sentence = text_format("the same schedule did something else "
+				       "a second time%s",
+				       place);
+		break;
 	case FINDING_DATA_RACE:
 	case FINDING_UNEXPECTED_VALUE:
 	case FINDING_DEADLOCK:
 	case FINDING_MISUSE:
-	case FINDING_NONDETERMINISM:
 	case FINDING_COUNT:
 		sentence = text_format("%s%s", *said ? said : "failed", place);
 		break;

@@ -18,6 +18,9 @@
 extern int fake_x;
 extern int fake_y;
 
+/* How many lines "native-loud" prints: "line 0", "line 1" ... */
+#define LOUD_LINES 30000
+
 /* What a scenario has at hand. */
 struct fake {
 	int socket;

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/text.h"
+#include "fake_child.h"
 #include "pool/native_run.h"
 #include "run.h"
 
@@ -108,6 +111,21 @@ Test(native, takes_the_same_long_output_for_the_same)
 	cr_assert(eq(sz, result.outcome_count, 1));
 	cr_assert(eq(sz, result.outcomes[0].output_length, OUTPUT_KEPT));
 	cr_assert(gt(u64, result.outcomes[0].output_total, OUTPUT_KEPT));
+	result_fini(&result);
+}
+
+Test(native, digests_output_as_the_library_does)
+{
+	struct native native = fake_native(1);
+	struct result result = run_native("native-loud", &native);
+	struct buffer all = {0};
+
+	for (int i = 0; i < LOUD_LINES; i++)
+		text_add(&all, "line %d\n", i);
+	cr_assert(eq(u64, result.outcomes[0].output_total, all.length));
+	cr_assert(eq(u64, result.outcomes[0].output_digest,
+		     hash_bytes(all.data, all.length, 0)));
+	buffer_fini(&all);
 	result_fini(&result);
 }
 

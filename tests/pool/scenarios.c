@@ -299,7 +299,7 @@ static void native_loud(struct fake *fake)
 {
 	fake_greet(fake);
 	fake_take_job(fake);
-	for (int i = 0; i < 30000; i++) {
+	for (int i = 0; i < LOUD_LINES; i++) {
 		printf("line %d\n", i);
 		if (getpid() % 7 == i % 7)
 			fflush(stdout);
