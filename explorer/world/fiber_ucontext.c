@@ -79,9 +79,11 @@ static __attribute__((noinline)) _Noreturn void leave(struct fiber *from,
 						      const struct fiber *to,
 						      char **ret_frame_low)
 {
-	struct saved *volatile state = saved;
+	/* The lowest place of the frame, where nobody's lifetime ends it. */
+	struct saved **state = __builtin_alloca(sizeof *state);
 
-	from->sp = (void *)(uintptr_t)&state;
+	*state = saved;
+	from->sp = state;
 	if (ret_frame_low != NULL)
 		*ret_frame_low = __builtin_dwarf_cfa();
 	fiber_jump(to);
@@ -124,30 +126,30 @@ static void launch(unsigned high, unsigned low)
 	__builtin_trap();
 }
 
-/* Runs `context` until it jumps back. */
-static void visit(const ucontext_t *context, struct fiber *here)
+/* Runs `context` until it jumps back to self->preparer. */
+static void visit(const ucontext_t *context, struct launch *self)
 {
 	struct saved saved;
-	struct saved *volatile state = &saved;
+	struct saved *state = &saved;
+	struct fiber here = {.sp = &state};
 
-	here->sp = (void *)(uintptr_t)&state;
+	self->preparer = &here;
 	if (_setjmp(saved.registers) == 0) {
 		setcontext(context);
 		__builtin_trap();
 	}
+	self->preparer = NULL;
 }
 
 /* Makes the invariants of struct launch hold. */
 static void prepare(struct launch *self, void *stack_low)
 {
 	uint64_t address = (uintptr_t)self;
-	struct fiber here;
 	ucontext_t context;
 
 	memset(self, 0, sizeof *self);
 	self->self = self;
 	self->low = stack_low;
-	self->preparer = &here;
 
 	getcontext(&context);
 	context.uc_link = NULL;
@@ -156,8 +158,7 @@ static void prepare(struct launch *self, void *stack_low)
 	/* The cast is how makecontext is meant to be used. */
 	makecontext(&context, (void (*)(void))launch, 2,
 		    (unsigned)(address >> 32), (unsigned)address);
-	visit(&context, &here);
-	self->preparer = NULL;
+	visit(&context, self);
 }
 
 void fiber_init(struct fiber *fiber, void *stack_low, size_t stack_bytes,
