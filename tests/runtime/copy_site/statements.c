@@ -32,7 +32,8 @@ const struct statement *statements_all(size_t *ret_count)
 	return __start_statements;
 }
 
-/* clang-format off: lists that a reader wants as lists */
+/* Lists that a reader wants as lists. */
+/* clang-format off */
 
 /* --- What is copied --- */
 
