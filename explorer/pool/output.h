@@ -10,8 +10,7 @@
 #include "base/buffer.h"
 #include "trace/result.h"
 
-/* xxHash's; only output.c looks inside. */
-struct XXH3_state_s;
+struct output_digest;
 
 /* Invariant: kept holds the first OUTPUT_KEPT bytes of `total`. */
 struct output {
@@ -19,8 +18,7 @@ struct output {
 	bool is_at_end;
 	struct buffer kept;
 	uint64_t total;
-	struct XXH3_state_s *digest; /* of all bytes, as hash_bytes() with
-				      * the seed 0 */
+	struct output_digest *digest;
 };
 
 void output_init(struct output *output, int pipe);
