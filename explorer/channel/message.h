@@ -29,8 +29,11 @@
 #include "trace/result.h"
 #include "trace/schedule.h"
 
-/* The environment variable: "SOCKET,MEMORY", two descriptors in decimal. */
+/* The environment variable: "SOCKET,MEMORY", two descriptors in decimal; with
+ * CHANNEL_NATIVE behind them the program is to run on real pthreads, which must
+ * be known at its first malloc, before any message. */
 #define CHANNEL_VARIABLE "EXPLORER_CHANNEL"
+#define CHANNEL_NATIVE	 ",native"
 /* Changes whenever anything in this file does. */
 #define CHANNEL_VERSION 1
 

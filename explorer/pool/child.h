@@ -35,7 +35,7 @@ struct child_options {
 	const struct program *program;
 	int output;	     /* descriptor for 1 and 2; -1: the net */
 	const char *preload; /* for LD_PRELOAD; NULL: none */
-	bool randomised;     /* leave the layout of memory to chance */
+	bool is_native; /* real threads, and the layout of memory as it comes */
 };
 
 /* Starts the program. Returns 0; or -1 after complain(). */

@@ -81,7 +81,7 @@ static void set_environment(const struct launch *launch)
 	const char *already = getenv("LD_PRELOAD");
 	char *channel = text_format(
 		"%d,%d%s", inherit(launch->socket), inherit(launch->memory),
-		launch->options->randomised ? CHANNEL_NATIVE : "");
+		launch->options->is_native ? CHANNEL_NATIVE : "");
 
 	setenv(CHANNEL_VARIABLE, channel, 1);
 	if (preload && already && *already)
@@ -113,7 +113,7 @@ static _Noreturn void become_program(const struct launch *launch)
 	setpgid(0, 0);
 	/* Where this is refused, addresses differ between processes, which the
 	 * library copes with. */
-	if (!launch->options->randomised && layout >= 0)
+	if (!launch->options->is_native && layout >= 0)
 		personality((unsigned long)layout | ADDR_NO_RANDOMIZE);
 	reset_signals();
 	set_environment(launch);

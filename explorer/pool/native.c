@@ -115,7 +115,7 @@ int pool_native(const struct program *program, const struct native *native,
 	struct native_options options = {
 		.session = {.child = {.program = program,
 				      .preload = library,
-				      .randomised = true},
+				      .is_native = true},
 			    .watches = native->watches,
 			    .watch_count = native->watch_count,
 			    .expect = native->expect,
