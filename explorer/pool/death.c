@@ -26,6 +26,12 @@ struct outcome death_outcome(const struct listener *listener)
 	if (listener->killed_for_hang) {
 		outcome.end = END_HANG;
 		outcome.has_status = false;
+	} else if (listener->was_cut_off) {
+		outcome.end = END_CRASH;
+		outcome.has_status = false;
+		outcome.message = string_copy(
+			"the program closed descriptors that it had not "
+			"opened, and with them the connection to explorer");
 	} else if (WIFSIGNALED(status)) {
 		outcome.end = END_CRASH;
 		outcome.status = WTERMSIG(status);

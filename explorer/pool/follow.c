@@ -12,6 +12,9 @@
 #include "pool/listener.h"
 #include "pool/naming.h"
 
+/* Who presses Ctrl-C waits no longer than this for an end. */
+#define INTERRUPTED_SECONDS 2.0
+
 enum progress_state { STATE_GOING, STATE_DONE, STATE_SENSELESS };
 
 static enum progress_state sense(bool is_senseless)
@@ -138,9 +141,13 @@ static int send_job(struct session *session,
 	return child_send_job(&session->child, &job);
 }
 
-static bool is_out_of_time(const struct follow_request *request)
+/* True once it is later than *until, which the user's interruption sets if
+ * nothing else has. */
+static bool is_out_of_time(double *until)
 {
-	return request->until > 0 && clock_seconds() >= request->until;
+	if (pool_interrupted && *until == 0)
+		*until = clock_seconds() + INTERRUPTED_SECONDS;
+	return *until > 0 && clock_seconds() >= *until;
 }
 
 /* Returns -1 if time was up. */
@@ -149,6 +156,7 @@ static int listen(const struct session *session,
 		  struct listener *listener, struct followed *followed)
 {
 	enum progress_state state = STATE_GOING;
+	double until = request->until;
 
 	while (state == STATE_GOING) {
 		enum heard heard = listener_hear(listener);
@@ -157,7 +165,7 @@ static int listen(const struct session *session,
 			followed->died = true;
 			return 0;
 		}
-		if (is_out_of_time(request))
+		if (is_out_of_time(&until))
 			return -1;
 		if (heard == HEARD_MESSAGE)
 			state = take_message(session, request, listener,

@@ -76,8 +76,10 @@ static enum heard hear_end(struct listener *listener)
 {
 	struct child *child = listener->child;
 
-	if (!child_await_end(child, LEAVE_SECONDS))
+	if (!child_await_end(child, LEAVE_SECONDS)) {
+		listener->was_cut_off = true;
 		child_kill(child);
+	}
 	/* A signal that it did not handle killed it: it hung all the same. */
 	if (listener->pulse.is_signalled)
 		listener->killed_for_hang = true;

@@ -35,6 +35,7 @@ struct listener {
 	struct pulse pulse;
 	double next_look;
 	bool killed_for_hang;
+	bool was_cut_off; /* it lives, but has closed its end */
 	/* The message last heard. */
 	enum message_type type;
 	struct buffer body;

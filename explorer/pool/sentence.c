@@ -151,7 +151,9 @@ static char *crash_sentence(struct symbols *symbols,
 		failure->status == SIGSEGV || failure->status == SIGBUS;
 	char *fault = has_fault ? fault_phrase(symbols, failure->fault)
 				: string_copy("");
-	char *sentence = text_format("%s%s%s", signal, fault, place);
+	char *sentence =
+		text_format("%s%s%s", signal, fault,
+			    *fault || *place ? place : " killed the process");
 
 	free(signal);
 	free(fault);

@@ -68,6 +68,27 @@ static int add_watch(struct session *session, const char *name,
 	return 0;
 }
 
+/* Expressions are about integers, whatever value the variable has. */
+static int check_is_integer(const struct session *session, const char *name)
+{
+	const struct watch *watch = session->watches;
+	uint8_t zeros[16] = {0};
+	struct value value;
+	bool is_integer;
+
+	while (strcmp(watch->name, name) != 0)
+		watch++;
+	value = symbols_value(session->symbols, watch, zeros,
+			      (struct location){.kind = LOCATION_NONE});
+	is_integer = !watch_is_pointer(watch) &&
+		     (value.kind == VALUE_INTEGER || value.kind == VALUE_BOOL);
+	free(value.name);
+	free(value.text);
+	if (!is_integer)
+		complain("--expect: '%s' is no integer", name);
+	return is_integer ? 0 : -1;
+}
+
 static int add_watches(struct session *session,
 		       const struct session_options *options)
 {
@@ -82,8 +103,10 @@ static int add_watches(struct session *session,
 			return -1;
 	}
 	for (size_t i = 0; i < expected; i++) {
-		if (add_watch(session, expression_name(expectation, i),
-			      options->blame))
+		const char *name = expression_name(expectation, i);
+
+		if (add_watch(session, name, options->blame) ||
+		    check_is_integer(session, name))
 			return -1;
 	}
 	return 0;

@@ -14,7 +14,8 @@
 #include "channel/socket.h"
 
 int fake_x = 1;
-int fake_y = 2;
+double fake_real = 2;
+int *fake_pointer = &fake_x;
 
 void fake_code(void)
 {

@@ -16,7 +16,8 @@
 
 /* What the fake child watches: names for the debug information. */
 extern int fake_x;
-extern int fake_y;
+extern double fake_real;
+extern int *fake_pointer;
 
 /* How many lines "native-loud" prints: "line 0", "line 1" ... */
 #define LOUD_LINES 30000

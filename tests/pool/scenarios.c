@@ -94,6 +94,21 @@ static void dies_again(struct fake *fake)
 	raise(SIGKILL);
 }
 
+/* Closes what it did not open, and lives on. */
+static void closes(struct fake *fake)
+{
+	fake_greet(fake);
+	fake_take_job(fake);
+	if (fake->job.fatal_count > 0) {
+		fake_end(fake, 0, END_CRASH, 0, 3);
+		fake_done(fake, 0, 1, 0, (uint64_t[]){1});
+		fake_follow(fake, 0);
+	}
+	fake_begin_execution(fake, PHASE_SEARCH, 3);
+	close(fake->socket);
+	pause();
+}
+
 static void dies_learning(struct fake *fake)
 {
 	fake_greet(fake);
@@ -316,6 +331,7 @@ const struct scenario scenarios[] = {
 	{"dies-always", dies_always},
 	{"dies-again", dies_again},
 	{"dies-learning", dies_learning},
+	{"closes", closes},
 	{"hangs", hangs},
 	{"hangs-deaf", hangs_deaf},
 	{"endless", endless},

@@ -61,6 +61,22 @@ Test(search, calls_an_outcome_against_expect_a_finding)
 	result_fini(&result);
 }
 
+Test(search, refuses_to_expect_what_is_no_integer)
+{
+	static const char *const bad[] = {"fake_real > 0", "fake_pointer == 0",
+					  "fake_x ==", "no_such_name == 1"};
+	struct search search = fake_search();
+	struct program program = fake_program("plain");
+	struct result result;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		search.expect = bad[i];
+		cr_assert(eq(int, pool_search(&program, &search, &result), -1),
+			  "%s", bad[i]);
+	}
+	fake_program_fini(&program);
+}
+
 Test(search, watches_the_names_in_expect)
 {
 	struct search search = fake_search();
@@ -256,6 +272,17 @@ Test(search, has_no_result_of_a_program_of_another_version)
 
 	cr_assert(eq(int, pool_search(&program, &search, &result), -1));
 	fake_program_fini(&program);
+}
+
+Test(search, says_when_the_program_closed_the_channel)
+{
+	struct search search = fake_search();
+	struct result result = search_scenario("closes", &search);
+	const struct finding *crash = finding_of(&result, FINDING_CRASH);
+
+	cr_assert(crash != NULL);
+	cr_assert(strstr(crash->message, "closed descriptors") != NULL);
+	result_fini(&result);
 }
 
 Test(search, keeps_what_came_before_senseless_messages)
