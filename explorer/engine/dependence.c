@@ -1,0 +1,150 @@
+/*
+ * Which operations conflict. See dependence.h.
+ *
+ * Each kind belongs to a family that works on objects of one sort. Two
+ * operations of one family conflict if they are on the same object and not both
+ * only look at it. Different families never meet on an object, apart from
+ * FREE, which is memory's. Ending operations conflict with all others.
+ */
+#include "engine/dependence.h"
+
+enum family {
+	FAMILY_NONE, /* conflicts with nothing */
+	FAMILY_MEMORY,
+	FAMILY_LOCK,
+	FAMILY_SEMAPHORE,
+	FAMILY_OUTPUT,
+	FAMILY_RANDOM,
+	FAMILY_CLOCK,
+	FAMILY_ALL, /* conflicts with everything */
+};
+
+static enum family family_of(enum op op)
+{
+	switch (op) {
+	case OP_READ:
+	case OP_WRITE:
+	case OP_COPY:
+	case OP_ATOMIC_LOAD:
+	case OP_ATOMIC_STORE:
+	case OP_ATOMIC_UPDATE:
+	case OP_ATOMIC_COMPARE:
+	case OP_FREE:
+		return FAMILY_MEMORY;
+	case OP_MUTEX_INIT:
+	case OP_MUTEX_DESTROY:
+	case OP_MUTEX_LOCK:
+	case OP_MUTEX_TRYLOCK:
+	case OP_MUTEX_UNLOCK:
+		return FAMILY_LOCK;
+	case OP_SEM_INIT:
+	case OP_SEM_DESTROY:
+	case OP_SEM_WAIT:
+	case OP_SEM_TRYWAIT:
+	case OP_SEM_POST:
+	case OP_SEM_GETVALUE:
+		return FAMILY_SEMAPHORE;
+	case OP_OUTPUT:
+		return FAMILY_OUTPUT;
+	case OP_RANDOM:
+		return FAMILY_RANDOM;
+	case OP_CLOCK:
+	case OP_CLOCK_SLEEP:
+		return FAMILY_CLOCK;
+	case OP_SPIN:
+	case OP_CREATE:
+	case OP_JOIN:
+	case OP_DETACH:
+	case OP_START:
+	case OP_END:
+	case OP_YIELD:
+	case OP_SLEEP:
+		return FAMILY_NONE;
+	case OP_EXIT:
+	case OP_ABORT:
+	case OP_ASSERT:
+	case OP_CRASH:
+	case OP_OVERFLOW:
+	case OP_UNSUPPORTED:
+	case OP_COUNT:
+		return FAMILY_ALL;
+	}
+	return FAMILY_ALL;
+}
+
+bool operation_is_access(const struct operation *operation)
+{
+	return family_of(operation->op) == FAMILY_MEMORY;
+}
+
+bool operation_is_atomic(const struct operation *operation)
+{
+	return operation->op == OP_ATOMIC_LOAD ||
+	       operation->op == OP_ATOMIC_STORE ||
+	       operation->op == OP_ATOMIC_UPDATE ||
+	       operation->op == OP_ATOMIC_COMPARE;
+}
+
+bool operation_is_write(const struct operation *operation)
+{
+	return operation->op != OP_READ && operation->op != OP_ATOMIC_LOAD;
+}
+
+bool operation_is_read(const struct operation *operation)
+{
+	return operation->op != OP_WRITE && operation->op != OP_ATOMIC_STORE &&
+	       operation->op != OP_COPY && operation->op != OP_FREE;
+}
+
+static bool overlap(uintptr_t a, uint64_t a_bytes, uintptr_t b,
+		    uint64_t b_bytes)
+{
+	return a < b + b_bytes && b < a + a_bytes;
+}
+
+/* Whether what `a` writes or (of a copy) reads at its source meets what b
+ * accesses at its main address or its source. */
+bool accesses_conflict(const struct operation *a, const struct operation *b)
+{
+	if ((operation_is_write(a) || operation_is_write(b)) &&
+	    overlap(a->address, a->bytes, b->address, b->bytes))
+		return true;
+	if (a->op == OP_COPY && operation_is_write(b) &&
+	    overlap(a->source, a->bytes, b->address, b->bytes))
+		return true;
+	return b->op == OP_COPY && operation_is_write(a) &&
+	       overlap(b->source, b->bytes, a->address, a->bytes);
+}
+
+static bool only_looks(const struct operation *operation)
+{
+	return operation->op == OP_SEM_GETVALUE;
+}
+
+bool operations_conflict(const struct operation *a, const struct operation *b)
+{
+	enum family family = family_of(a->op);
+	enum family other = family_of(b->op);
+
+	if (family == FAMILY_ALL || other == FAMILY_ALL)
+		return true;
+	if (family != other || family == FAMILY_NONE)
+		return false;
+	switch (family) {
+	case FAMILY_MEMORY:
+		return accesses_conflict(a, b);
+	case FAMILY_LOCK:
+	case FAMILY_SEMAPHORE:
+		return a->address == b->address &&
+		       !(only_looks(a) && only_looks(b));
+	case FAMILY_OUTPUT:
+		return a->detail == b->detail;
+	case FAMILY_CLOCK:
+		return a->op != OP_CLOCK_SLEEP || b->op != OP_CLOCK_SLEEP;
+	case FAMILY_RANDOM:
+	case FAMILY_NONE:
+	case FAMILY_ALL:
+		return true;
+	}
+	return true;
+}

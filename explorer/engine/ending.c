@@ -1,0 +1,101 @@
+/*
+ * How executions end. See ending.h.
+ */
+#include "engine/ending.h"
+
+#include "base/hash.h"
+
+static void end(struct engine *engine, const struct ending *ending)
+{
+	engine->ended = true;
+	engine->ending = *ending;
+}
+
+static void see(struct engine *engine, enum finding_kind kind,
+		const struct thread *thread)
+{
+	struct part part = {.thread = thread->number,
+			    .holder = THREADS_MAX,
+			    .target = THREADS_MAX,
+			    .operation = thread->pending};
+	uint64_t key = hash_mix(thread->pending.place,
+				(uint64_t)thread->pending.detail);
+	uint32_t known = (uint32_t)engine->findings.count;
+
+	findings_see(&engine->findings, kind, key, engine->depth, &part, 1);
+	if (engine->findings.count > known)
+		engine->findings.at[known].failure =
+			engine->runtime->state.failure;
+}
+
+static void fail(struct engine *engine, enum end_kind kind,
+		 enum finding_kind finding, const struct thread *thread)
+{
+	see(engine, finding, thread);
+	end(engine,
+	    &(struct ending){.kind = kind,
+			     .has_status = true,
+			     .status = thread->pending.detail,
+			     .thread = thread->number,
+			     .place = thread->pending.place,
+			     .fault = thread->pending.address});
+}
+
+void ending_perform(struct engine *engine, const struct thread *thread)
+{
+	const struct operation *operation = &thread->pending;
+
+	if (operation->op == OP_ABORT)
+		fail(engine, END_ABORT, FINDING_ABORT, thread);
+	else if (operation->op == OP_ASSERT)
+		fail(engine, END_ASSERTION, FINDING_ASSERTION, thread);
+	else if (operation->op == OP_CRASH)
+		fail(engine, END_CRASH, FINDING_CRASH, thread);
+	else if (operation->op == OP_OVERFLOW)
+		fail(engine, END_STACK_OVERFLOW, FINDING_STACK_OVERFLOW,
+		     thread);
+	else
+		end(engine, &(struct ending){.kind = END_EXIT,
+					     .has_status = true,
+					     .status = operation->detail,
+					     .thread = thread->number,
+					     .place = operation->place});
+	if (operation->op == OP_UNSUPPORTED) {
+		engine->stopped = true;
+		engine->incomplete_because |= REASON_UNSUPPORTED_CALL;
+	}
+}
+
+void ending_fatal(struct engine *engine, const struct fatal *fatal,
+		  const struct thread *thread)
+{
+	end(engine, &(struct ending){.kind = fatal->end,
+				     .has_status = fatal->end != END_HANG &&
+						   fatal->end != END_LIMIT,
+				     .status = fatal->status,
+				     .thread = thread->number,
+				     .place = thread->pending.place});
+	if (fatal->end == END_HANG)
+		engine->incomplete_because |= REASON_HANG;
+}
+
+void ending_limit(struct engine *engine)
+{
+	engine->incomplete_because |= REASON_LIMIT;
+	end(engine, &(struct ending){.kind = END_LIMIT, .thread = NO_THREAD});
+}
+
+void ending_hang(struct engine *engine)
+{
+	engine->incomplete_because |= REASON_HANG;
+	end(engine, &(struct ending){.kind = END_HANG, .thread = NO_THREAD});
+}
+
+void ending_diverged(struct engine *engine)
+{
+	struct part part = {.thread = 0, .holder = THREADS_MAX};
+
+	findings_see(&engine->findings, FINDING_NONDETERMINISM, 1,
+		     engine->depth, &part, 1);
+	end(engine, &(struct ending){.kind = END_LIMIT, .thread = NO_THREAD});
+}

@@ -1,0 +1,26 @@
+/*
+ * How executions end: what the ending operations do, and the ends that no
+ * operation makes.
+ */
+#ifndef EXPLORER_ENGINE_ENDING_H
+#define EXPLORER_ENGINE_ENDING_H
+
+#include "engine/engine.h"
+
+/* Performs the thread's pending operation, which is an ending one. */
+void ending_perform(struct engine *engine, const struct thread *thread);
+
+/* The step that is being made killed the process when it was made before. */
+void ending_fatal(struct engine *engine, const struct fatal *fatal,
+		  const struct thread *thread);
+
+/* The execution has made as many steps as it may. */
+void ending_limit(struct engine *engine);
+
+/* The command has interrupted a thread that made no step for long. */
+void ending_hang(struct engine *engine);
+
+/* A recorded schedule did something else. */
+void ending_diverged(struct engine *engine);
+
+#endif

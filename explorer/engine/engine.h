@@ -1,0 +1,170 @@
+/*
+ * The program as a transition system: what strategies search.
+ *
+ *     state      what the world is between two steps
+ *     choices    the steps possible there: (thread, alternative)
+ *     step       perform one of them: a transition
+ *     rewind     go back to an earlier state of this execution
+ *     end        nothing more can happen
+ *
+ * An execution is the list of its steps. Going back is restoring the deepest
+ * saved world at or before the place and running the recorded steps from there;
+ * the first state with more than one choice is saved once (the base), so that
+ * what comes before it, the program's start included, is not run again.
+ *
+ *     origin ── one choice only ── base ── step ── step ── step ── end
+ *                                   ^                │
+ *                                   └── rewind(n) ───┘ then n - base steps again
+ */
+#ifndef EXPLORER_ENGINE_ENGINE_H
+#define EXPLORER_ENGINE_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "channel/message.h"
+#include "engine/finding.h"
+#include "engine/history.h"
+#include "engine/outcome.h"
+#include "runtime/runtime.h"
+#include "trace/result.h"
+#include "trace/schedule.h"
+
+/* More choices than this in one state end the execution as a limit. */
+#define CHOICES_MAX 4096U
+
+/* One step that was performed. */
+struct performed {
+	struct operation operation;
+	struct choice choice;
+	bool failed; /* a compare-exchange that stored nothing */
+};
+
+/* How an execution ended. */
+struct ending {
+	enum end_kind kind;
+	bool has_status;
+	int32_t status;
+	uint32_t thread; /* that ended it; NO_THREAD */
+	uintptr_t place;
+	uintptr_t fault; /* address of a crash */
+};
+
+/* Whoever wants to know: tables of functions handed down. NULL: not asked. */
+struct engine_listener {
+	void *context;
+	/* A step was performed (JOB_FOLLOW only: it is slow). */
+	void (*step)(void *context, const struct event *event);
+	/* An execution ended in a way not seen before. */
+	void (*outcome)(void *context, uint32_t id);
+	/* A finding not seen before, at the end of its execution. */
+	void (*finding)(void *context, uint32_t id);
+};
+
+/*
+ * Invariants:
+ * 1. log[0..depth) and schedule[0..depth) are the steps that led here.
+ * 2. choices[0..choice_count) are possible here, the thread that ran last
+ *    first, then by thread number; none if `ended`.
+ * 3. has_base implies base_depth <= depth or the engine is rewinding.
+ */
+struct engine {
+	struct runtime *runtime;
+	struct shared *shared;
+	struct engine_listener listener;
+
+	size_t depth;
+	struct choice *schedule; /* shared->schedule */
+	struct performed *log;
+	size_t log_capacity;
+
+	bool ended;
+	struct ending ending;
+	struct choice choices[CHOICES_MAX];
+	uint32_t choice_count;
+
+	bool started;
+	struct snapshot origin;
+	bool has_base;
+	size_t base_depth;
+	struct snapshot base;
+
+	uint64_t executions_max; /* 0: no limit */
+	uint64_t steps_max; /* of an execution */
+	uint64_t steps;	    /* performed in all, replayed ones included */
+	uint64_t transitions; /* without those */
+	uint64_t executions;
+	uint64_t cut; /* of them, by a limit */
+
+	/* Schedules that killed the process before. */
+	const struct fatal *fatal;
+	uint32_t fatal_count;
+
+	struct event event; /* the step being made, for the listener */
+	struct buffer description; /* of the outcome */
+	struct history history;
+	struct findings findings;
+	struct outcomes outcomes;
+
+	/* Set if the search cannot go on: a function is not supported, or the
+	 * same schedule did something else. */
+	bool stopped;
+	bool diverged;
+	/* Visible memory is fixed: what is learned is left alone. */
+	bool frozen;
+	uint64_t learned; /* touches.grown when this round began */
+	unsigned incomplete_because; /* set of enum incomplete_reason */
+};
+
+void engine_init(struct engine *engine, struct runtime *runtime,
+		 struct shared *shared);
+
+/* Goes to the initial state: main, and whatever it starts at once, about to
+ * make the first visible operations. */
+void engine_begin(struct engine *engine);
+
+/* Forgets the base: the set of visible memory has changed, so an execution is
+ * to be cut into steps otherwise. The next thing is engine_begin(). */
+void engine_new_round(struct engine *engine);
+
+/* Performs choices[i] for some i. */
+void engine_step(struct engine *engine, struct choice choice);
+
+/* Goes back to the state after the first `depth` steps of this execution. */
+void engine_rewind(struct engine *engine, size_t depth);
+
+/* Goes to the state after these steps, from the initial state. Returns false
+ * if one of them is not possible, at engine->depth. */
+bool engine_follow(struct engine *engine, const struct choice *steps,
+		   size_t count);
+
+/* Keeps stepping the thread until it blocks, ends or has made `steps_max`
+ * steps; always its first alternative. Returns how many it made. */
+uint64_t engine_run_thread(struct engine *engine, uint16_t thread,
+			   uint64_t steps_max);
+
+/* Records how the execution ended; engine->ended must hold. */
+void engine_finish(struct engine *engine);
+
+/* Whether taking the choice here switches away from a thread that could go on
+ * and has not passed a yield since its last operation. */
+bool engine_is_preemption(const struct engine *engine, struct choice choice);
+
+/* Whether a strategy is to return now: nothing further can be done, as many
+ * executions were made as may be, or this round's set of visible memory turned
+ * out to be too small. */
+bool engine_wants_pause(const struct engine *engine);
+
+/* What an operation of this execution turned out to be; to be asked of each
+ * access in turn, from the first on. */
+struct verdict_of_access engine_history(struct engine *engine,
+					const struct performed *performed,
+					uint64_t step);
+/* Whether this execution lost an update. */
+bool engine_lost_update(struct engine *engine);
+
+/* Identifies the state. */
+uint64_t engine_digest(struct engine *engine);
+
+#endif

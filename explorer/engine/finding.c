@@ -1,0 +1,145 @@
+/*
+ * Findings. See finding.h.
+ */
+#include "engine/finding.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+
+static uint64_t *place_of_key(struct findings *findings,
+			      enum finding_kind kind, uint64_t key)
+{
+	uint64_t mixed = hash_mix(key, (uint64_t)kind + 1);
+
+	return map_put(&findings->known, mixed ? mixed : 1);
+}
+
+static struct finding_entry *add(struct findings *findings)
+{
+	memory_reserve((void **)&findings->at, &findings->capacity,
+		       findings->count + 1, sizeof(*findings->at));
+	findings->at[findings->count] = (struct finding_entry){0};
+	return &findings->at[findings->count++];
+}
+
+static struct part *copy_parts(const struct part *parts, uint32_t count)
+{
+	struct part *copy = memory_new(count * sizeof(*parts));
+
+	if (count > 0)
+		memcpy(copy, parts, count * sizeof(*parts));
+	return copy;
+}
+
+void findings_see(struct findings *findings, enum finding_kind kind,
+		  uint64_t key, size_t depth, const struct part *parts,
+		  uint32_t part_count)
+{
+	uint64_t *id = place_of_key(findings, kind, key);
+	struct finding_entry *entry;
+
+	if (!*id) {
+		entry = add(findings);
+		entry->kind = kind;
+		entry->key = key;
+		entry->part_count = part_count;
+		entry->parts = copy_parts(parts, part_count);
+		*id = findings->count;
+	}
+	entry = &findings->at[*id - 1];
+	if (entry->on_path)
+		return;
+	entry->on_path = true;
+	memory_reserve((void **)&findings->path, &findings->path_capacity,
+		       findings->path_count + 1, sizeof(*findings->path));
+	findings->path[findings->path_count++] =
+		(struct sighting){depth, (uint32_t)(*id - 1)};
+}
+
+void findings_rewind(struct findings *findings, size_t depth)
+{
+	while (findings->path_count > 0) {
+		const struct sighting *last =
+			&findings->path[findings->path_count - 1];
+
+		if (last->depth <= depth)
+			return;
+		findings->at[last->id].on_path = false;
+		findings->path_count--;
+	}
+}
+
+void findings_finish(struct findings *findings)
+{
+	for (size_t i = 0; i < findings->path_count; i++)
+		findings->at[findings->path[i].id].count++;
+}
+
+void findings_clear(struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		memory_free(findings->at[i].parts,
+			    findings->at[i].part_count *
+				    sizeof(*findings->at[i].parts));
+	map_clear(&findings->known);
+	findings->count = 0;
+	findings->path_count = 0;
+}
+
+void findings_reset_counts(struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		findings->at[i].count = 0;
+}
+
+void findings_save(const struct findings *findings, struct buffer *buffer)
+{
+	buffer_put_u64(buffer, findings->count);
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding_entry *entry = &findings->at[i];
+
+		buffer_put_u32(buffer, entry->kind);
+		buffer_put_u64(buffer, entry->key);
+		buffer_put_u64(buffer, entry->count);
+		buffer_put(buffer, &entry->failure, sizeof(entry->failure));
+		buffer_put_block(buffer, entry->parts,
+				 entry->part_count * sizeof(*entry->parts));
+	}
+}
+
+static void load_entry(struct findings *findings, struct reader *reader)
+{
+	uint32_t kind = reader_u32(reader);
+	uint64_t key = reader_u64(reader);
+	uint64_t count = reader_u64(reader);
+	const void *failure = reader_bytes(reader, sizeof(struct failure));
+	size_t length;
+	const void *parts = reader_block(reader, &length);
+	struct finding_entry *entry;
+
+	if (reader->failed)
+		return;
+	entry = add(findings);
+	entry->kind = kind;
+	entry->key = key;
+	entry->count = count;
+	entry->announced = true;
+	memcpy(&entry->failure, failure, sizeof(entry->failure));
+	entry->part_count = (uint32_t)(length / sizeof(*entry->parts));
+	entry->parts = memory_new(length);
+	memcpy(entry->parts, parts, length);
+	*place_of_key(findings, entry->kind, key) = findings->count;
+}
+
+void findings_load(struct findings *findings, struct reader *reader)
+{
+	uint64_t count = reader_u64(reader);
+
+	map_clear(&findings->known);
+	findings->count = 0;
+	findings->path_count = 0;
+	for (uint64_t i = 0; i < count && !reader->failed; i++)
+		load_entry(findings, reader);
+}

@@ -1,0 +1,75 @@
+/*
+ * Findings of the executions: each once for each place in the code, with a
+ * count of the executions in which it was seen.
+ */
+#ifndef EXPLORER_ENGINE_FINDING_H
+#define EXPLORER_ENGINE_FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/map.h"
+#include "runtime/runtime.h"
+#include "trace/result.h"
+
+/* A thread's part in a finding. */
+struct part {
+	uint32_t thread;
+	uint32_t holder; /* of what it waits for; THREADS_MAX */
+	uint32_t target; /* OP_JOIN: the thread that is joined */
+	struct operation operation;
+};
+
+struct finding_entry {
+	enum finding_kind kind;
+	uint64_t key;
+	uint64_t count;
+	bool announced; /* the listener knows of it */
+	bool on_path;	/* seen in this execution */
+	struct failure failure; /* FINDING_ASSERTION */
+	uint32_t part_count;
+	struct part *parts; /* all involved: two for a data race */
+};
+
+/* A finding that was seen after `depth` steps of this execution. */
+struct sighting {
+	size_t depth;
+	uint32_t id;
+};
+
+/* Invariant: path[0..path_count) is in increasing order of depth, and
+ * at[id].on_path holds exactly for its entries. */
+struct findings {
+	struct map known; /* key -> id + 1 */
+	struct finding_entry *at;
+	size_t count;
+	size_t capacity;
+	struct sighting *path;
+	size_t path_count;
+	size_t path_capacity;
+};
+
+/* A finding was seen: parts are copied if it is new. `key` identifies it. */
+void findings_see(struct findings *findings, enum finding_kind kind,
+		  uint64_t key, size_t depth, const struct part *parts,
+		  uint32_t part_count);
+
+/* Forgets sightings after the first `depth` steps: the engine goes back. */
+void findings_rewind(struct findings *findings, size_t depth);
+
+/* Counts this execution's sightings. */
+void findings_finish(struct findings *findings);
+
+/* Forgets all findings. */
+void findings_clear(struct findings *findings);
+
+/* A new round of the search begins: counts are the last round's. */
+void findings_reset_counts(struct findings *findings);
+
+/* Counts only, by key, with what is needed to know them again. */
+void findings_save(const struct findings *findings, struct buffer *buffer);
+void findings_load(struct findings *findings, struct reader *reader);
+
+#endif

@@ -1,0 +1,96 @@
+/*
+ * The end of an execution: what is counted, and who is told.
+ */
+#include "base/hash.h"
+#include "engine/dependence.h"
+#include "engine/engine.h"
+#include "engine/locate.h"
+
+struct verdict_of_access engine_history(struct engine *engine,
+					const struct performed *performed,
+					uint64_t step)
+{
+	struct operation operation = performed->operation;
+
+	/* A compare-exchange that stored nothing was a load. */
+	if (performed->failed)
+		operation.op = OP_ATOMIC_LOAD;
+	return history_add(&engine->history, &operation,
+			   performed->choice.thread, step);
+}
+
+bool engine_lost_update(struct engine *engine)
+{
+	bool lost = false;
+
+	history_begin(&engine->history);
+	for (size_t i = 0; i < engine->depth; i++)
+		if (operation_is_access(&engine->log[i].operation))
+			lost |= engine_history(engine, &engine->log[i], i)
+					.lost_update;
+	return lost;
+}
+
+/* Everything that makes this outcome differ from another. */
+static void describe(const struct engine *engine, struct buffer *bytes)
+{
+	const struct runtime *runtime = engine->runtime;
+	const struct ending *ending = &engine->ending;
+	const struct buffer *output = &runtime->world.output.text;
+
+	buffer_clear(bytes);
+	buffer_put_u32(bytes, ending->kind);
+	buffer_put_u32(bytes, (uint32_t)ending->status);
+	if (ending->kind != END_EXIT && ending->place)
+		buffer_put_u64(bytes,
+			       locate_place(runtime, ending->place).offset);
+	for (size_t i = 0; i < runtime->watched_count; i++)
+		buffer_put(bytes, runtime->watched[i].start,
+			   runtime->watched[i].bytes);
+	buffer_put_u64(bytes, output->length);
+	buffer_put_u64(bytes, hash_bytes(output->data, output->length, 0));
+}
+
+static void tell_findings(struct engine *engine)
+{
+	struct findings *findings = &engine->findings;
+
+	for (size_t i = 0; i < findings->path_count; i++) {
+		uint32_t id = findings->path[i].id;
+
+		if (findings->at[id].announced)
+			continue;
+		findings->at[id].announced = true;
+		if (engine->listener.finding)
+			engine->listener.finding(engine->listener.context, id);
+	}
+}
+
+void engine_finish(struct engine *engine)
+{
+	bool is_new;
+	uint32_t id;
+
+	output_drain(&engine->runtime->world.output);
+	describe(engine, &engine->description);
+	engine->executions++;
+	engine->cut += engine->ending.kind == END_LIMIT;
+	id = outcomes_count(&engine->outcomes, &engine->description,
+			    engine_lost_update(engine), &is_new);
+	if (is_new && engine->listener.outcome)
+		engine->listener.outcome(engine->listener.context, id);
+	findings_finish(&engine->findings);
+	tell_findings(engine);
+	engine->shared->executions = engine->executions;
+	engine->shared->outcomes = engine->outcomes.count;
+}
+
+bool engine_wants_pause(const struct engine *engine)
+{
+	if (engine->executions_max > 0 &&
+	    engine->executions >= engine->executions_max)
+		return true;
+	return engine->stopped ||
+	       (!engine->frozen &&
+		engine->runtime->touches.grown != engine->learned);
+}

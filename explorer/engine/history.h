@@ -1,0 +1,46 @@
+/*
+ * What became of each write: which write a read sees, and which updates are
+ * lost.
+ *
+ *     A: read x
+ *                    B: write x
+ *     A: write x                     B's write is overwritten unseen
+ *
+ * A plain write of A loses an update if another thread wrote some of its bytes
+ * since A's last read of them. An execution's operations are given one by one,
+ * in order; nothing is kept from one execution to the next.
+ */
+#ifndef EXPLORER_ENGINE_HISTORY_H
+#define EXPLORER_ENGINE_HISTORY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "runtime/runtime.h"
+
+struct byte_history;
+
+struct history {
+	struct map granules; /* granule -> index of its 8 bytes + 1 */
+	struct byte_history *bytes;
+	size_t count;
+	size_t capacity;
+	uint64_t execution; /* entries of earlier ones count as empty */
+};
+
+/* What an operation turned out to be. */
+struct verdict_of_access {
+	uint64_t reads_from; /* step of the write that it sees; EVENT_NONE */
+	bool lost_update;
+};
+
+/* Forgets everything: a new execution begins. */
+void history_begin(struct history *history);
+
+/* The next operation, performed by `thread` at position `step`. */
+struct verdict_of_access history_add(struct history *history,
+				     const struct operation *operation,
+				     uint32_t thread, uint64_t step);
+
+#endif

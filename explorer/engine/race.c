@@ -1,0 +1,53 @@
+/*
+ * Data races between pending operations. See race.h.
+ */
+#include "engine/race.h"
+
+#include "base/hash.h"
+#include "engine/dependence.h"
+
+static struct part part_of(const struct thread *thread)
+{
+	return (struct part){.thread = thread->number,
+			     .holder = THREADS_MAX,
+			     .target = THREADS_MAX,
+			     .operation = thread->pending};
+}
+
+static uint64_t side(const struct operation *operation)
+{
+	return hash_mix(operation->place, operation->op);
+}
+
+/* The same pair of places is the same race, whoever comes first. */
+static uint64_t key_of(const struct operation *a, const struct operation *b)
+{
+	return side(a) + side(b);
+}
+
+static bool race(const struct operation *a, const struct operation *b)
+{
+	return !(operation_is_atomic(a) && operation_is_atomic(b)) &&
+	       accesses_conflict(a, b);
+}
+
+void race_check(struct engine *engine, const struct thread *thread)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct operation *pending = &thread->pending;
+
+	if (thread->state != THREAD_PENDING || !operation_is_access(pending))
+		return;
+	for (uint32_t i = 0; i < state->count; i++) {
+		const struct thread *other = &state->threads[i];
+
+		if (other == thread || other->state != THREAD_PENDING ||
+		    !operation_is_access(&other->pending) ||
+		    !race(pending, &other->pending))
+			continue;
+		findings_see(&engine->findings, FINDING_DATA_RACE,
+			     key_of(pending, &other->pending), engine->depth,
+			     (struct part[]){part_of(thread), part_of(other)},
+			     2);
+	}
+}

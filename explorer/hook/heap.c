@@ -1,0 +1,203 @@
+/*
+ * malloc and its kin.
+ *
+ * Natively they are libc's own, by the names that libc exports for exactly this
+ * purpose. Under a search the program's heap is the world's, from the very
+ * first allocation of the process on, constructors' included.
+ */
+#include <errno.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hook/hook.h"
+#include "runtime/memory.h"
+
+void *__libc_malloc(size_t bytes);
+void *__libc_calloc(size_t count, size_t bytes);
+void *__libc_realloc(void *block, size_t bytes);
+void __libc_free(void *block);
+void *__libc_memalign(size_t alignment, size_t bytes);
+
+#define ALIGNMENT_MIN 16U
+
+static bool is_search(void)
+{
+	return hook_mode() == MODE_SEARCH;
+}
+
+/* The slot in whose name is allocated: main's as long as there is no other. */
+static uint32_t current_slot(const struct runtime *runtime)
+{
+	return runtime->current ? runtime->current->slot : 0;
+}
+
+static void *allocate(size_t bytes, size_t alignment)
+{
+	struct runtime *runtime = hook_search();
+	void *block;
+
+	runtime->busy = true;
+	block = heap_allocate(&runtime->world.heap, current_slot(runtime),
+			      bytes, alignment);
+	runtime->busy = false;
+	if (!block)
+		errno = ENOMEM;
+	return block;
+}
+
+/* A block that is not the heap's, or was freed, is left alone: finding that out
+ * and going on is better than what libc does. */
+static void release(void *block, uintptr_t place)
+{
+	struct runtime *runtime = hook_search();
+	struct heap_place found;
+
+	if (!block || !heap_find(&runtime->world.heap, (uintptr_t)block, &found))
+		return;
+	if (hook_runtime && runtime->current && !found.freed)
+		memory_release(runtime, (uintptr_t)block, found.bytes, place);
+	heap_free(&runtime->world.heap, block);
+}
+
+static void *reallocate(void *block, size_t bytes, uintptr_t place)
+{
+	struct runtime *runtime = hook_search();
+	struct heap_place found;
+	void *moved;
+
+	if (!block)
+		return allocate(bytes, ALIGNMENT_MIN);
+	if (bytes == 0) {
+		release(block, place);
+		return NULL;
+	}
+	if (!heap_find(&runtime->world.heap, (uintptr_t)block, &found))
+		return NULL;
+	moved = allocate(bytes, ALIGNMENT_MIN);
+	if (!moved)
+		return NULL;
+	memcpy(moved, block, found.bytes < bytes ? found.bytes : bytes);
+	release(block, place);
+	return moved;
+}
+
+static bool is_power_of_two(size_t number)
+{
+	return number != 0 && (number & (number - 1)) == 0;
+}
+
+EXPORT void *malloc(size_t bytes)
+{
+	return is_search() ? allocate(bytes, ALIGNMENT_MIN)
+			   : __libc_malloc(bytes);
+}
+
+EXPORT void *calloc(size_t count, size_t bytes)
+{
+	size_t all;
+	void *block;
+
+	if (!is_search())
+		return __libc_calloc(count, bytes);
+	if (__builtin_mul_overflow(count, bytes, &all)) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	block = allocate(all, ALIGNMENT_MIN);
+	/* Only memory that is used again may hold anything else. */
+	for (size_t i = 0; block && i < all; i++) {
+		if (((const char *)block)[i]) {
+			memset(block, 0, all);
+			break;
+		}
+	}
+	return block;
+}
+
+EXPORT void *realloc(void *block, size_t bytes)
+{
+	return is_search() ? reallocate(block, bytes, PLACE)
+			   : __libc_realloc(block, bytes);
+}
+
+EXPORT void *reallocarray(void *block, size_t count, size_t bytes)
+{
+	size_t all;
+
+	if (__builtin_mul_overflow(count, bytes, &all)) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return is_search() ? reallocate(block, all, PLACE)
+			   : __libc_realloc(block, all);
+}
+
+EXPORT void free(void *block)
+{
+	if (is_search())
+		release(block, PLACE);
+	else
+		__libc_free(block);
+}
+
+static void *aligned(size_t alignment, size_t bytes)
+{
+	if (alignment < ALIGNMENT_MIN)
+		alignment = ALIGNMENT_MIN;
+	return is_search() ? allocate(bytes, alignment)
+			   : __libc_memalign(alignment, bytes);
+}
+
+EXPORT void *memalign(size_t alignment, size_t bytes)
+{
+	return aligned(alignment, bytes);
+}
+
+EXPORT void *aligned_alloc(size_t alignment, size_t bytes)
+{
+	if (!is_power_of_two(alignment)) {
+		errno = EINVAL;
+		return NULL;
+	}
+	return aligned(alignment, bytes);
+}
+
+EXPORT int posix_memalign(void **ret_block, size_t alignment, size_t bytes)
+{
+	int saved_errno = errno;
+	void *block;
+
+	if (!is_power_of_two(alignment) || alignment % sizeof(void *) != 0)
+		return EINVAL;
+	block = aligned(alignment, bytes);
+	errno = saved_errno;
+	if (!block)
+		return ENOMEM;
+	*ret_block = block;
+	return 0;
+}
+
+EXPORT void *valloc(size_t bytes)
+{
+	return aligned(PAGE_BYTES, bytes);
+}
+
+EXPORT void *pvalloc(size_t bytes)
+{
+	return aligned(PAGE_BYTES,
+		       (bytes + PAGE_BYTES - 1) & ~(size_t)(PAGE_BYTES - 1));
+}
+
+EXPORT size_t malloc_usable_size(void *block)
+{
+	struct heap_place found;
+
+	if (!block)
+		return 0;
+	if (!is_search())
+		return REAL(malloc_usable_size)(block);
+	return heap_find(&hook_search()->world.heap, (uintptr_t)block, &found)
+		       ? found.bytes
+		       : 0;
+}

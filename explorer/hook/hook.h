@@ -1,0 +1,62 @@
+/*
+ * What all hooks share: the functions that libexplorer.so exports in place of
+ * libc's, libtsan's and libatomic's.
+ *
+ * Started by hand a program runs natively: every hook passes straight through
+ * to the function it stands for. Under a search hook_runtime is set from the
+ * moment main starts, and a hook calls the runtime instead.
+ */
+#ifndef EXPLORER_HOOK_HOOK_H
+#define EXPLORER_HOOK_HOOK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/runtime.h"
+
+#define EXPORT __attribute__((visibility("default")))
+
+/* NULL unless a green thread of a search runs. libc's functions have no
+ * parameter for it. */
+extern struct runtime *hook_runtime;
+
+/* How this process was started. */
+enum hook_mode {
+	MODE_UNKNOWN,
+	MODE_NATIVE,
+	MODE_NATIVE_REPORT, /* native, and the command wants values at the end */
+	MODE_SEARCH,
+};
+enum hook_mode hook_mode(void);
+/* The value of the channel's environment variable, or NULL. */
+const char *hook_channel(void);
+
+/* The runtime of this process's search, set up at its first use. */
+struct runtime *hook_search(void);
+
+/* Says something on standard error, natively or before a search; and ends the
+ * process at once. */
+void hook_say(const char *message);
+_Noreturn void hook_leave(void);
+
+/* The place in the program that called the hook this is used in. */
+#define PLACE ((uintptr_t)__builtin_return_address(0) - 1)
+
+/* The next definition of a function behind ours: usually libc's. The process
+ * ends with a message if there is none. */
+void *hook_find(const char *name);
+#define REAL(name)                                                \
+	(__extension__({                                          \
+		static __typeof__(&name) real_##name;             \
+		if (!real_##name)                                 \
+			real_##name = (__typeof__(&name))(        \
+				uintptr_t)hook_find(#name);       \
+		real_##name;                                      \
+	}))
+
+/* Defines and exports a function that no header declares. */
+#define HOOK(type, name, ...)             \
+	EXPORT type name(__VA_ARGS__);    \
+	EXPORT type name(__VA_ARGS__)
+
+#endif

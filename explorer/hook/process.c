@@ -1,0 +1,57 @@
+/*
+ * Ways to end the process.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "hook/hook.h"
+#include "hook/native_report.h"
+#include "runtime/ending.h"
+
+EXPORT void _exit(int status)
+{
+	if (hook_runtime)
+		ending_exit(hook_runtime, status, PLACE);
+	if (hook_mode() == MODE_NATIVE_REPORT)
+		native_report(status);
+	REAL(_exit)(status);
+	__builtin_unreachable();
+}
+
+EXPORT void _Exit(int status)
+{
+	_exit(status);
+}
+
+EXPORT void abort(void)
+{
+	if (hook_runtime)
+		ending_abort(hook_runtime, PLACE);
+	REAL(abort)();
+	__builtin_unreachable();
+}
+
+typedef void assert_function(const char *, const char *, unsigned,
+			     const char *);
+
+/* Our own __assert_fail has another name: base/own_names.h. */
+EXPORT void hook_assert_fail(const char *expression, const char *file,
+			     unsigned line,
+			     const char *function) __asm__("__assert_fail");
+
+void hook_assert_fail(const char *expression, const char *file, unsigned line,
+		      const char *function)
+{
+	assert_function *fail;
+
+	if (hook_runtime)
+		ending_assertion(hook_runtime,
+				 &(struct failure){.expression = expression,
+						   .file = file,
+						   .function = function,
+						   .line = line},
+				 PLACE);
+	fail = (assert_function *)(uintptr_t)hook_find("__assert_fail");
+	fail(expression, file, line, function);
+	__builtin_unreachable();
+}

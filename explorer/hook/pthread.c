@@ -1,0 +1,94 @@
+/*
+ * POSIX threads and mutexes. What is not here and not pure is in
+ * unsupported.def.
+ */
+#include <pthread.h>
+#include <sched.h>
+
+#include "hook/hook.h"
+#include "runtime/mutex.h"
+#include "runtime/thread.h"
+
+/* Before main starts there is no green thread that could create one. */
+static void refuse_early_threads(void)
+{
+	static const char message[] =
+		"explorer: a thread is started before main, by a constructor; "
+		"that cannot be explored\n";
+
+	if (hook_mode() != MODE_SEARCH)
+		return;
+	hook_say(message);
+	hook_leave();
+}
+
+EXPORT int pthread_create(pthread_t *ret_thread,
+			  const pthread_attr_t *attributes,
+			  void *(*start)(void *), void *argument)
+{
+	if (hook_runtime)
+		return thread_create(hook_runtime, ret_thread, attributes,
+				     start, argument, PLACE);
+	refuse_early_threads();
+	return REAL(pthread_create)(ret_thread, attributes, start, argument);
+}
+
+EXPORT int pthread_join(pthread_t thread, void **ret_value)
+{
+	if (hook_runtime)
+		return thread_join(hook_runtime, thread, ret_value, PLACE);
+	return REAL(pthread_join)(thread, ret_value);
+}
+
+EXPORT int pthread_detach(pthread_t thread)
+{
+	if (hook_runtime)
+		return thread_detach(hook_runtime, thread);
+	return REAL(pthread_detach)(thread);
+}
+
+EXPORT void pthread_exit(void *value)
+{
+	if (hook_runtime)
+		thread_exit(hook_runtime, value);
+	REAL(pthread_exit)(value);
+	__builtin_unreachable();
+}
+
+EXPORT pthread_t pthread_self(void)
+{
+	if (hook_runtime)
+		return thread_handle(hook_runtime->current);
+	return REAL(pthread_self)();
+}
+
+EXPORT int sched_yield(void)
+{
+	if (!hook_runtime)
+		return REAL(sched_yield)();
+	thread_yield(hook_runtime);
+	return 0;
+}
+
+/* --- Mutexes */
+
+EXPORT int pthread_mutex_init(pthread_mutex_t *mutex,
+			      const pthread_mutexattr_t *attributes)
+{
+	if (hook_runtime)
+		return mutex_init(hook_runtime, mutex, attributes, PLACE);
+	return REAL(pthread_mutex_init)(mutex, attributes);
+}
+
+#define MUTEX_HOOK(name, performed)                          \
+	EXPORT int pthread_mutex_##name(pthread_mutex_t *mutex) \
+	{                                                    \
+		if (hook_runtime)                            \
+			return performed(hook_runtime, mutex, PLACE); \
+		return REAL(pthread_mutex_##name)(mutex);    \
+	}
+
+MUTEX_HOOK(destroy, mutex_destroy)
+MUTEX_HOOK(lock, mutex_lock)
+MUTEX_HOOK(trylock, mutex_trylock)
+MUTEX_HOOK(unlock, mutex_unlock)

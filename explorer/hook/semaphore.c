@@ -1,0 +1,37 @@
+/*
+ * Unnamed semaphores.
+ */
+#include <semaphore.h>
+
+#include "hook/hook.h"
+#include "runtime/semaphore.h"
+
+EXPORT int sem_init(sem_t *semaphore, int shared, unsigned value)
+{
+	if (hook_runtime)
+		return semaphore_init(hook_runtime, semaphore, shared, value,
+				      PLACE);
+	return REAL(sem_init)(semaphore, shared, value);
+}
+
+#define SEMAPHORE_HOOK(name)                                             \
+	EXPORT int sem_##name(sem_t *semaphore)                          \
+	{                                                                \
+		if (hook_runtime)                                        \
+			return semaphore_##name(hook_runtime, semaphore, \
+						PLACE);                  \
+		return REAL(sem_##name)(semaphore);                      \
+	}
+
+SEMAPHORE_HOOK(destroy)
+SEMAPHORE_HOOK(wait)
+SEMAPHORE_HOOK(trywait)
+SEMAPHORE_HOOK(post)
+
+EXPORT int sem_getvalue(sem_t *restrict semaphore, int *restrict ret_value)
+{
+	if (hook_runtime)
+		return semaphore_getvalue(hook_runtime, semaphore, ret_value,
+					  PLACE);
+	return REAL(sem_getvalue)(semaphore, ret_value);
+}

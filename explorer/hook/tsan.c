@@ -1,0 +1,144 @@
+/*
+ * The functions that compilers call before each plain access to memory
+ * (-fsanitize=thread).
+ */
+#include "hook/tsan.h"
+#include "runtime/memory.h"
+
+/* What a hook's call looks like, for telling struct copies (copy_site.h). */
+#define CALL(start, size)                                                  \
+	(&(struct copy_call){                                              \
+		.return_address = __builtin_return_address(0),             \
+		.stack = __builtin_dwarf_cfa(),                            \
+		.frame = *(void *const *)__builtin_frame_address(0),       \
+		.address = (start),                                        \
+		.bytes = (size),                                           \
+	})
+
+/* Whether a write hook is the first half of a struct copy to visible memory:
+ * the hook of the other half announces both. */
+#define BEGINS_COPY(runtime, start, size)                               \
+	(visible_maybe(&(runtime)->visible, (uintptr_t)(start) / 8) &&  \
+	 memory_copy_begins((runtime), CALL((start), (size))))
+
+#define READ_HOOK(name, size)                                              \
+	HOOK(void, name, void *address)                                    \
+	{                                                                  \
+		struct runtime *runtime = hook_runtime;                    \
+                                                                           \
+		if (runtime)                                               \
+			memory_access(runtime, (uintptr_t)address, (size), \
+				      false, PLACE);                       \
+	}
+
+#define WRITE_HOOK(name, size)                                             \
+	HOOK(void, name, void *address)                                    \
+	{                                                                  \
+		struct runtime *runtime = hook_runtime;                    \
+                                                                           \
+		if (runtime && !BEGINS_COPY(runtime, address, size))       \
+			memory_access(runtime, (uintptr_t)address, (size), \
+				      true, PLACE);                        \
+	}
+
+#define SIZED_HOOKS(size)                                   \
+	READ_HOOK(__tsan_read##size, size)                  \
+	READ_HOOK(__tsan_unaligned_read##size, size)        \
+	READ_HOOK(__tsan_volatile_read##size, size)         \
+	READ_HOOK(__tsan_unaligned_volatile_read##size, size) \
+	WRITE_HOOK(__tsan_write##size, size)                \
+	WRITE_HOOK(__tsan_unaligned_write##size, size)      \
+	WRITE_HOOK(__tsan_volatile_write##size, size)       \
+	WRITE_HOOK(__tsan_unaligned_volatile_write##size, size)
+
+SIZED_HOOKS(1)
+SIZED_HOOKS(2)
+SIZED_HOOKS(4)
+SIZED_HOOKS(8)
+SIZED_HOOKS(16)
+
+/* clang's name for a read and a write of the same variable right after. */
+#define READ_WRITE_HOOK(name, size)                                        \
+	HOOK(void, name, void *address)                                    \
+	{                                                                  \
+		struct runtime *runtime = hook_runtime;                    \
+                                                                           \
+		if (!runtime)                                              \
+			return;                                            \
+		memory_access(runtime, (uintptr_t)address, (size), false,  \
+			      PLACE);                                      \
+		memory_access(runtime, (uintptr_t)address, (size), true,   \
+			      PLACE);                                      \
+	}
+
+READ_WRITE_HOOK(__tsan_read_write1, 1)
+READ_WRITE_HOOK(__tsan_read_write2, 2)
+READ_WRITE_HOOK(__tsan_read_write4, 4)
+READ_WRITE_HOOK(__tsan_read_write8, 8)
+READ_WRITE_HOOK(__tsan_read_write16, 16)
+
+HOOK(void, __tsan_read_range, void *address, size_t bytes)
+{
+	struct runtime *runtime = hook_runtime;
+
+	if (runtime)
+		memory_range(runtime, (uintptr_t)address, bytes, false, PLACE);
+}
+
+HOOK(void, __tsan_write_range, void *address, size_t bytes)
+{
+	struct runtime *runtime = hook_runtime;
+
+	if (runtime && !BEGINS_COPY(runtime, address, bytes))
+		memory_range(runtime, (uintptr_t)address, bytes, true, PLACE);
+}
+
+READ_HOOK(__tsan_vptr_read, sizeof(void *))
+
+HOOK(void, __tsan_vptr_update, void **address, void *value)
+{
+	struct runtime *runtime = hook_runtime;
+
+	/* Storing what is there already races with nobody. */
+	if (runtime && *address != value)
+		memory_access(runtime, (uintptr_t)address, sizeof(void *), true,
+			      PLACE);
+}
+
+HOOK(void, __tsan_init, void)
+{
+}
+
+HOOK(void, __tsan_func_entry, void *caller)
+{
+	(void)caller;
+}
+
+HOOK(void, __tsan_func_exit, void)
+{
+}
+
+/* --- Which functions these are, for telling struct copies */
+
+#define ADDRESS(function) ((const void *)(uintptr_t)(function))
+#define NAMES(kind)                                                     \
+	ADDRESS(__tsan_##kind##1), ADDRESS(__tsan_##kind##2),           \
+		ADDRESS(__tsan_##kind##4), ADDRESS(__tsan_##kind##8),   \
+		ADDRESS(__tsan_##kind##16)
+#define ALL_NAMES(kind)                                                 \
+	NAMES(kind), NAMES(unaligned_##kind), NAMES(volatile_##kind),   \
+		NAMES(unaligned_volatile_##kind),                       \
+		ADDRESS(__tsan_##kind##_range)
+
+struct copy_hooks hook_plain_accesses(void)
+{
+	static const void *const reads[] = {ALL_NAMES(read)};
+	static const void *const writes[] = {ALL_NAMES(write)};
+
+	return (struct copy_hooks){
+		.reads = reads,
+		.reads_count = sizeof(reads) / sizeof(reads[0]),
+		.writes = writes,
+		.writes_count = sizeof(writes) / sizeof(writes[0]),
+	};
+}

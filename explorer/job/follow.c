@@ -1,0 +1,52 @@
+/*
+ * Following a schedule: the same execution again, every step told.
+ */
+#include "job/job.h"
+
+static bool is_possible(const struct engine *engine, struct choice wanted)
+{
+	for (uint32_t i = 0; i < engine->choice_count; i++)
+		if (engine->choices[i].thread == wanted.thread &&
+		    engine->choices[i].alternative == wanted.alternative)
+			return true;
+	return false;
+}
+
+void task_follow(struct task *task)
+{
+	struct engine *engine = task->engine;
+	const struct schedule *schedule = &task->job->schedule;
+
+	task->link->shared->phase = PHASE_FOLLOW;
+	task->rounds = 1;
+	task_take_visible(task);
+	engine_new_round(engine);
+	engine->frozen = true;
+	engine->listener.step = task_tell_step;
+	engine->listener.outcome = task_tell_outcome;
+	engine->listener.finding = task_tell_finding;
+	engine_begin(engine);
+	while (!engine->ended) {
+		struct choice next = engine->choices[0];
+
+		if (engine->depth < schedule->length) {
+			next = schedule->at[engine->depth];
+			if (!is_possible(engine, next)) {
+				task->diverged = true;
+				break;
+			}
+		}
+		/* The step may be the one that kills the process. */
+		if (engine->depth + 1 >= schedule->length)
+			task_flush_steps(task);
+		engine_step(engine, next);
+	}
+	task_flush_steps(task);
+	if (engine->ended && engine->depth < schedule->length)
+		task->diverged = true;
+	task->diverged_step = engine->depth;
+	if (engine->ended)
+		engine_finish(engine);
+	else
+		findings_rewind(&engine->findings, 0);
+}

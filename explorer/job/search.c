@@ -1,0 +1,226 @@
+/*
+ * A search: learn what is visible, then run a strategy in rounds until the set
+ * of visible memory no longer grows.
+ */
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/random.h"
+#include "job/job.h"
+#include "strategy/strategy.h"
+
+#define LEARNING_RUNS	    100U
+#define LEARNING_STEPS_MAX  ((uint64_t)2 << 20)
+#define LEARNING_SEED	    0x6c6561726eU
+/* Steps between two looks at what the command wants. */
+#define SLICE_STEPS	    ((uint64_t)1 << 14)
+#define CHECKPOINT_SECONDS  0.25
+
+/* The real time, past the hooks. */
+static double now(void)
+{
+	struct timespec time;
+
+	syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static bool must_stop(const struct task *task)
+{
+	return task->engine->stopped || task->told_to_stop ||
+	       task->link->shared->stop;
+}
+
+/* One seeded random execution, whose end nobody asks about. Returns false if
+ * there was never a choice. */
+static bool learn_run(struct task *task, uint64_t run)
+{
+	struct engine *engine = task->engine;
+	struct random random;
+	bool chose = false;
+
+	random_seed(&random, random_run_seed(LEARNING_SEED, run));
+	task->link->shared->run = run;
+	engine_begin(engine);
+	while (!engine->ended) {
+		uint32_t count = engine->choice_count;
+
+		chose |= count > 1;
+		engine_step(engine,
+			    engine->choices[random_below(&random, count)]);
+	}
+	return chose;
+}
+
+/* What executions of learning found is found again by the search. */
+static void forget_learning(struct task *task)
+{
+	struct engine *engine = task->engine;
+
+	findings_rewind(&engine->findings, 0);
+	findings_clear(&engine->findings);
+	engine->steps = 0;
+	engine->transitions = 0;
+	engine->incomplete_because &= REASON_UNSUPPORTED_CALL;
+}
+
+static void learn(struct task *task)
+{
+	struct engine *engine = task->engine;
+	bool grew = true;
+	bool chose = true;
+
+	task->link->shared->phase = PHASE_LEARNING;
+	for (uint64_t run = task->job->learn_first;
+	     run < LEARNING_RUNS && (chose || grew) && !must_stop(task) &&
+	     engine->steps < LEARNING_STEPS_MAX;
+	     run++) {
+		chose = learn_run(task, run);
+		grew = task_merge_learned(task);
+		if (grew) {
+			engine_new_round(engine);
+			task_send_visible(task);
+		}
+		world_check_input(&task->runtime->world);
+	}
+	forget_learning(task);
+}
+
+static void begin_round(struct task *task, const struct strategy *strategy,
+			void *search)
+{
+	struct engine *engine = task->engine;
+
+	engine_new_round(engine);
+	strategy->restart(search);
+	outcomes_clear(&engine->outcomes);
+	findings_reset_counts(&engine->findings);
+	engine->executions = 0;
+	engine->transitions = 0;
+	engine->steps = 0;
+	engine->cut = 0;
+	engine->incomplete_because = 0;
+	task->rounds++;
+	task_send_visible(task);
+}
+
+static void put_counters(const struct engine *engine, struct buffer *buffer)
+{
+	buffer_put_u64(buffer, engine->executions);
+	buffer_put_u64(buffer, engine->transitions);
+	buffer_put_u64(buffer, engine->steps);
+	buffer_put_u64(buffer, engine->cut);
+	buffer_put_u32(buffer, engine->incomplete_because);
+}
+
+static void get_counters(struct engine *engine, struct reader *reader)
+{
+	engine->executions = reader_u64(reader);
+	engine->transitions = reader_u64(reader);
+	engine->steps = reader_u64(reader);
+	engine->cut = reader_u64(reader);
+	engine->incomplete_because = reader_u32(reader);
+}
+
+/* Everything that another process needs to go on from here. */
+static void send_checkpoint(struct task *task, const struct strategy *strategy,
+			    const void *search)
+{
+	struct engine *engine = task->engine;
+	struct buffer saved = {0};
+	struct checkpoint checkpoint = {
+		.outcomes = (uint32_t)engine->outcomes.count,
+		.findings = (uint32_t)engine->findings.count,
+	};
+
+	buffer_put_u32(&saved, task->rounds);
+	put_counters(engine, &saved);
+	outcomes_save(&engine->outcomes, &saved);
+	findings_save(&engine->findings, &saved);
+	strategy->save(search, &saved);
+	checkpoint.search = saved.data;
+	checkpoint.search_length = saved.length;
+	checkpoint_put(&task->link->body, &checkpoint);
+	link_send(task->link, MESSAGE_CHECKPOINT);
+	buffer_fini(&saved);
+}
+
+/* The visible set came with the job. */
+static void resume(struct task *task, const struct strategy *strategy,
+		   void *search)
+{
+	struct reader reader =
+		reader_of(task->job->resume, task->job->resume_length);
+
+	task->rounds = reader_u32(&reader);
+	get_counters(task->engine, &reader);
+	outcomes_load(&task->engine->outcomes, &reader);
+	findings_load(&task->engine->findings, &reader);
+	strategy->load(search, &reader);
+	if (reader.failed)
+		job_quit(1);
+}
+
+static void listen(struct task *task)
+{
+	task->engine->listener.outcome = task_tell_outcome;
+	task->engine->listener.finding = task_tell_finding;
+}
+
+/* Runs the strategy to its end, or to when somebody wants it to stop. Returns
+ * whether it came to its end. */
+static bool run_rounds(struct task *task, const struct strategy *strategy,
+		       void *search)
+{
+	struct engine *engine = task->engine;
+	double saved = now();
+	bool done = false;
+
+	while (!done && !must_stop(task)) {
+		done = strategy->run(search, engine, SLICE_STEPS);
+		task->link->shared->fraction = strategy->fraction(search);
+		if (engine->executions_max > 0 &&
+		    engine->executions >= engine->executions_max)
+			return done;
+		if (!engine->frozen && task_merge_learned(task)) {
+			begin_round(task, strategy, search);
+			done = false;
+		} else if (now() - saved > CHECKPOINT_SECONDS && !done) {
+			send_checkpoint(task, strategy, search);
+			saved = now();
+		}
+	}
+	return done;
+}
+
+void task_search(struct task *task)
+{
+	const struct job *job = task->job;
+	const struct strategy *strategy = strategy_by_name(job->strategy);
+	struct strategy_options options = {.preemptions = job->preemptions,
+					   .runs = job->runs,
+					   .seed = job->seed};
+	struct engine *engine = task->engine;
+	void *search;
+
+	if (!strategy)
+		job_quit(1);
+	task_take_visible(task);
+	engine_new_round(engine);
+	if (job->resume_length == 0)
+		learn(task);
+	engine->frozen = job->sampling;
+	engine->executions_max = job->max_executions;
+	search = strategy->new(&options);
+	task->link->shared->phase = PHASE_SEARCH;
+	listen(task);
+	if (job->resume_length > 0)
+		resume(task, strategy, search);
+	else if (!must_stop(task))
+		begin_round(task, strategy, search);
+	if (!run_rounds(task, strategy, search) && !engine->stopped)
+		engine->incomplete_because |= REASON_LIMIT;
+	strategy->delete(search);
+}

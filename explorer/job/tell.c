@@ -1,0 +1,237 @@
+/*
+ * Telling the command what was found.
+ */
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "channel/socket.h"
+#include "engine/locate.h"
+#include "job/job.h"
+
+#define EVENTS_BYTES_MAX (64U << 10)
+
+/* With --stop-at-first the command decides whether this was it. */
+static void await_answer(struct task *task)
+{
+	struct buffer body = {0};
+	struct reader reader;
+	enum message_type type;
+
+	if (!task->job->stop_at_first || task->job->kind != JOB_SEARCH)
+		return;
+	if (channel_receive(task->link->socket, &type, &body) != 1)
+		job_quit(0);
+	reader = reader_of(body.data, body.length);
+	if (type == MESSAGE_ACK && reader_u32(&reader) == 0) {
+		task->told_to_stop = true;
+		/* Strategies return at the next pause. */
+		task->engine->executions_max = task->engine->executions;
+	}
+	buffer_fini(&body);
+}
+
+static struct schedule this_schedule(const struct engine *engine)
+{
+	return (struct schedule){.at = engine->schedule,
+				 .length = engine->depth,
+				 .capacity = engine->depth};
+}
+
+/* The text of a failed assertion, as glibc would print it without the
+ * program's name. */
+static void put_failure(struct buffer *text, const struct failure *failure)
+{
+	if (!failure->expression)
+		return;
+	buffer_put(text, failure->expression, strlen(failure->expression));
+}
+
+static struct location pointee(const struct task *task, uint32_t watch)
+{
+	uintptr_t address;
+
+	if (!task->job->watches[watch].pointer)
+		return (struct location){.kind = LOCATION_NONE};
+	memcpy(&address, task->runtime->watched[watch].start, sizeof(address));
+	return locate_address(task->runtime, address);
+}
+
+void task_tell_outcome(void *context, uint32_t id)
+{
+	struct task *task = context;
+	const struct engine *engine = task->engine;
+	const struct runtime *runtime = task->runtime;
+	const struct ending *ending = &engine->ending;
+	const struct buffer *output = &runtime->world.output.text;
+	uint32_t count = task->job->watch_count;
+	const void **values = memory_new(count * sizeof(*values));
+	struct location *pointees = memory_new(count * sizeof(*pointees));
+	struct buffer text = {0};
+	struct outcome_message message = {
+		.id = id,
+		.end = ending->kind,
+		.has_status = ending->has_status,
+		.status = ending->status,
+		.place = locate_place(runtime, ending->place),
+		.fault = {.kind = LOCATION_ABSOLUTE, .offset = ending->fault},
+		.value_count = count,
+		.values = values,
+		.pointees = pointees,
+		.output = output->data,
+		.output_length = output->length < OUTPUT_KEPT ? output->length
+							      : OUTPUT_KEPT,
+		.output_total = output->length,
+		.output_digest = hash_bytes(output->data, output->length, 0),
+		.run = task->link->shared->run,
+		.schedule = this_schedule(engine),
+		.lost_update = engine_lost_update(task->engine),
+	};
+
+	for (uint32_t i = 0; i < count; i++) {
+		values[i] = runtime->watched[i].start;
+		pointees[i] = pointee(task, i);
+	}
+	if (ending->fault)
+		message.fault = locate_address(runtime, ending->fault);
+	if (ending->kind == END_ASSERTION)
+		put_failure(&text, &runtime->state.failure);
+	buffer_put(&text, "", 1);
+	message.message = (const char *)text.data;
+	outcome_put(&task->link->body, &message, task->job->watches);
+	link_send(task->link, MESSAGE_OUTCOME);
+	buffer_fini(&text);
+	memory_free(values, count * sizeof(*values));
+	memory_free(pointees, count * sizeof(*pointees));
+	await_answer(task);
+}
+
+static void put_access(const struct runtime *runtime, const struct part *part,
+		       struct access_message *access)
+{
+	*access = (struct access_message){
+		.thread = part->thread,
+		.op = part->operation.op,
+		.object = locate_object(runtime, &part->operation),
+		.size = part->operation.bytes,
+		.place = locate_place(runtime, part->operation.place),
+	};
+}
+
+static void put_blocked(const struct runtime *runtime, const struct part *part,
+			struct blocked_message *blocked)
+{
+	*blocked = (struct blocked_message){
+		.thread = part->thread,
+		.op = part->operation.op,
+		.object = locate_object(runtime, &part->operation),
+		.holder = part->holder < THREADS_MAX ? part->holder : NO_THREAD,
+		.place = locate_place(runtime, part->operation.place),
+	};
+	if (part->target < THREADS_MAX)
+		blocked->object = (struct location){.kind = LOCATION_THREAD,
+						    .number = part->target};
+}
+
+void task_tell_finding(void *context, uint32_t id)
+{
+	struct task *task = context;
+	const struct runtime *runtime = task->runtime;
+	const struct finding_entry *entry = &task->engine->findings.at[id];
+	const struct part *first = &entry->parts[0];
+	struct blocked_message blocked[THREADS_MAX];
+	struct buffer text = {0};
+	struct finding_message message = {
+		.id = id,
+		.kind = entry->kind,
+		.thread = first->thread,
+		.place = locate_place(runtime, first->operation.place),
+		.object = locate_object(runtime, &first->operation),
+		.status = first->operation.detail,
+		.blocked = blocked,
+		.schedule = this_schedule(task->engine),
+	};
+
+	if (entry->kind == FINDING_ASSERTION)
+		put_failure(&text, &entry->failure);
+	buffer_put(&text, "", 1);
+	message.message = (const char *)text.data;
+	for (uint32_t i = 0; i < entry->part_count; i++) {
+		if (entry->kind == FINDING_DATA_RACE)
+			put_access(runtime, &entry->parts[i],
+				   &message.accesses[message.access_count++]);
+		else if (entry->kind == FINDING_DEADLOCK)
+			put_blocked(runtime, &entry->parts[i],
+				    &blocked[message.blocked_count++]);
+	}
+	finding_put(&task->link->body, &message);
+	link_send(task->link, MESSAGE_FINDING);
+	buffer_fini(&text);
+	await_answer(task);
+}
+
+void task_flush_steps(struct task *task)
+{
+	if (task->events.length == 0)
+		return;
+	buffer_put(&task->link->body, task->events.data, task->events.length);
+	buffer_clear(&task->events);
+	link_send(task->link, MESSAGE_STEP);
+}
+
+void task_tell_step(void *context, const struct event *event)
+{
+	struct task *task = context;
+
+	buffer_put(&task->events, event, sizeof(*event));
+	if (task->events.length >= EVENTS_BYTES_MAX)
+		task_flush_steps(task);
+}
+
+static void tell_unsupported(struct task *task)
+{
+	const struct engine *engine = task->engine;
+	struct unsupported unsupported = {
+		.function = task->runtime->unsupported,
+		.place = locate_place(task->runtime, engine->ending.place),
+		.schedule = this_schedule(engine),
+	};
+
+	unsupported_put(&task->link->body, &unsupported);
+	link_send(task->link, MESSAGE_UNSUPPORTED);
+}
+
+void task_tell_done(struct task *task)
+{
+	const struct engine *engine = task->engine;
+	size_t outcome_count = engine->outcomes.count;
+	size_t finding_count = engine->findings.count;
+	struct tally *outcomes = memory_new(outcome_count * sizeof(*outcomes));
+	struct tally *findings = memory_new(finding_count * sizeof(*findings));
+	struct done done = {
+		.incomplete_because = engine->incomplete_because,
+		.rounds = task->rounds,
+		.executions = engine->executions,
+		.cut = engine->cut,
+		.transitions = engine->transitions,
+		.steps = engine->steps,
+		.outcome_count = (uint32_t)outcome_count,
+		.outcomes = outcomes,
+		.finding_count = (uint32_t)finding_count,
+		.findings = findings,
+		.diverged = task->diverged || engine->diverged,
+		.diverged_step = task->diverged_step,
+	};
+
+	if (task->runtime->unsupported && engine->stopped && !engine->diverged)
+		tell_unsupported(task);
+	for (size_t i = 0; i < outcome_count; i++)
+		outcomes[i] = (struct tally){engine->outcomes.at[i].count,
+					     engine->outcomes.at[i].lost_updates};
+	for (size_t i = 0; i < finding_count; i++)
+		findings[i] = (struct tally){engine->findings.at[i].count, 0};
+	done_put(&task->link->body, &done);
+	link_send(task->link, MESSAGE_DONE);
+	memory_free(outcomes, outcome_count * sizeof(*outcomes));
+	memory_free(findings, finding_count * sizeof(*findings));
+}

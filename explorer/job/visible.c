@@ -1,0 +1,149 @@
+/*
+ * The set of visible memory, as the command says it: ranges of locations.
+ */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "engine/locate.h"
+#include "job/job.h"
+
+void task_take_visible(struct task *task)
+{
+	const struct visible_set *set = &task->job->visible;
+	struct visible *visible = &task->runtime->visible;
+
+	visible_clear(visible);
+	for (uint32_t i = 0; i < set->range_count; i++) {
+		const struct visible_range *range = &set->ranges[i];
+		uintptr_t address = locate_back(task->runtime, &range->start);
+
+		if (address)
+			visible_add_range(visible, address, range->bytes);
+	}
+	visible->clock_is_read = set->clock_is_read;
+	visible->version = set->version;
+}
+
+bool task_merge_learned(struct task *task)
+{
+	struct touches *touches = &task->runtime->touches;
+	struct visible *visible = &task->runtime->visible;
+	bool grew = false;
+
+	for (size_t i = 0; i < touches->learned.capacity; i++) {
+		const struct map_entry *entry = &touches->learned.entries[i];
+
+		if (entry->key)
+			grew |= visible_add(visible, entry->key,
+					    (uint8_t)entry->value);
+	}
+	if (touches->learned_clock && !visible->clock_is_read) {
+		visible->clock_is_read = true;
+		grew = true;
+	}
+	visible->version += grew;
+	task->engine->learned = touches->grown;
+	return grew;
+}
+
+/* Granules in the order of their addresses: a heap sort, since the C library's
+ * sort may allocate. */
+static void sift(uint64_t *keys, size_t root, size_t count)
+{
+	for (size_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
+		uint64_t key = keys[root];
+
+		if (child + 1 < count && keys[child + 1] > keys[child])
+			child++;
+		if (keys[child] <= key)
+			return;
+		keys[root] = keys[child];
+		keys[child] = key;
+		root = child;
+	}
+}
+
+static void sort(uint64_t *keys, size_t count)
+{
+	for (size_t i = count / 2; i > 0; i--)
+		sift(keys, i - 1, count);
+	for (size_t i = count; i > 1; i--) {
+		uint64_t largest = keys[0];
+
+		keys[0] = keys[i - 1];
+		keys[i - 1] = largest;
+		sift(keys, 0, i - 1);
+	}
+}
+
+static uint64_t *sorted_granules(const struct visible *visible)
+{
+	uint64_t *keys = memory_new(visible->granules.count * sizeof(*keys));
+	size_t count = 0;
+
+	for (size_t i = 0; i < visible->granules.capacity; i++)
+		if (visible->granules.entries[i].key)
+			keys[count++] = visible->granules.entries[i].key;
+	sort(keys, count);
+	return keys;
+}
+
+/* A range being put together, and where ranges go. */
+struct collector {
+	const struct runtime *runtime;
+	struct visible_range *ranges;
+	size_t count;
+	size_t capacity;
+	uintptr_t start;
+	uintptr_t end;
+};
+
+static void close_range(struct collector *collector)
+{
+	if (collector->end == collector->start)
+		return;
+	memory_reserve((void **)&collector->ranges, &collector->capacity,
+		       collector->count + 1, sizeof(*collector->ranges));
+	collector->ranges[collector->count++] = (struct visible_range){
+		.start = locate_address(collector->runtime, collector->start),
+		.bytes = collector->end - collector->start,
+	};
+}
+
+/* Bytes next to each other become one range as long as they belong to the same
+ * aligned eight bytes: variables that are neighbours stay apart. */
+static void collect(struct collector *collector, uint64_t granule, uint8_t mask)
+{
+	for (unsigned i = 0; i < 8; i++) {
+		uintptr_t address = granule * 8 + i;
+
+		if (!(mask >> i & 1))
+			continue;
+		if (address != collector->end || address % 8 == 0) {
+			close_range(collector);
+			collector->start = address;
+		}
+		collector->end = address + 1;
+	}
+}
+
+void task_send_visible(struct task *task)
+{
+	const struct visible *visible = &task->runtime->visible;
+	struct collector collector = {.runtime = task->runtime};
+	uint64_t *granules = sorted_granules(visible);
+	struct visible_set set = {.version = visible->version,
+				  .clock_is_read = visible->clock_is_read};
+
+	for (size_t i = 0; i < visible->granules.count; i++)
+		collect(&collector, granules[i],
+			(uint8_t)*map_get(&visible->granules, granules[i]));
+	close_range(&collector);
+	set.range_count = (uint32_t)collector.count;
+	set.ranges = collector.ranges;
+	visible_set_put(&task->link->body, &set);
+	link_send(task->link, MESSAGE_VISIBLE);
+	memory_free(granules, visible->granules.count * sizeof(*granules));
+	memory_free(collector.ranges,
+		    collector.capacity * sizeof(*collector.ranges));
+}

@@ -1,0 +1,195 @@
+/*
+ * Accesses to memory. See memory.h.
+ */
+#include "runtime/memory.h"
+
+static bool is_write(enum op op)
+{
+	return op != OP_READ && op != OP_ATOMIC_LOAD;
+}
+
+/* Notes a private access, or the private part of one. */
+static void note(struct runtime *runtime, uintptr_t address, size_t bytes,
+		 bool write)
+{
+	runtime->busy = true;
+	touches_note(&runtime->touches, runtime->current->context, address,
+		     bytes, write);
+	runtime->busy = false;
+}
+
+ON_FIBER static void announce_access(struct runtime *runtime,
+				     const struct atomic_access *access)
+{
+	runtime_announce(runtime,
+			 &(struct operation){.op = (uint8_t)access->op,
+					     .order = (uint8_t)access->order,
+					     .address = access->address,
+					     .bytes = access->bytes,
+					     .place = access->place});
+}
+
+/* A great many private accesses in a row: perhaps the thread waits for another
+ * one's private write. Others may run, and the command may interrupt. */
+ON_FIBER static void spin(struct runtime *runtime, uintptr_t place)
+{
+	runtime_announce(runtime, &(struct operation){.op = OP_SPIN,
+						      .order = ORDER_PLAIN,
+						      .place = place});
+}
+
+/* Whether the access lies in one granule and all its bytes are visible. */
+static bool is_visible_throughout(const struct runtime *runtime,
+				  uintptr_t address, size_t bytes)
+{
+	uintptr_t granule = address / 8;
+	uint8_t mask;
+
+	if (address % 8 + bytes > 8)
+		return false;
+	mask = granule_mask(granule, address, bytes);
+	return visible_mask(&runtime->visible, granule, mask) == mask;
+}
+
+ON_FIBER static void access_any(struct runtime *runtime,
+				const struct atomic_access *access)
+{
+	bool visible = is_visible_throughout(runtime, access->address,
+					     access->bytes);
+
+	if (!visible) {
+		/* Bytes that are private still may turn out to be shared with
+		 * another, smaller access. */
+		note(runtime, access->address, access->bytes,
+		     is_write(access->op));
+		visible = visible_overlaps(&runtime->visible, access->address,
+					   access->bytes);
+	}
+	if (visible)
+		announce_access(runtime, access);
+}
+
+ON_FIBER bool memory_copy_begins(struct runtime *runtime,
+				 const struct copy_call *call)
+{
+	struct thread *thread = runtime->current;
+
+	if (!visible_overlaps(&runtime->visible, (uintptr_t)call->address,
+			      call->bytes) ||
+	    !copy_sites_begins(&runtime->copy_sites, call))
+		return false;
+	thread->copy_address = (uintptr_t)call->address;
+	thread->copy_bytes = call->bytes;
+	/* Has the very next access take the slow path, whatever it is. */
+	runtime->private_held = runtime->private_left;
+	runtime->private_left = 1;
+	return true;
+}
+
+/* The second half of a struct copy. */
+ON_FIBER static void copy_ends(struct runtime *runtime, uintptr_t from,
+			       uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+	uint64_t bytes = thread->copy_bytes;
+
+	thread->copy_bytes = 0;
+	runtime->private_left = runtime->private_held;
+	memory_copy(runtime, thread->copy_address, from, bytes, place);
+}
+
+ON_FIBER void memory_access_slowly(struct runtime *runtime, uintptr_t address,
+				   size_t bytes, bool write, uintptr_t place)
+{
+	uint64_t key =
+		touch_key(address, bytes, write, runtime->current->context);
+
+	if (runtime->current->copy_bytes > 0) {
+		copy_ends(runtime, address, place);
+		return;
+	}
+	if (runtime->private_left == 0) {
+		runtime->private_left = PRIVATE_ACCESSES_MAX;
+		spin(runtime, place);
+	}
+	runtime->touches.recent[touch_slot(key)] = key;
+	access_any(runtime, &(struct atomic_access){
+				    .address = address,
+				    .bytes = (uint32_t)bytes,
+				    .op = write ? OP_WRITE : OP_READ,
+				    .order = ORDER_PLAIN,
+				    .place = place,
+			    });
+}
+
+ON_FIBER void memory_atomic(struct runtime *runtime,
+			    const struct atomic_access *access)
+{
+	access_any(runtime, access);
+}
+
+ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
+			   size_t bytes, bool write, uintptr_t place)
+{
+	if (bytes == 0)
+		return;
+	if (runtime->current->copy_bytes > 0) {
+		copy_ends(runtime, address, place);
+		return;
+	}
+	note(runtime, address, bytes, write);
+	if (visible_overlaps(&runtime->visible, address, bytes))
+		runtime_announce(runtime,
+				 &(struct operation){
+					 .op = write ? OP_WRITE : OP_READ,
+					 .order = ORDER_PLAIN,
+					 .address = address,
+					 .bytes = bytes,
+					 .place = place});
+}
+
+ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
+			  size_t bytes, uintptr_t place)
+{
+	const struct visible *visible = &runtime->visible;
+	bool reads = visible_overlaps(visible, from, bytes);
+	bool writes = visible_overlaps(visible, to, bytes);
+
+	if (bytes == 0)
+		return;
+	note(runtime, from, bytes, false);
+	note(runtime, to, bytes, true);
+	if (reads || writes)
+		runtime_announce(runtime,
+				 &(struct operation){
+					 .op = !writes	? OP_READ
+					       : !reads ? OP_WRITE
+							: OP_COPY,
+					 .order = ORDER_PLAIN,
+					 .address = writes ? to : from,
+					 .source = reads && writes ? from : 0,
+					 .bytes = bytes,
+					 .place = place});
+}
+
+ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
+			     size_t bytes, uintptr_t place)
+{
+	if (bytes == 0)
+		return;
+	note(runtime, address, bytes, true);
+	if (visible_overlaps(&runtime->visible, address, bytes))
+		runtime_announce(runtime,
+				 &(struct operation){.op = OP_FREE,
+						     .order = ORDER_PLAIN,
+						     .address = address,
+						     .bytes = bytes,
+						     .place = place});
+}
+
+ON_FIBER void memory_read_watched(struct runtime *runtime)
+{
+	for (size_t i = 0; i < runtime->watched_count; i++)
+		note(runtime, (uintptr_t)runtime->watched[i].start,
+		     runtime->watched[i].bytes, false);
+}

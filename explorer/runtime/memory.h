@@ -1,0 +1,67 @@
+/*
+ * Accesses to memory: the path that every instrumented load and store takes.
+ *
+ * Most accesses are private, and most of those repeat what has been noted
+ * before; for them memory_access() costs two look-ups and a count.
+ */
+#ifndef EXPLORER_RUNTIME_MEMORY_H
+#define EXPLORER_RUNTIME_MEMORY_H
+
+#include "runtime/runtime.h"
+
+/* The rare cases of memory_access(). */
+ON_FIBER void memory_access_slowly(struct runtime *runtime, uintptr_t address,
+				   size_t bytes, bool write, uintptr_t place);
+
+/* The thread is about to read or write `bytes` bytes at `address`, in one
+ * instruction or a few. `place` is in the code. */
+ON_FIBER static inline void memory_access(struct runtime *runtime,
+					  uintptr_t address, size_t bytes,
+					  bool write, uintptr_t place)
+{
+	uintptr_t granule = address / 8;
+	uint64_t key = touch_key(address, bytes, write,
+				 runtime->current->context);
+
+	if (__builtin_expect(
+		    visible_maybe(&runtime->visible, granule) ||
+			    runtime->touches.recent[touch_slot(key)] != key ||
+			    --runtime->private_left == 0,
+		    0))
+		memory_access_slowly(runtime, address, bytes, write, place);
+}
+
+/* A write hook was called, for memory that may be visible. If it is the first
+ * half of a struct copy to visible memory, true: nothing is announced until the
+ * read hook that comes next, which announces both halves. */
+ON_FIBER bool memory_copy_begins(struct runtime *runtime,
+				 const struct copy_call *call);
+
+/* A range that is read, written, or (memory_copy) read and written elsewhere,
+ * by one call such as memset or memcpy: one operation. */
+ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
+			   size_t bytes, bool write, uintptr_t place);
+ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to,
+			  uintptr_t from, size_t bytes, uintptr_t place);
+
+/* The block at [address, address + bytes) is about to be freed. */
+ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
+			     size_t bytes, uintptr_t place);
+
+/* The process is about to end: that reads what is watched. */
+ON_FIBER void memory_read_watched(struct runtime *runtime);
+
+/* An atomic operation. */
+struct atomic_access {
+	uintptr_t address;
+	uint32_t bytes; /* 1, 2, 4, 8, 16 */
+	enum op op;
+	enum memory_order_kind order;
+	uintptr_t place;
+};
+
+/* Waits for the turn of an atomic operation, if its memory is visible. */
+ON_FIBER void memory_atomic(struct runtime *runtime,
+			    const struct atomic_access *access);
+
+#endif

@@ -1,0 +1,179 @@
+/*
+ * Green threads and what their operations mean.
+ *
+ * A thread runs until it announces a visible operation; it then waits, and the
+ * scheduler, which is whoever called runtime_resume(), decides who performs
+ * the announced operation next. The thread itself performs it when it is
+ * resumed, in the function that announced it:
+ *
+ *     scheduler                          thread
+ *     runtime_resume(t) ───────────────> ... private code ...
+ *                                        runtime_announce(lock m)
+ *                       <─────────────── (waits)
+ *     is it enabled? whose turn is it?
+ *     runtime_resume(t) ───────────────> takes m ... private code ...
+ *
+ * So what an operation does stands in one place, in the order in which the
+ * program does it, and a thread's progress is nothing but its stack.
+ */
+#ifndef EXPLORER_RUNTIME_RUNTIME_H
+#define EXPLORER_RUNTIME_RUNTIME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "runtime/context.h"
+#include "runtime/copy_site.h"
+#include "runtime/touch.h"
+#include "runtime/visible.h"
+#include "trace/operation.h"
+#include "world/fiber.h"
+#include "world/world.h"
+
+/* Marks functions that run on a green thread's stack. */
+#define ON_FIBER
+
+/* main and 127 others, in one execution. */
+#define THREADS_MAX 128U
+/* After so many private accesses in a row a thread announces a spin. */
+#define PRIVATE_ACCESSES_MAX ((uint64_t)1 << 20)
+
+/* A visible operation that was announced, and later performed. */
+struct operation {
+	uintptr_t address; /* of the object; 0: none */
+	uintptr_t source;  /* OP_COPY: what is read */
+	uintptr_t place;   /* in the code: return address - 1 */
+	uint64_t bytes;	   /* of memory that is accessed */
+	uint8_t op;	   /* enum op */
+	uint8_t order;	   /* enum memory_order_kind */
+	uint16_t alternatives; /* how many results it may have; 0 means 1 */
+	int32_t detail;	   /* descriptor; exit status; signal */
+};
+
+enum thread_state {
+	THREAD_READY,	/* about to go on silently */
+	THREAD_PENDING, /* has announced `pending` */
+	THREAD_JOINING, /* waits for the end of thread `joining` */
+	THREAD_ENDED,
+};
+
+/* Invariant: threads[i].number == i. */
+struct thread {
+	struct fiber fiber;
+	struct operation pending;
+	uint32_t slot;	  /* see trace/location.h */
+	uint32_t number;
+	uint32_t creator; /* number */
+	uint32_t children;
+	uint32_t context; /* see context.h; when ended: its last */
+	uint32_t index;	  /* visible operations performed */
+	uint32_t joining;
+	int32_t result;	  /* of the last operation, where it has one */
+	int saved_errno;
+	uint8_t state;	  /* enum thread_state */
+	bool detached;
+	bool joined;
+	bool yielded; /* since its last visible operation */
+	uint16_t alternative; /* granted for the pending operation */
+	/* The destination of a struct copy whose source is still to come. */
+	uintptr_t copy_address;
+	uint64_t copy_bytes;
+	void *tls;
+	void *(*start)(void *);
+	void *argument;
+	void *value; /* returned */
+};
+
+/* What a failure says beyond its operation; literals of the program. */
+struct failure {
+	const char *expression; /* assertion */
+	const char *file;
+	const char *function;
+	uint32_t line;
+};
+
+/* All of the runtime that an execution changes and a rewind puts back. */
+struct runtime_state {
+	struct failure failure;
+	uint32_t count;
+	uint32_t alive;
+	struct thread *previous; /* whose errno is in place, if it is shared */
+	struct thread threads[THREADS_MAX];
+};
+
+struct runtime {
+	struct world world;
+	struct contexts contexts;
+	struct touches touches;
+	struct visible visible;
+	struct copy_sites copy_sites;
+
+	struct fiber scheduler;
+	struct thread *current;	 /* NULL while the scheduler runs */
+	void *tls_in_place; /* the thread pointer, where each has its own */
+	uint64_t private_left;
+	uint64_t private_held; /* private_left, while half a copy is known */
+	volatile bool busy;    /* in our own tables: do not interrupt */
+	volatile bool hang;    /* the command asks to end this execution */
+
+	/* Threads that became able to go on silently, in that order. Empty
+	 * between steps. */
+	struct thread *ready[THREADS_MAX];
+	uint32_t ready_count;
+
+	/* Bytes read when the process ends: the watched ones. */
+	const struct piece *watched;
+	size_t watched_count;
+
+	/* Slots of threads, by (creator's slot, how manieth). */
+	struct map slots;
+	bool slot_used[LAYOUT_SLOTS];
+
+	const char *unsupported; /* the function that was called, or NULL */
+	struct runtime_state state;
+};
+
+/* Sets up what must stand before the program's first allocation. */
+void runtime_init(struct runtime *runtime);
+
+/* Makes main, about to call entry on its green stack. Returns 0; -1 if memory
+ * is short. */
+int runtime_start(struct runtime *runtime, void (*entry)(void *),
+		  void *argument);
+
+/* Runs a thread until it announces, blocks or ends. */
+void runtime_resume(struct runtime *runtime, struct thread *thread);
+
+/* The threads that can go on silently run until none is left. Returns how many
+ * did; they stand in runtime->ready until the next step. */
+uint32_t runtime_settle(struct runtime *runtime);
+
+/* Whether the thread's pending operation can be performed now. */
+bool runtime_is_enabled(const struct thread *thread);
+/* How many results it may have then. */
+static inline uint32_t runtime_alternatives(const struct thread *thread)
+{
+	return thread->pending.alternatives ? thread->pending.alternatives : 1;
+}
+
+/* The number of the thread that holds what `thread` waits for: a lock's owner,
+ * the thread it joins; THREADS_MAX if nobody in particular. */
+uint32_t runtime_holder(const struct runtime *runtime,
+			const struct thread *thread);
+
+/* Announces an operation, waits for its turn, and returns when it is to be
+ * performed. Does not return for ending operations. */
+ON_FIBER void runtime_announce(struct runtime *runtime,
+			       const struct operation *operation);
+
+/* Announces the call of a function that is not supported: this ends the
+ * execution and the search. `function` is a literal. */
+ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
+				       const char *function, uintptr_t place);
+
+/* The part of the runtime's state that is to be saved. */
+struct piece runtime_piece(struct runtime *runtime);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * Unnamed semaphores. The value is the first word of the program's sem_t.
+ */
+#ifndef EXPLORER_RUNTIME_SEMAPHORE_H
+#define EXPLORER_RUNTIME_SEMAPHORE_H
+
+#include <semaphore.h>
+
+#include "runtime/runtime.h"
+
+/* As the functions of <semaphore.h>, errno included. */
+ON_FIBER int semaphore_init(struct runtime *runtime, sem_t *semaphore,
+			    int shared, unsigned value, uintptr_t place);
+ON_FIBER int semaphore_destroy(struct runtime *runtime, sem_t *semaphore,
+			       uintptr_t place);
+ON_FIBER int semaphore_wait(struct runtime *runtime, sem_t *semaphore,
+			    uintptr_t place);
+ON_FIBER int semaphore_trywait(struct runtime *runtime, sem_t *semaphore,
+			       uintptr_t place);
+ON_FIBER int semaphore_post(struct runtime *runtime, sem_t *semaphore,
+			    uintptr_t place);
+ON_FIBER int semaphore_getvalue(struct runtime *runtime, sem_t *semaphore,
+				int *ret_value, uintptr_t place);
+
+/* Whether the semaphore at `address` can be waited for without blocking. */
+bool semaphore_is_positive(uintptr_t address);
+
+#endif

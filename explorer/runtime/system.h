@@ -1,0 +1,26 @@
+/*
+ * Operations on what threads share besides memory and locks: output, random
+ * numbers, the clock.
+ */
+#ifndef EXPLORER_RUNTIME_SYSTEM_H
+#define EXPLORER_RUNTIME_SYSTEM_H
+
+#include "runtime/runtime.h"
+
+/* What the clock moves on at each reading, so that a program that computes
+ * with differences finds none that is zero. */
+#define CLOCK_READING_NS 1000U
+
+/* The thread is about to write to a file descriptor (1 or 2). */
+ON_FIBER void system_output(struct runtime *runtime, int descriptor,
+			    uintptr_t place);
+/* The thread is about to use libc's common random numbers. */
+ON_FIBER void system_random(struct runtime *runtime, uintptr_t place);
+/* Reads the virtual clock: nanoseconds since 1970. */
+ON_FIBER uint64_t system_clock(struct runtime *runtime, uintptr_t place);
+/* Sleeps: the clock moves to when the thread wakes, unless it is there already.
+ * Silent as long as no execution reads the clock. */
+ON_FIBER void system_sleep(struct runtime *runtime, uint64_t ns,
+			   uintptr_t place);
+
+#endif

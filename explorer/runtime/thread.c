@@ -1,0 +1,208 @@
+/*
+ * Threads. See thread.h.
+ */
+#include "runtime/thread.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The stack's lowest address: unique, mapped, the same in every execution, and
+ * never a null pointer. */
+pthread_t thread_handle(const struct thread *thread)
+{
+	return (pthread_t)(stacks_top(thread->slot) - STACK_BYTES);
+}
+
+static struct thread *find(struct runtime *runtime, pthread_t handle)
+{
+	struct runtime_state *state = &runtime->state;
+
+	for (uint32_t i = 0; i < state->count; i++)
+		if (thread_handle(&state->threads[i]) == handle)
+			return &state->threads[i];
+	return NULL;
+}
+
+/* The slot of the creator's n-th child: the number itself for main's children,
+ * else by the hash of the identity, the same in nearly every process. */
+static uint32_t child_slot(struct runtime *runtime,
+			   const struct thread *creator)
+{
+	uint32_t direct = creator->children;
+	uint64_t key = ((uint64_t)creator->slot << 32 | direct) + 1;
+	uint64_t *slot;
+	uint32_t probe;
+
+	if (creator->slot == 0 && direct < LAYOUT_SLOTS_DIRECT)
+		return direct;
+	slot = map_put(&runtime->slots, key);
+	if (*slot)
+		return (uint32_t)*slot;
+	probe = (uint32_t)(hash_mix(key, 7) %
+			   (LAYOUT_SLOTS - LAYOUT_SLOTS_DIRECT));
+	while (runtime->slot_used[LAYOUT_SLOTS_DIRECT + probe])
+		probe = (probe + 1) % (LAYOUT_SLOTS - LAYOUT_SLOTS_DIRECT);
+	*slot = LAYOUT_SLOTS_DIRECT + probe;
+	runtime->slot_used[*slot] = true;
+	return (uint32_t)*slot;
+}
+
+struct thread *thread_new(struct runtime *runtime, uint32_t slot,
+			  void (*entry)(void *), void *argument)
+{
+	struct runtime_state *state = &runtime->state;
+	struct thread *thread = &state->threads[state->count];
+	void *stack = stacks_low(&runtime->world.stacks, slot);
+
+	if (!stack)
+		return NULL;
+	memset(thread, 0, sizeof(*thread));
+	thread->slot = slot;
+	thread->number = state->count++;
+	state->alive++;
+	fiber_init(&thread->fiber, stack, STACK_BYTES, entry, argument);
+	runtime->ready[runtime->ready_count++] = thread;
+	return thread;
+}
+
+ON_FIBER static void thread_main(void *argument)
+{
+	struct runtime *runtime = argument;
+	struct thread *thread = runtime->current;
+
+	if (runtime->world.tls.separate)
+		tls_start();
+	thread_exit(runtime, thread->start(thread->argument));
+}
+
+static bool wants_detached(const pthread_attr_t *attributes)
+{
+	int state;
+
+	return attributes &&
+	       pthread_attr_getdetachstate(attributes, &state) == 0 &&
+	       state == PTHREAD_CREATE_DETACHED;
+}
+
+ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
+			   const pthread_attr_t *attributes,
+			   void *(*start)(void *), void *argument,
+			   uintptr_t place)
+{
+	struct thread *creator = runtime->current;
+	struct thread *thread;
+	void *tls = NULL;
+
+	if (runtime->state.count == THREADS_MAX)
+		runtime_refuse(runtime, "pthread_create of a 128th thread",
+			       place);
+	if (runtime->world.tls.separate) {
+		tls = tls_new(&runtime->world.tls);
+		if (!tls)
+			return EAGAIN;
+	}
+	creator->children++;
+	thread = thread_new(runtime, child_slot(runtime, creator), thread_main,
+			    runtime);
+	if (!thread)
+		return EAGAIN;
+	thread->creator = creator->number;
+	thread->tls = tls;
+	thread->start = start;
+	thread->argument = argument;
+	thread->detached = wants_detached(attributes);
+	thread->context = contexts_create(&runtime->contexts, creator->context,
+					  thread->slot);
+	creator->context =
+		contexts_after_create(&runtime->contexts, creator->context);
+	*ret_thread = thread_handle(thread);
+	return 0;
+}
+
+ON_FIBER int thread_join(struct runtime *runtime, pthread_t handle,
+			 void **ret_value, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+	struct thread *target = find(runtime, handle);
+
+	if (!target || target->joined)
+		return ESRCH;
+	if (target == thread)
+		return EDEADLK;
+	if (target->detached)
+		return EINVAL;
+	if (target->state != THREAD_ENDED) {
+		thread->pending = (struct operation){.op = OP_JOIN,
+						     .order = ORDER_PLAIN,
+						     .place = place};
+		thread->joining = target->number;
+		thread->state = THREAD_JOINING;
+		fiber_switch(&thread->fiber, &runtime->scheduler);
+		thread->state = THREAD_READY;
+	}
+	target->joined = true;
+	thread->context = contexts_join(&runtime->contexts, thread->context,
+					target->context);
+	if (ret_value)
+		*ret_value = target->value;
+	return 0;
+}
+
+ON_FIBER int thread_detach(struct runtime *runtime, pthread_t handle)
+{
+	struct thread *target = find(runtime, handle);
+
+	if (!target || target->joined)
+		return ESRCH;
+	if (target->detached)
+		return EINVAL;
+	target->detached = true;
+	return 0;
+}
+
+ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
+{
+	struct thread *thread = runtime->current;
+	struct runtime_state *state = &runtime->state;
+
+	thread->value = value;
+	/* The last thread's end ends the process, as if by exit(0). */
+	if (state->alive == 1)
+		exit(EXIT_SUCCESS);
+	state->alive--;
+	thread->state = THREAD_ENDED;
+	for (uint32_t i = 0; i < state->count; i++)
+		if (state->threads[i].state == THREAD_JOINING &&
+		    state->threads[i].joining == thread->number)
+			runtime->ready[runtime->ready_count++] =
+				&state->threads[i];
+	fiber_jump(&runtime->scheduler);
+}
+
+ON_FIBER void thread_yield(struct runtime *runtime)
+{
+	runtime->current->yielded = true;
+}
+
+int runtime_start(struct runtime *runtime, void (*entry)(void *),
+		  void *argument)
+{
+	struct thread *main_thread;
+
+	runtime->state.count = 0;
+	runtime->state.alive = 0;
+	runtime->slot_used[0] = true;
+	main_thread = thread_new(runtime, 0, entry, argument);
+	if (!main_thread)
+		return -1;
+	/* Whatever uses thread-local storage from now on, the search included,
+	 * uses main's block in the world. */
+	main_thread->tls = tls_new_main(&runtime->world.tls);
+	if (!main_thread->tls)
+		return -1;
+	tls_switch(&runtime->world.tls, main_thread->tls);
+	tls_start();
+	return 0;
+}

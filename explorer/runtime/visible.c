@@ -1,0 +1,58 @@
+/*
+ * The set of visible memory. See visible.h.
+ */
+#include "runtime/visible.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+void visible_init(struct visible *visible)
+{
+	*visible = (struct visible){
+		.filter = memory_new(VISIBLE_FILTER_BYTES),
+	};
+}
+
+void visible_clear(struct visible *visible)
+{
+	map_clear(&visible->granules);
+	memset(visible->filter, 0, VISIBLE_FILTER_BYTES);
+	visible->clock_is_read = false;
+	visible->version = 0;
+}
+
+bool visible_add(struct visible *visible, uintptr_t granule, uint8_t mask)
+{
+	uint64_t *known = map_put(&visible->granules, granule);
+
+	if ((*known & mask) == mask)
+		return false;
+	*known |= mask;
+	visible->filter[granule & (VISIBLE_FILTER_BYTES - 1)] = 1;
+	return true;
+}
+
+void visible_add_range(struct visible *visible, uintptr_t address, size_t bytes)
+{
+	if (bytes == 0)
+		return;
+	for (uintptr_t granule = address / 8;
+	     granule <= (address + bytes - 1) / 8; granule++)
+		visible_add(visible, granule,
+			    granule_mask(granule, address, bytes));
+}
+
+bool visible_overlaps(const struct visible *visible, uintptr_t address,
+		      size_t bytes)
+{
+	if (bytes == 0)
+		return false;
+	for (uintptr_t granule = address / 8;
+	     granule <= (address + bytes - 1) / 8; granule++)
+		if (visible_maybe(visible, granule) &&
+		    visible_mask(visible, granule,
+				 granule_mask(granule, address, bytes)))
+			return true;
+	return false;
+}

@@ -1,0 +1,71 @@
+/*
+ * The set of visible memory: the bytes that more than one thread may access at
+ * a time, so that accesses to them are scheduling points.
+ *
+ * Kept by granules of 8 bytes with a bit for each byte. A small table of flags,
+ * indexed by the low bits of a granule's number, answers "surely not" for the
+ * many accesses that are private.
+ */
+#ifndef EXPLORER_RUNTIME_VISIBLE_H
+#define EXPLORER_RUNTIME_VISIBLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/map.h"
+
+#define VISIBLE_FILTER_BYTES ((size_t)1 << 20)
+
+/* Invariant: filter[g % VISIBLE_FILTER_BYTES] is set for each granule g in
+ * the map. */
+struct visible {
+	struct map granules; /* granule -> mask of its visible bytes */
+	uint8_t *filter;
+	bool clock_is_read; /* some execution reads the clock */
+	uint32_t version;   /* grows with the set */
+};
+
+void visible_init(struct visible *visible);
+void visible_clear(struct visible *visible);
+
+/* Adds the bytes of `mask` of a granule; true if the set grew. */
+bool visible_add(struct visible *visible, uintptr_t granule, uint8_t mask);
+/* Adds [address, address + bytes). */
+void visible_add_range(struct visible *visible, uintptr_t address,
+		       size_t bytes);
+
+/* False if certainly no byte of the granule is visible. */
+static inline bool visible_maybe(const struct visible *visible,
+				 uintptr_t granule)
+{
+	return visible->filter[granule & (VISIBLE_FILTER_BYTES - 1)];
+}
+
+/* Which of the bytes of `mask` are visible. */
+static inline uint8_t visible_mask(const struct visible *visible,
+				   uintptr_t granule, uint8_t mask)
+{
+	const uint64_t *known = map_get(&visible->granules, granule);
+
+	return known ? (uint8_t)(*known & mask) : 0;
+}
+
+/* Whether any byte of [address, address + bytes) is. */
+bool visible_overlaps(const struct visible *visible, uintptr_t address,
+		      size_t bytes);
+
+/* Those bits of a granule's mask that [address, address + bytes) covers. */
+static inline uint8_t granule_mask(uintptr_t granule, uintptr_t address,
+				   size_t bytes)
+{
+	uintptr_t start = granule * 8;
+	unsigned from = address > start ? (unsigned)(address - start) : 0;
+	size_t to = address + bytes - start;
+
+	if (to > 8)
+		to = 8;
+	return (uint8_t)((0xffU >> (8 - (unsigned)to)) & (0xffU << from));
+}
+
+#endif

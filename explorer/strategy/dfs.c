@@ -1,0 +1,254 @@
+/*
+ * Depth-first search: every interleaving, one after the other.
+ *
+ * Problem. Run the program under each schedule exactly once, in memory that
+ * grows with the length of one execution.
+ *
+ * Idea. The path from the initial state to where the search is now is kept as a
+ * stack, a node for each step: which of the choices there is under way. An
+ * execution goes on with first choices until it ends; then the deepest node
+ * that has a choice left is taken up again, by rewinding to it.
+ *
+ *     o──0──o──0──o──0──o end          nodes: 0/1  0/2  0/3
+ *           │     └──1──o end                 0/1  0/2  1/3
+ *           │     └──2──o end                 0/1  0/2  2/3
+ *           └──1──o ...                       0/1  1/2  0/...
+ *
+ * The engine lists the thread that ran last first, so the first execution has
+ * no preemption at all, and neighbours differ late.
+ *
+ * This is the reference that other searches are tested against: it takes no
+ * short cut.
+ *
+ * With --preemptions N a choice is left out that would make the path's
+ * preemptions more than N (preemption bounding: Musuvathi and Qadeer, PLDI
+ * 2007; without their iteration over bounds). Without reduction, leaving out
+ * branches loses nothing within the bound.
+ */
+#include "base/memory.h"
+#include "strategy/strategy.h"
+
+/* A step of the path. */
+struct node {
+	struct choice choice;
+	uint16_t index; /* of the choice */
+	uint16_t count; /* of choices in the state before the step */
+	uint32_t preemptions; /* of the path, with this step */
+};
+
+/*
+ * Invariants:
+ * 1. Between two runs, nodes[0..depth) is the path of the execution that was
+ *    finished last; depth is 0 before the first.
+ * 2. `resumed` says that the engine does not know that path.
+ */
+struct dfs {
+	uint32_t preemptions_max;
+	bool begun;
+	bool resumed;
+	struct node *nodes;
+	size_t depth;
+	size_t capacity;
+};
+
+static void *dfs_new(const struct strategy_options *options)
+{
+	struct dfs *dfs = memory_new(sizeof(*dfs));
+
+	dfs->preemptions_max = options->preemptions;
+	return dfs;
+}
+
+static void dfs_delete(void *self)
+{
+	struct dfs *dfs = self;
+
+	memory_free(dfs->nodes, dfs->capacity * sizeof(*dfs->nodes));
+	memory_free(dfs, sizeof(*dfs));
+}
+
+static void dfs_restart(void *self)
+{
+	struct dfs *dfs = self;
+
+	dfs->depth = 0;
+	dfs->begun = false;
+	dfs->resumed = false;
+}
+
+/* Preemptions of the path with `choice` made in the engine's state; `before`
+ * are those up to that state. */
+static uint32_t preemptions_with(const struct engine *engine, uint32_t before,
+				 struct choice choice)
+{
+	return before + engine_is_preemption(engine, choice);
+}
+
+/* The first choice from number `index` on that the bound allows; the number of
+ * choices if there is none. */
+static uint32_t next_allowed(const struct dfs *dfs, struct engine *engine,
+			     uint32_t index, uint32_t preemptions)
+{
+	for (; index < engine->choice_count; index++) {
+		if (dfs->preemptions_max == NO_BOUND ||
+		    preemptions_with(engine, preemptions,
+				     engine->choices[index]) <=
+			    dfs->preemptions_max)
+			return index;
+		engine->incomplete_because |= REASON_BOUND;
+	}
+	return index;
+}
+
+/* Preemptions of the whole path. */
+static uint32_t preemptions_so_far(const struct dfs *dfs)
+{
+	return dfs->depth > 0 ? dfs->nodes[dfs->depth - 1].preemptions : 0;
+}
+
+static void push(struct dfs *dfs, struct engine *engine, uint32_t index)
+{
+	struct choice choice = engine->choices[index];
+	uint32_t before = preemptions_so_far(dfs);
+
+	memory_reserve((void **)&dfs->nodes, &dfs->capacity, dfs->depth + 1,
+		       sizeof(*dfs->nodes));
+	dfs->nodes[dfs->depth++] = (struct node){
+		.choice = choice,
+		.index = (uint16_t)index,
+		.count = (uint16_t)engine->choice_count,
+		.preemptions = preemptions_with(engine, before, choice),
+	};
+	engine_step(engine, choice);
+}
+
+/* Goes on to the end of the execution, by first choices. */
+static void descend(struct dfs *dfs, struct engine *engine)
+{
+	while (!engine->ended)
+		push(dfs, engine,
+		     next_allowed(dfs, engine, 0,
+				  preemptions_so_far(dfs)));
+}
+
+/* Has the engine go to the state before the step of the topmost node. */
+static void go_back(struct dfs *dfs, struct engine *engine)
+{
+	size_t depth = dfs->depth - 1;
+
+	if (!dfs->resumed) {
+		engine_rewind(engine, depth);
+		return;
+	}
+	dfs->resumed = false;
+	engine_begin(engine);
+	while (engine->depth < depth && !engine->ended)
+		engine_step(engine, dfs->nodes[engine->depth].choice);
+}
+
+/* Takes up the deepest node that has a choice left. Returns false if there is
+ * none. */
+static bool backtrack(struct dfs *dfs, struct engine *engine)
+{
+	while (dfs->depth > 0) {
+		struct node node = dfs->nodes[dfs->depth - 1];
+		uint32_t next = node.index + 1U;
+
+		if (next == node.count) {
+			dfs->depth--;
+			continue;
+		}
+		go_back(dfs, engine);
+		dfs->depth--;
+		if (engine->ended)
+			return true;
+		next = next_allowed(dfs, engine, next,
+				    preemptions_so_far(dfs));
+		if (next < engine->choice_count) {
+			push(dfs, engine, next);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_exhausted(const struct dfs *dfs)
+{
+	for (size_t i = 0; i < dfs->depth; i++)
+		if (dfs->nodes[i].index + 1U < dfs->nodes[i].count)
+			return false;
+	return true;
+}
+
+static bool dfs_run(void *self, struct engine *engine, uint64_t steps)
+{
+	struct dfs *dfs = self;
+	uint64_t steps_end = engine->steps + steps;
+
+	while (engine->steps < steps_end) {
+		if (!dfs->begun) {
+			engine_begin(engine);
+			dfs->begun = true;
+		} else if (!backtrack(dfs, engine)) {
+			return true;
+		}
+		descend(dfs, engine);
+		engine_finish(engine);
+		if (engine_wants_pause(engine))
+			return is_exhausted(dfs);
+	}
+	return false;
+}
+
+/* Each node's choices share its part of the whole equally. */
+static double dfs_fraction(const void *self)
+{
+	const struct dfs *dfs = self;
+	double part = 1;
+	double done = 0;
+
+	for (size_t i = 0; i < dfs->depth; i++) {
+		part /= dfs->nodes[i].count;
+		done += part * dfs->nodes[i].index;
+	}
+	return done;
+}
+
+static void dfs_save(const void *self, struct buffer *buffer)
+{
+	const struct dfs *dfs = self;
+
+	buffer_put_u32(buffer, dfs->begun);
+	buffer_put_block(buffer, dfs->nodes,
+			 dfs->depth * sizeof(*dfs->nodes));
+}
+
+static void dfs_load(void *self, struct reader *reader)
+{
+	struct dfs *dfs = self;
+	uint32_t begun = reader_u32(reader);
+	size_t length;
+	const void *nodes = reader_block(reader, &length);
+
+	if (reader->failed || length % sizeof(*dfs->nodes) != 0) {
+		reader->failed = true;
+		return;
+	}
+	dfs->begun = begun;
+	dfs->resumed = true;
+	dfs->depth = length / sizeof(*dfs->nodes);
+	memory_reserve((void **)&dfs->nodes, &dfs->capacity, dfs->depth,
+		       sizeof(*dfs->nodes));
+	__builtin_memcpy(dfs->nodes, nodes, length);
+}
+
+const struct strategy strategy_dfs = {
+	.name = "dfs",
+	.new = dfs_new,
+	.delete = dfs_delete,
+	.restart = dfs_restart,
+	.run = dfs_run,
+	.fraction = dfs_fraction,
+	.save = dfs_save,
+	.load = dfs_load,
+};

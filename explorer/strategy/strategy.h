@@ -1,0 +1,50 @@
+/*
+ * What a search is: an algorithm over the transition system.
+ *
+ * A strategy never looks at what operations do. It runs for a while and
+ * returns, between two executions; what it then is can be saved as bytes and
+ * loaded in another process, which goes on from there.
+ */
+#ifndef EXPLORER_STRATEGY_STRATEGY_H
+#define EXPLORER_STRATEGY_STRATEGY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "engine/engine.h"
+
+/* What the user asked for, as far as strategies care. */
+struct strategy_options {
+	uint32_t preemptions; /* NO_BOUND if none */
+	uint64_t runs;
+	uint64_t seed;
+};
+
+struct strategy {
+	const char *name;
+	/* A new search, owned by the caller until delete(). The options outlive
+	 * it. */
+	void *(*new)(const struct strategy_options *options);
+	void (*delete)(void *self);
+	/* Starts over: the next run() begins with the first execution. */
+	void (*restart)(void *self);
+	/* Runs executions until at least `steps` more steps were made or
+	 * engine_wants_pause(). Returns true when there is nothing left to do.
+	 */
+	bool (*run)(void *self, struct engine *engine, uint64_t steps);
+	/* How much of the search is done: 0 to 1; negative if unknown. */
+	double (*fraction)(const void *self);
+	/* The search as bytes, and back into a new one: the next run() goes on
+	 * where the saved one stood. A malformed save sets reader->failed. */
+	void (*save)(const void *self, struct buffer *buffer);
+	void (*load)(void *self, struct reader *reader);
+};
+
+extern const struct strategy strategy_dfs;
+extern const struct strategy strategy_random;
+
+/* NULL if there is none of that name. */
+const struct strategy *strategy_by_name(const char *name);
+
+#endif

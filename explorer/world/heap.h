@@ -1,0 +1,93 @@
+/*
+ * The program's heap: addresses are a function of (allocating thread, its
+ * allocation number), not of the interleaving.
+ *
+ * Each slot has an area from which blocks are cut one after the other. A freed
+ * block is held back as long as there is room: only when a slot has handed out
+ * HEAP_HELD_BYTES are blocks used again, the longest freed first, in the same
+ * size class.
+ *
+ *     LAYOUT_HEAP    | head block 1 | head block 2 | head block 3 | ...
+ *     LAYOUT_BLOCKS  | struct heap_slot | block 1 | block 2 | ...
+ *
+ * What the blocks are is kept apart from them, so that a program that writes
+ * beyond its blocks does not destroy it. Both areas are ordinary pages of the
+ * world: restoring those rewinds the heap.
+ */
+#ifndef EXPLORER_WORLD_HEAP_H
+#define EXPLORER_WORLD_HEAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "world/layout.h"
+#include "world/pages.h"
+
+#define HEAP_HELD_BYTES	 ((uint64_t)256 << 20)
+/* Size classes for blocks that are used again: eight for each power of two. */
+#define HEAP_CLASSES	 320U
+/* What all slots may take from the system together. */
+#define HEAP_BYTES_MAX	 ((uint64_t)4 << 30)
+
+struct heap_block {
+	uint64_t start; /* address */
+	uint64_t bytes; /* as asked for */
+	uint32_t room;	/* in units of 16 bytes */
+	uint32_t next;	/* freed before it in its class; 0: none */
+	bool freed;
+};
+
+/* At the start of a slot's part of LAYOUT_BLOCKS; blocks follow, from number 1
+ * on. All zero before the first allocation. */
+struct heap_slot {
+	uint64_t used; /* bytes of the area handed out */
+	uint32_t count; /* of blocks */
+	uint32_t oldest[HEAP_CLASSES]; /* freed, longest ago; 0: none */
+	uint32_t newest[HEAP_CLASSES];
+};
+
+/* Memory that the system has given; never taken back, so not part of what is
+ * rewound. */
+struct heap_mapping {
+	uint64_t heap_bytes;
+	uint64_t block_bytes;
+};
+
+struct heap {
+	struct pages *pages;
+	struct heap_mapping *mappings; /* LAYOUT_SLOTS of them */
+	uint64_t mapped; /* bytes in all */
+};
+
+void heap_init(struct heap *heap, struct pages *pages);
+
+/* A block of `bytes` at a multiple of `alignment` (a power of two), zeroed if
+ * it has never been used. NULL if there is no room. */
+void *heap_allocate(struct heap *heap, uint32_t slot, size_t bytes,
+		    size_t alignment);
+
+enum heap_free_result {
+	HEAP_FREED,
+	HEAP_FREED_BEFORE, /* double free: nothing was done */
+	HEAP_NO_BLOCK,	   /* not the start of a block: nothing was done */
+};
+enum heap_free_result heap_free(struct heap *heap, void *block);
+
+/* Where an address lies: the block that holds it. */
+struct heap_place {
+	uint32_t slot;
+	uint32_t number; /* of the allocation, from 1 */
+	uint64_t offset; /* into the block */
+	uint64_t bytes;	 /* of the block */
+	bool freed;
+};
+/* False if the address lies in no block. */
+bool heap_find(const struct heap *heap, uintptr_t address,
+	       struct heap_place *ret_place);
+
+/* The address of a byte of a block that exists now; 0 if it does not. */
+uintptr_t heap_address(const struct heap *heap, uint32_t slot,
+		       uint32_t number, uint64_t offset);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * Where the program's memory lies under the search: at fixed places, so that
+ * the same schedule gives the same bytes in every process.
+ *
+ *     LAYOUT_HEAP     slot 0: 8 GiB | slot 1: 8 GiB | ...    blocks of malloc
+ *     LAYOUT_BLOCKS   slot 0: 1 GiB | ...                    what they are
+ *     LAYOUT_STACKS   slot 0: 256 MiB | ...                  green stacks
+ *
+ * A slot belongs to one thread, and which one is a function of the thread's
+ * identity (its creator, and how many that one had created before), never of
+ * the interleaving.
+ */
+#ifndef EXPLORER_WORLD_LAYOUT_H
+#define EXPLORER_WORLD_LAYOUT_H
+
+#include <stdint.h>
+
+#define LAYOUT_SLOTS 4096U
+/* main's k-th child has slot k below this; children of others come after. */
+#define LAYOUT_SLOTS_DIRECT 1024U
+
+#define LAYOUT_HEAP	   ((uintptr_t)0x100000000000)
+#define LAYOUT_HEAP_SHIFT  33
+#define LAYOUT_BLOCKS	   ((uintptr_t)0x300000000000)
+#define LAYOUT_BLOCK_SHIFT 30
+#define LAYOUT_STACKS	   ((uintptr_t)0x400000000000)
+#define LAYOUT_STACK_SHIFT 28
+
+#define PAGE_BYTES 4096U
+
+/* The slot whose part of the area at `base` holds address; LAYOUT_SLOTS or
+ * more if none does. */
+static inline uint64_t layout_slot(uintptr_t address, uintptr_t base,
+				   unsigned shift)
+{
+	return (address - base) >> shift;
+}
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * Captured output. See output.h.
+ */
+#include "world/output.h"
+
+#include <stdio.h>
+
+#include "base/memory.h"
+
+#define FILE_BUFFER_BYTES ((size_t)1 << 20)
+
+/* setvbuf() by the name that is not a hook of ours. */
+int _IO_setvbuf(FILE *file, char *buffer, int mode, size_t bytes);
+
+void output_init(struct output *output)
+{
+	FILE *files[2] = {stdout, stderr};
+
+	for (unsigned i = 0; i < 2; i++) {
+		output->file_buffers[i] = memory_new(FILE_BUFFER_BYTES);
+		_IO_setvbuf(files[i], (char *)output->file_buffers[i], _IOFBF,
+			    FILE_BUFFER_BYTES);
+	}
+}
+
+static void drain(struct output *output, FILE *file)
+{
+	size_t length = (size_t)(file->_IO_write_ptr - file->_IO_write_base);
+
+	if (length == 0)
+		return;
+	buffer_put(&output->text, file->_IO_write_base, length);
+	file->_IO_write_ptr = file->_IO_write_base;
+}
+
+void output_drain(struct output *output)
+{
+	drain(output, stdout);
+	drain(output, stderr);
+}
+
+void output_add(struct output *output, const void *bytes, size_t length)
+{
+	buffer_put(&output->text, bytes, length);
+}

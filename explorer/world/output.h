@@ -1,0 +1,33 @@
+/*
+ * What the program wrote to standard output and standard error, in order.
+ *
+ * Its FILEs stay libc's own, with a large buffer of ours each; after each
+ * operation that may have written, what lies in those buffers is moved here.
+ * Only the length is state: rewinding is setting it back.
+ */
+#ifndef EXPLORER_WORLD_OUTPUT_H
+#define EXPLORER_WORLD_OUTPUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+struct output {
+	struct buffer text;
+	uint8_t *file_buffers[2]; /* of stdout and stderr */
+};
+
+/* Gives stdout and stderr their buffers. Called before the program writes. */
+void output_init(struct output *output);
+
+/* Moves what is in the FILEs' buffers to the text. */
+void output_drain(struct output *output);
+
+/* Appends what did not go through a FILE. */
+void output_add(struct output *output, const void *bytes, size_t length);
+
+/* The largest piece that may be written to a FILE before it is drained. */
+#define OUTPUT_PIECE_BYTES ((size_t)512 << 10)
+
+#endif
