@@ -15,8 +15,11 @@
 #include "pool/naming.h"
 #include "pool/record.h"
 
-/* Who presses Ctrl-C waits no longer than this for traces. */
-#define INTERRUPTED_SECONDS 2.0
+/* Who presses Ctrl-C waits no longer than this for traces; after a time limit
+ * it is this, or a part of the limit, and only those of findings may take
+ * longer. */
+#define STOPPED_SECONDS	   2.0
+#define STOPPED_TIME_SHARE 0.2
 
 /* A trace that was saved, and the schedule that it is of. */
 struct saved {
@@ -70,7 +73,7 @@ static void remember_saved(struct writer *writer, uint64_t key, char *path)
 static bool may_write_more(struct writer *writer)
 {
 	if (pool_interrupted && writer->until == 0)
-		writer->until = clock_seconds() + INTERRUPTED_SECONDS;
+		writer->until = clock_seconds() + STOPPED_SECONDS;
 	return !writer->is_over &&
 	       writer->saved_count < writer->hunt->search->max_traces &&
 	       (writer->until == 0 || clock_seconds() < writer->until);
@@ -279,6 +282,17 @@ static int compare_rarity(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
+static void limit_time(struct writer *writer)
+{
+	const struct hunt *hunt = writer->hunt;
+	double seconds = hunt->search->time_limit * STOPPED_TIME_SHARE;
+
+	if (hunt->stop == STOP_TIME && writer->until == 0)
+		writer->until =
+			clock_seconds() +
+			(seconds > STOPPED_SECONDS ? seconds : STOPPED_SECONDS);
+}
+
 static void trace_outcomes(struct writer *writer)
 {
 	struct outcome_list *list = &writer->merged->outcomes;
@@ -304,6 +318,7 @@ char *traces_write(struct hunt *hunt, struct merged *merged)
 	struct writer writer = {.hunt = hunt, .merged = merged};
 
 	trace_findings(&writer);
+	limit_time(&writer);
 	trace_outcomes(&writer);
 	for (size_t i = 0; i < writer.saved_count; i++)
 		free(writer.saved[i].path);
