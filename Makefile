@@ -168,19 +168,22 @@ packages: build/packages-build build/packages-test build/packages-lint
 
 # --- Running
 
+# Shows a command as it would be typed, and takes findings for the success that
+# they are.
+show = @echo; echo '$$ $(1)'; $(1); [ $$? -le 1 ]
+
 TRACES := build/traces
 .PHONY: run
 run: all
 	@rm -rf $(TRACES)
-	build/explorer check models/counter.c --watch x --output $(TRACES) || \
-		[ $$? = 1 ]
-	@echo
-	build/explorer replay $(TRACES)/counter-x=2-1.trace
-	@echo
-	build/explorer check models/counter_lock.c --watch x --output $(TRACES)
-	@echo
-	build/explorer native models/counter.c --runs 10 --watch x \
-		--output $(TRACES) -- 2 100000 || [ $$? = 1 ]
+	$(call show,build/explorer check models/counter.c --watch x \
+		--output $(TRACES))
+	$(call show,build/explorer replay \
+		$$(grep -l lost-update $(TRACES)/*.trace | head -n 1))
+	$(call show,build/explorer check models/counter_lock.c --watch x \
+		--output $(TRACES))
+	$(call show,build/explorer native models/counter.c --runs 10 --watch x \
+		-- 2 100000)
 
 # --- Testing
 
@@ -245,18 +248,21 @@ format: | build/packages-lint
 BIN := $(DESTDIR)$(PREFIX)/bin
 LIB := $(DESTDIR)$(PREFIX)/lib/explorer
 DOC := $(DESTDIR)$(PREFIX)/share/doc/explorer
+MAN := $(DESTDIR)$(PREFIX)/share/man/man1
 
 .PHONY: install uninstall clean
 install: all
-	install -d $(BIN) $(LIB) $(DOC)
+	install -d $(BIN) $(LIB) $(DOC) $(MAN)
 	install build/explorer $(BIN)/explorer
 	ln -sf explorer $(BIN)/explorer-cc
 	ln -sf explorer $(BIN)/explorer-c++
 	install -m 644 build/libexplorer.so build/explorer-gcc.specs $(LIB)
 	install -m 644 $(wildcard README.md docs/*.md) $(DOC)
+	build/explorer --manual >$(MAN)/explorer.1
 
 uninstall:
 	rm -f $(BIN)/explorer $(BIN)/explorer-cc $(BIN)/explorer-c++
+	rm -f $(MAN)/explorer.1
 	rm -rf $(LIB) $(DOC)
 
 clean:
