@@ -130,7 +130,7 @@ Test(bad_input, names_to_watch_must_exist_and_be_shown)
 	refused("check %s/watched.c --watch countre", folder, "counter");
 	refused("check %s/watched.c --watch pair", folder, "pair");
 	refused("check %s/watched.c --watch table", folder, "table");
-	refused("check %s/watched.c --watch pair.b", folder, "pair.b");
+	refused("check %s/watched.c --watch pair.b", folder, "'b'");
 	refused("check %s/watched.c --watch table[4]", folder, "table[4]");
 	refused("check %s/watched.c --watch main", folder, "main");
 	scratch_remove(folder);

@@ -557,7 +557,8 @@ static bool blocked_is(const struct expectation *expectation,
 		sscanf(at, " at %63s", words[3]);
 	return strcmp(text_of(thread, "thread"), words[0]) == 0 &&
 	       names(text_of(thread, "waits_for"), words[1]) &&
-	       strcmp(text_of(thread, "held_by"), words[2]) == 0 &&
+	       (held == NULL ||
+		strcmp(text_of(thread, "held_by"), words[2]) == 0) &&
 	       (at == NULL ||
 		json_integer_value(json_object_get(thread, "line")) ==
 			mark_line(expectation->text, words[3]));

@@ -111,7 +111,7 @@ static char *searched(const char *words, const char *const *environment,
 
 static void expect_says(const char *text, const char *what)
 {
-	if (strstr(text, what) == NULL)
+	if (strcasestr(text, what) == NULL)
 		cr_fail("expected: %s\nactual:\n%s", what, text);
 }
 

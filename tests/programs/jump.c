@@ -1,10 +1,8 @@
 /*
  * longjmp() across frames, again and again.
  *
- * Options: --preemptions 1
  * Watch: x
- * Verdict: incomplete
- * Incomplete: bound
+ * Verdict: verified
  * Outcome: exit 0 x=200
  */
 #include <pthread.h>

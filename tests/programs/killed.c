@@ -5,7 +5,7 @@
  * Watch: x
  * Verdict: findings
  * Outcome: exit 0 x=1
- * Outcome: crash 9
+ * Outcome: crash 9 x=0
  * Finding: crash
  * Executions: 2
  * Incomplete: any

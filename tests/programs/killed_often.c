@@ -5,7 +5,7 @@
  * Watch: x
  * Verdict: findings
  * Outcome: exit 0 x=3
- * Outcome: crash 9
+ * Outcome: crash 9 x=2
  * Finding: crash
  * Executions: 16
  * Incomplete: any

@@ -2,9 +2,7 @@
  * Plain accesses of every size, with and without sign, aligned and not.
  *
  * Watch: wrong all.v8 all.v16 all.v32 all.v64 all.real all.wide all.flag
- * Options: --preemptions 1
- * Verdict: incomplete
- * Incomplete: bound
+ * Verdict: verified
  * Outcome: exit 0 all.flag=false all.real=1.0 all.v16=-2 all.v32=-2 all.v64=-2
  *     all.v8=-2 all.wide=1.0 wrong=0
  */

@@ -3,7 +3,7 @@
  *
  * Verdict: findings
  * Outcome: exit 0
- * Outcome: crash
+ * Outcome: exit 7
  * Finding: crash
  * Incomplete: any
  */

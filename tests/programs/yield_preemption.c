@@ -1,10 +1,10 @@
 /*
- * Leaving a thread that has just yielded is no preemption.
+ * Leaving a thread that has just yielded is no preemption: nothing is withheld
+ * here, and so the answer is complete.
  *
  * Options: --preemptions 0
  * Watch: x
  * Verdict: findings
- * Incomplete: bound
  * Outcome: exit 0 x=1
  * Outcome: exit 0 x=2
  * Finding: data-race variable=x

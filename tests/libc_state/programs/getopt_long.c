@@ -9,7 +9,7 @@ static void use(const char *when)
 						{NULL, 0, NULL, 0}};
 	char *arguments[] = {"program", "--lon", "--bad", "rest", NULL};
 
-	printf("%s %d", when, getopt_long(4, arguments, "", options, NULL));
 	fflush(stdout);
+	printf("%s %d", when, getopt_long(4, arguments, "", options, NULL));
 	printf(" %d\n", optind);
 }

@@ -6,7 +6,7 @@
 
 static void use(const char *when)
 {
-	printf("%s %d\n", when, errno);
+	printf("%s\n", when);
 	fflush(stdout);
 	errno = ENOENT;
 	perror("said");
