@@ -191,12 +191,11 @@ run: all
 .PHONY: check soak
 soak: export SOAK := 1
 check soak: all $(TEST_PROGRAMS)
-	@failed=0; \
+	@set -o pipefail; failed=0; rm -f build/check.log; \
 	for program in $(TEST_PROGRAMS); do \
 		echo "$$program"; \
-		$$program || failed=1; \
-	done 2> >(tee build/check.log >&2); \
-	sleep 0.1; \
+		$$program 2>&1 | tee -a build/check.log || failed=1; \
+	done; \
 	sed 's/\x1b\[[0-9;]*m//g' build/check.log | awk ' \
 		/Synthesis: / { gsub(/\|/, ""); \
 			for (i = 1; i < NF; i++) { \
