@@ -45,14 +45,11 @@ static void grow(struct map *map)
 	map_fini(&old);
 }
 
-uint64_t *map_put(struct map *map, uint64_t key)
+uint64_t *map_add(struct map *map, uint64_t key)
 {
-	uint64_t *known = map_get(map, key);
 	struct map_entry *entry;
 
 	assert(key != 0);
-	if (known)
-		return known;
 	if (2 * (map->count + 1) > map->capacity)
 		grow(map);
 	entry = place_of(map, key);

@@ -27,7 +27,7 @@ struct map {
 void map_fini(struct map *map);
 void map_clear(struct map *map);
 
-/* The value's place, valid until the next map_put(); NULL if there is none.
+/* The value's place, valid until the next map_add(); NULL if there is none.
  * key is not 0. */
 static inline uint64_t *map_get(const struct map *map, uint64_t key)
 {
@@ -45,7 +45,15 @@ static inline uint64_t *map_get(const struct map *map, uint64_t key)
 	}
 }
 
+/* Adds a key that is not there, with the value 0. */
+uint64_t *map_add(struct map *map, uint64_t key);
+
 /* As map_get(), but adds the key with the value 0 if it is new. */
-uint64_t *map_put(struct map *map, uint64_t key);
+static inline uint64_t *map_put(struct map *map, uint64_t key)
+{
+	uint64_t *known = map_get(map, key);
+
+	return known ? known : map_add(map, key);
+}
 
 #endif

@@ -9,14 +9,12 @@
 /* Enough that a short list never grows twice, and small enough to waste. */
 #define CAPACITY_FIRST 16
 
-void memory_reserve(void **items, size_t *capacity, size_t needed,
-		    size_t item_bytes)
+void memory_grow(void **items, size_t *capacity, size_t needed,
+		 size_t item_bytes)
 {
 	size_t grown = *capacity ? *capacity : CAPACITY_FIRST;
 
 	assert(item_bytes > 0);
-	if (needed <= *capacity)
-		return;
 	/* Past this no array can be addressed, and doubling could overflow. */
 	assert(needed <= PTRDIFF_MAX / item_bytes);
 	while (grown < needed)

@@ -27,7 +27,15 @@ void memory_free(void *block, size_t bytes);
 
 /* Grows the array *items, which has room for *capacity elements of
  * item_bytes each, until it has room for at least `needed`. Doubling. */
-void memory_reserve(void **items, size_t *capacity, size_t needed,
-		    size_t item_bytes);
+void memory_grow(void **items, size_t *capacity, size_t needed,
+		 size_t item_bytes);
+
+/* The same, where there may be room already. */
+static inline void memory_reserve(void **items, size_t *capacity,
+				  size_t needed, size_t item_bytes)
+{
+	if (needed > *capacity)
+		memory_grow(items, capacity, needed, item_bytes);
+}
 
 #endif

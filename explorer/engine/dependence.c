@@ -72,30 +72,6 @@ static enum family family_of(enum op op)
 	return FAMILY_ALL;
 }
 
-bool operation_is_access(const struct operation *operation)
-{
-	return family_of(operation->op) == FAMILY_MEMORY;
-}
-
-bool operation_is_atomic(const struct operation *operation)
-{
-	return operation->op == OP_ATOMIC_LOAD ||
-	       operation->op == OP_ATOMIC_STORE ||
-	       operation->op == OP_ATOMIC_UPDATE ||
-	       operation->op == OP_ATOMIC_COMPARE;
-}
-
-bool operation_is_write(const struct operation *operation)
-{
-	return operation->op != OP_READ && operation->op != OP_ATOMIC_LOAD;
-}
-
-bool operation_is_read(const struct operation *operation)
-{
-	return operation->op != OP_WRITE && operation->op != OP_ATOMIC_STORE &&
-	       operation->op != OP_COPY && operation->op != OP_FREE;
-}
-
 static bool overlap(uintptr_t a, uint64_t a_bytes, uintptr_t b,
 		    uint64_t b_bytes)
 {

@@ -12,6 +12,8 @@
 
 #include "runtime/runtime.h"
 
+_Static_assert(OP_COUNT <= 64, "a set of kinds is one word");
+
 /* Whether two operations of different threads conflict. */
 bool operations_conflict(const struct operation *a, const struct operation *b);
 
@@ -19,12 +21,36 @@ bool operations_conflict(const struct operation *a, const struct operation *b);
  * memory, at least one of them writing. */
 bool accesses_conflict(const struct operation *a, const struct operation *b);
 
+#define OP_BIT(op) ((uint64_t)1 << (op))
+#define OPS_ATOMIC                                                    \
+	(OP_BIT(OP_ATOMIC_LOAD) | OP_BIT(OP_ATOMIC_STORE) |           \
+	 OP_BIT(OP_ATOMIC_UPDATE) | OP_BIT(OP_ATOMIC_COMPARE))
+#define OPS_ACCESS                                                    \
+	(OPS_ATOMIC | OP_BIT(OP_READ) | OP_BIT(OP_WRITE) |            \
+	 OP_BIT(OP_COPY) | OP_BIT(OP_FREE))
+
 /* Whether an operation accesses memory, and whether it does so atomically. */
-bool operation_is_access(const struct operation *operation);
-bool operation_is_atomic(const struct operation *operation);
-/* Whether it writes to the bytes at `address`; and whether it reads there.
- * For accesses. */
-bool operation_is_write(const struct operation *operation);
-bool operation_is_read(const struct operation *operation);
+static inline bool operation_is_access(const struct operation *operation)
+{
+	return OP_BIT(operation->op) & OPS_ACCESS;
+}
+
+static inline bool operation_is_atomic(const struct operation *operation)
+{
+	return OP_BIT(operation->op) & OPS_ATOMIC;
+}
+
+/* Of an access: whether it writes to its object, and whether it reads it. (A
+ * copy reads its source only.) */
+static inline bool operation_is_write(const struct operation *operation)
+{
+	return operation->op != OP_READ && operation->op != OP_ATOMIC_LOAD;
+}
+
+static inline bool operation_is_read(const struct operation *operation)
+{
+	return operation->op != OP_WRITE && operation->op != OP_ATOMIC_STORE &&
+	       operation->op != OP_COPY && operation->op != OP_FREE;
+}
 
 #endif

@@ -12,6 +12,10 @@
 #include "engine/race.h"
 #include "engine/record.h"
 
+/* No world is saved closer than so many steps before the place that a rewind
+ * goes to: repeating these is cheaper than saving. */
+#define MARK_GAP 4U
+
 void engine_init(struct engine *engine, struct runtime *runtime,
 		 struct shared *shared)
 {
@@ -128,6 +132,7 @@ static void arrive(struct engine *engine)
 	if (!engine->ended && engine->choice_count > 1 && !engine->has_base) {
 		protect(engine, &engine->base);
 		engine->has_base = true;
+		engine->mark_count = 0;
 		engine->base_depth = engine->depth;
 	}
 }
@@ -159,6 +164,7 @@ void engine_begin(struct engine *engine)
 	findings_rewind(&engine->findings, 0);
 	if (engine->started) {
 		world_restore(&runtime->world, 0, &engine->origin);
+		runtime->entered = NULL;
 		/* The main thread is about to go on from its very start. */
 		runtime->ready[0] = &runtime->state.threads[0];
 		runtime->ready_count = 1;
@@ -182,6 +188,7 @@ void engine_new_round(struct engine *engine)
 	if (engine->has_base)
 		world_restore(&engine->runtime->world, 0, &engine->origin);
 	engine->has_base = false;
+	engine->mark_count = 0;
 	engine->depth = 0;
 }
 
@@ -291,16 +298,63 @@ static void stop_diverged(struct engine *engine)
 	engine->diverged = true;
 }
 
-/* From the base: what was found on the way is known already. */
-static void repeat_from_base(struct engine *engine, size_t depth)
+/* Restores the deepest saved world at or before `depth`. */
+static void restore(struct engine *engine, size_t depth)
 {
-	world_restore(&engine->runtime->world, 1, &engine->base);
-	engine->runtime->ready_count = 0;
-	engine->runtime->hang = false;
-	engine->depth = engine->base_depth;
+	struct runtime *runtime = engine->runtime;
+
+	while (engine->mark_count > 0 &&
+	       engine->marks[engine->mark_count - 1].depth > depth)
+		engine->mark_count--;
+	if (engine->mark_count > 0) {
+		const struct mark *mark =
+			&engine->marks[engine->mark_count - 1];
+
+		world_load(&runtime->world, &mark->snapshot);
+		engine->depth = mark->depth;
+	} else {
+		world_restore(&runtime->world, 1, &engine->base);
+		engine->depth = engine->base_depth;
+	}
+	runtime->ready_count = 0;
+	runtime->entered = NULL;
+	runtime->hang = false;
 	engine->ended = false;
+}
+
+/*
+ * On the way to `depth` the world is saved a little, a good deal and far before
+ * it. A depth-first search comes back to nearly the same place again and
+ * again, and less and less often to places further up; what it then has to
+ * repeat stays short, for a handful of saved worlds.
+ */
+static void mark_on_the_way(struct engine *engine, size_t depth)
+{
+	size_t last = engine->mark_count > 0
+			      ? engine->marks[engine->mark_count - 1].depth
+			      : engine->base_depth;
+	size_t left = depth - engine->depth;
+	struct piece pieces[THREADS_MAX + 1];
+	struct mark *mark;
+	size_t count;
+
+	if (left < MARK_GAP || (left & (left - 1)) != 0 ||
+	    engine->depth < last + left || engine->mark_count == MARKS_MAX ||
+	    engine->no_marks)
+		return;
+	mark = &engine->marks[engine->mark_count++];
+	mark->depth = engine->depth;
+	count = list_pieces(engine, pieces);
+	world_save(&engine->runtime->world, &mark->snapshot, pieces, count);
+}
+
+/* From a saved world: what was found on the way is known already. */
+static void repeat_from_saved(struct engine *engine, size_t depth)
+{
+	restore(engine, depth);
 	findings_rewind(&engine->findings, depth);
 	while (engine->depth < depth && !engine->diverged) {
+		mark_on_the_way(engine, depth);
 		if (repeat(engine))
 			runtime_settle(engine->runtime);
 		else
@@ -332,7 +386,7 @@ void engine_rewind(struct engine *engine, size_t depth)
 {
 	assert(depth <= engine->depth);
 	if (engine->has_base && depth >= engine->base_depth)
-		repeat_from_base(engine, depth);
+		repeat_from_saved(engine, depth);
 	else
 		repeat_from_origin(engine, depth);
 }

@@ -34,6 +34,13 @@
 /* More choices than this in one state end the execution as a limit. */
 #define CHOICES_MAX 4096U
 
+/* A saved world on the way to where a rewind went. */
+#define MARKS_MAX 16U
+struct mark {
+	size_t depth;
+	struct snapshot snapshot;
+};
+
 /* One step that was performed. */
 struct performed {
 	struct operation operation;
@@ -89,6 +96,9 @@ struct engine {
 	bool has_base;
 	size_t base_depth;
 	struct snapshot base;
+	struct mark marks[MARKS_MAX]; /* in increasing order of depth */
+	unsigned mark_count;
+	bool no_marks; /* rewind from the base alone */
 
 	uint64_t executions_max; /* 0: no limit */
 	uint64_t steps_max; /* of an execution */

@@ -1,5 +1,9 @@
 /*
  * Reads-from and lost updates. See history.h.
+ *
+ * Kept by granules of 8 bytes. As long as all accesses to a granule are to the
+ * same bytes of it, one cell stands for them; when another access comes, each
+ * byte gets a cell of its own.
  */
 #include "engine/history.h"
 
@@ -10,12 +14,21 @@
 
 #define SET_WORDS (THREADS_MAX / 64)
 
-/* Of one byte of visible memory, in the execution `execution`. */
-struct byte_history {
-	uint64_t execution;
+/* Some bytes that are always accessed together. */
+struct cell {
 	uint64_t writer; /* step of the last write + 1; 0: none */
-	uint64_t has_read[SET_WORDS]; /* threads that have read it */
+	uint64_t has_read[SET_WORDS]; /* threads that have read them */
 	uint64_t stale[SET_WORDS]; /* another thread wrote since they did */
+};
+
+/* Invariant: if not split, cells[0] stands for the bytes offset .. offset +
+ * bytes - 1, and no others were accessed; else cells[i] for byte i. */
+struct granule_history {
+	uint64_t execution; /* others count as empty */
+	uint8_t offset;
+	uint8_t bytes;
+	bool split;
+	struct cell cells[8];
 };
 
 void history_begin(struct history *history)
@@ -23,51 +36,119 @@ void history_begin(struct history *history)
 	history->execution++;
 }
 
-static struct byte_history *byte_at(struct history *history, uintptr_t address)
+static struct granule_history *find_granule(struct history *history,
+					    uintptr_t granule)
 {
-	uint64_t *first = map_put(&history->granules, address / 8);
-	struct byte_history *byte;
+	uint64_t *index = map_put(&history->granules, granule);
 
-	if (!*first) {
-		memory_reserve((void **)&history->bytes, &history->capacity,
-			       history->count + 8, sizeof(*history->bytes));
-		*first = history->count + 1;
-		history->count += 8;
+	if (!*index) {
+		memory_reserve((void **)&history->at, &history->capacity,
+			       history->count + 1, sizeof(*history->at));
+		*index = ++history->count;
 	}
-	byte = &history->bytes[*first - 1 + address % 8];
-	if (byte->execution != history->execution) {
-		memset(byte, 0, sizeof(*byte));
-		byte->execution = history->execution;
-	}
-	return byte;
+	return &history->at[*index - 1];
 }
 
-static void note_read(struct byte_history *byte, uint32_t thread)
+static void split(struct granule_history *granule)
 {
-	byte->has_read[thread / 64] |= (uint64_t)1 << thread % 64;
-	byte->stale[thread / 64] &= ~((uint64_t)1 << thread % 64);
+	struct cell whole = granule->cells[0];
+
+	memset(granule->cells, 0, sizeof(granule->cells));
+	for (unsigned i = 0; i < granule->bytes; i++)
+		granule->cells[granule->offset + i] = whole;
+	granule->split = true;
 }
 
-static bool is_stale(const struct byte_history *byte, uint32_t thread)
+/* The cells that stand for these bytes of a granule: *ret_count of them. */
+static struct cell *cells_of(struct history *history, uintptr_t address,
+			     unsigned bytes, unsigned *ret_count)
 {
-	return byte->has_read[thread / 64] & byte->stale[thread / 64] &
+	struct granule_history *granule = find_granule(history, address / 8);
+	unsigned offset = address % 8;
+
+	*ret_count = 1;
+	if (granule->execution != history->execution) {
+		granule->execution = history->execution;
+		granule->offset = (uint8_t)offset;
+		granule->bytes = (uint8_t)bytes;
+		granule->split = false;
+		granule->cells[0] = (struct cell){0};
+		return &granule->cells[0];
+	}
+	if (!granule->split &&
+	    (granule->offset != offset || granule->bytes != bytes))
+		split(granule);
+	if (!granule->split)
+		return &granule->cells[0];
+	*ret_count = bytes;
+	return &granule->cells[offset];
+}
+
+static void note_read(struct cell *cell, uint32_t thread)
+{
+	cell->has_read[thread / 64] |= (uint64_t)1 << thread % 64;
+	cell->stale[thread / 64] &= ~((uint64_t)1 << thread % 64);
+}
+
+static bool is_stale(const struct cell *cell, uint32_t thread)
+{
+	return cell->has_read[thread / 64] & cell->stale[thread / 64] &
 	       (uint64_t)1 << thread % 64;
 }
 
-static void note_write(struct byte_history *byte, uint32_t thread,
-		       uint64_t step)
+static void note_write(struct cell *cell, uint32_t thread, uint64_t step)
 {
-	bool was_stale = byte->stale[thread / 64] & (uint64_t)1 << thread % 64;
+	bool was_stale = cell->stale[thread / 64] & (uint64_t)1 << thread % 64;
 
-	memset(byte->stale, 0xff, sizeof(byte->stale));
+	memset(cell->stale, 0xff, sizeof(cell->stale));
 	if (!was_stale)
-		byte->stale[thread / 64] &= ~((uint64_t)1 << thread % 64);
-	byte->writer = step + 1;
+		cell->stale[thread / 64] &= ~((uint64_t)1 << thread % 64);
+	cell->writer = step + 1;
 }
 
-static bool is_plain_write(const struct operation *operation)
+/* What an operation does to one of its ranges. */
+struct use {
+	uint32_t thread;
+	uint64_t step;
+	bool reads;
+	bool writes;
+	bool plain;
+};
+
+static void use_cell(struct cell *cell, const struct use *use, bool first,
+		     struct verdict_of_access *verdict)
 {
-	return operation->op == OP_WRITE || operation->op == OP_COPY;
+	if (use->reads && first && cell->writer)
+		verdict->reads_from = cell->writer - 1;
+	if (use->writes && use->plain && is_stale(cell, use->thread))
+		verdict->lost_update = true;
+	if (use->reads)
+		note_read(cell, use->thread);
+	if (use->writes)
+		note_write(cell, use->thread, use->step);
+}
+
+static void use_range(struct history *history, uintptr_t address,
+		      uint64_t bytes, const struct use *use,
+		      struct verdict_of_access *verdict)
+{
+	bool first = true;
+
+	while (bytes > 0) {
+		unsigned piece = 8 - address % 8;
+		unsigned count;
+		struct cell *cells;
+
+		if (piece > bytes)
+			piece = (unsigned)bytes;
+		cells = cells_of(history, address, piece, &count);
+		for (unsigned i = 0; i < count; i++) {
+			use_cell(&cells[i], use, first, verdict);
+			first = false;
+		}
+		address += piece;
+		bytes -= piece;
+	}
 }
 
 struct verdict_of_access history_add(struct history *history,
@@ -75,30 +156,15 @@ struct verdict_of_access history_add(struct history *history,
 				     uint32_t thread, uint64_t step)
 {
 	struct verdict_of_access verdict = {.reads_from = EVENT_NONE};
-	bool reads = operation_is_read(operation);
-	bool writes = operation_is_write(operation);
+	struct use use = {.thread = thread, .step = step, .reads = true};
 
-	for (uint64_t i = 0; operation->op == OP_COPY && i < operation->bytes;
-	     i++) {
-		struct byte_history *byte =
-			byte_at(history, operation->source + i);
-
-		if (i == 0 && byte->writer)
-			verdict.reads_from = byte->writer - 1;
-		note_read(byte, thread);
-	}
-	for (uint64_t i = 0; i < operation->bytes; i++) {
-		struct byte_history *byte =
-			byte_at(history, operation->address + i);
-
-		if (reads && i == 0 && byte->writer)
-			verdict.reads_from = byte->writer - 1;
-		if (is_plain_write(operation) && is_stale(byte, thread))
-			verdict.lost_update = true;
-		if (reads)
-			note_read(byte, thread);
-		if (writes)
-			note_write(byte, thread, step);
-	}
+	if (operation->op == OP_COPY)
+		use_range(history, operation->source, operation->bytes, &use,
+			  &verdict);
+	use.reads = operation_is_read(operation);
+	use.writes = operation_is_write(operation);
+	use.plain = operation->op == OP_WRITE || operation->op == OP_COPY;
+	use_range(history, operation->address, operation->bytes, &use,
+		  &verdict);
 	return verdict;
 }

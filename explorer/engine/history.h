@@ -19,11 +19,11 @@
 #include "base/map.h"
 #include "runtime/runtime.h"
 
-struct byte_history;
+struct granule_history;
 
 struct history {
-	struct map granules; /* granule -> index of its 8 bytes + 1 */
-	struct byte_history *bytes;
+	struct map granules; /* granule -> index + 1 */
+	struct granule_history *at;
 	size_t count;
 	size_t capacity;
 	uint64_t execution; /* entries of earlier ones count as empty */

@@ -39,6 +39,9 @@ struct runtime *hook_search(void);
 void hook_say(const char *message);
 _Noreturn void hook_leave(void);
 
+/* Runs the destructors of the program's modules. */
+ON_FIBER void hook_destroy(void);
+
 /* The place in the program that called the hook this is used in. */
 #define PLACE ((uintptr_t)__builtin_return_address(0) - 1)
 

@@ -2,8 +2,10 @@
  * Writing to standard output and standard error.
  *
  * Under a search each call is one operation on the descriptor: announced, then
- * performed by libc on its own FILE, then moved from the FILE's buffer to the
- * captured text. Other FILEs and descriptors are none of our business.
+ * formatted straight into the captured text. libc's FILE is passed by, which
+ * saves an execution the pages that it would write; whatever other functions
+ * leave in its buffer is moved first, so the order is kept. Other FILEs and
+ * descriptors are none of our business.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -32,28 +34,42 @@ static int captured(const FILE *file)
 			      : file == stderr ? STDERR_FILENO : -1;
 }
 
-static void begin(const FILE *file, uintptr_t place)
+/* Announces output to a captured FILE; what has been left in buffers comes
+ * before it. Returns where it goes, or NULL if the FILE is not captured. */
+static struct output *begin(const FILE *file, uintptr_t place)
 {
 	int descriptor = captured(file);
 
-	if (descriptor >= 0)
-		system_output(hook_runtime, descriptor, place);
-}
-
-static void end(const FILE *file)
-{
-	if (captured(file) >= 0)
-		output_drain(&hook_runtime->world.output);
+	if (descriptor < 0)
+		return NULL;
+	system_output(hook_runtime, descriptor, place);
+	output_drain(&hook_runtime->world.output);
+	return &hook_runtime->world.output;
 }
 
 static int print(FILE *file, const char *format, va_list arguments,
 		 uintptr_t place)
 {
+	struct output *output = begin(file, place);
+	va_list again;
+	size_t room;
 	int written;
 
-	begin(file, place);
-	written = REAL(vfprintf)(file, format, arguments);
-	end(file);
+	if (!output)
+		return REAL(vfprintf)(file, format, arguments);
+	va_copy(again, arguments);
+	room = output->text.capacity - output->text.length;
+	written = vsnprintf((char *)output->text.data + output->text.length,
+			    room, format, arguments);
+	if (written > 0 && (size_t)written >= room) {
+		output_reserve(output, (size_t)written + 1);
+		written = vsnprintf((char *)output->text.data +
+					    output->text.length,
+				    (size_t)written + 1, format, again);
+	}
+	va_end(again);
+	if (written > 0)
+		output->text.length += (size_t)written;
 	return written;
 }
 
@@ -115,16 +131,14 @@ HOOK(int, __vfprintf_chk, FILE *file, int flag, const char *format,
 
 /* --- Bytes and strings */
 
-/* Large pieces bypass the FILE, whose buffer they would overflow. */
 static size_t write_bytes(const void *bytes, size_t length, FILE *file,
 			  uintptr_t place)
 {
-	begin(file, place);
-	if (captured(file) >= 0 && length > OUTPUT_PIECE_BYTES)
-		output_add(&hook_runtime->world.output, bytes, length);
-	else
-		length = REAL(fwrite)(bytes, 1, length, file);
-	end(file);
+	struct output *output = begin(file, place);
+
+	if (!output)
+		return REAL(fwrite)(bytes, 1, length, file);
+	output_add(output, bytes, length);
 	return length;
 }
 
@@ -160,29 +174,26 @@ EXPORT int fputs_unlocked(const char *restrict string, FILE *restrict file)
 
 EXPORT int puts(const char *string)
 {
-	size_t length = strlen(string);
-	int written;
+	struct output *output = begin(stdout, PLACE);
+	size_t length;
 
-	if (hook_runtime && length > OUTPUT_PIECE_BYTES) {
-		begin(stdout, PLACE);
-		output_add(&hook_runtime->world.output, string, length);
-		output_add(&hook_runtime->world.output, "\n", 1);
-		return 1;
-	}
-	begin(stdout, PLACE);
-	written = REAL(puts)(string);
-	end(stdout);
-	return written;
+	if (!output)
+		return REAL(puts)(string);
+	length = strlen(string);
+	output_add(output, string, length);
+	output_add(output, "\n", 1);
+	return (int)length + 1;
 }
 
 static int put(int character, FILE *file, uintptr_t place)
 {
-	int written;
+	struct output *output = begin(file, place);
+	unsigned char byte = (unsigned char)character;
 
-	begin(file, place);
-	written = REAL(fputc)(character, file);
-	end(file);
-	return written;
+	if (!output)
+		return REAL(fputc)(character, file);
+	output_add(output, &byte, 1);
+	return byte;
 }
 
 #define PUT_TO(name)                                  \
@@ -213,9 +224,11 @@ EXPORT int putchar_unlocked(int character)
 
 EXPORT void perror(const char *string)
 {
-	begin(stderr, PLACE);
+	bool is_captured = begin(stderr, PLACE) != NULL;
+
 	REAL(perror)(string);
-	end(stderr);
+	if (is_captured)
+		output_drain(&hook_runtime->world.output);
 }
 
 /* --- The FILE itself: the buffers of captured ones are ours */
@@ -224,7 +237,7 @@ static int flush(FILE *file)
 {
 	if (captured(file) < 0)
 		return REAL(fflush)(file);
-	end(file);
+	output_drain(&hook_runtime->world.output);
 	return 0;
 }
 
@@ -278,6 +291,7 @@ EXPORT ssize_t write(int descriptor, const void *bytes, size_t length)
 	if (!is_captured_descriptor(descriptor))
 		return REAL(write)(descriptor, bytes, length);
 	system_output(hook_runtime, descriptor, PLACE);
+	output_drain(&hook_runtime->world.output);
 	output_add(&hook_runtime->world.output, bytes, length);
 	return (ssize_t)length;
 }

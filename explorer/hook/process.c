@@ -8,6 +8,37 @@
 #include "hook/native_report.h"
 #include "runtime/ending.h"
 
+/* With no handlers registered there is nothing to run, and libc's exit would
+ * write to pages that would have to be restored. */
+EXPORT void exit(int status)
+{
+	if (hook_runtime && hook_runtime->state.exit_handlers == 0) {
+		hook_destroy();
+		ending_exit(hook_runtime, status, PLACE);
+	}
+	REAL(exit)(status);
+	__builtin_unreachable();
+}
+
+typedef int register_function(void (*)(void *), void *, void *);
+
+HOOK(int, __cxa_atexit, void (*function)(void *), void *argument, void *module)
+{
+	register_function *real =
+		(register_function *)(uintptr_t)hook_find("__cxa_atexit");
+
+	if (hook_mode() == MODE_SEARCH)
+		hook_search()->state.exit_handlers++;
+	return real(function, argument, module);
+}
+
+EXPORT int on_exit(void (*function)(int, void *), void *argument)
+{
+	if (hook_mode() == MODE_SEARCH)
+		hook_search()->state.exit_handlers++;
+	return REAL(on_exit)(function, argument);
+}
+
 EXPORT void _exit(int status)
 {
 	if (hook_runtime)

@@ -142,8 +142,7 @@ static int start_main(int argc, char **argv, char **envp)
 	job_serve(&program.link, runtime);
 }
 
-/* Registered before everything else, so called after every other handler. */
-ON_FIBER static void exit_search(int status)
+ON_FIBER void hook_destroy(void)
 {
 	for (unsigned i = 0; i < program.destructors_count; i++) {
 		const struct destructors *module = &program.destructors[i];
@@ -151,6 +150,12 @@ ON_FIBER static void exit_search(int status)
 		for (size_t n = module->count; n > 0; n--)
 			module->functions[n - 1]();
 	}
+}
+
+/* Registered before everything else, so called after every other handler. */
+ON_FIBER static void exit_search(int status)
+{
+	hook_destroy();
 	ending_exit(hook_runtime, status, 0);
 }
 

@@ -98,8 +98,8 @@ ON_FIBER static void copy_ends(struct runtime *runtime, uintptr_t from,
 	memory_copy(runtime, thread->copy_address, from, bytes, place);
 }
 
-ON_FIBER void memory_access_slowly(struct runtime *runtime, uintptr_t address,
-				   size_t bytes, bool write, uintptr_t place)
+ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
+				size_t bytes, bool write, uintptr_t place)
 {
 	uint64_t key =
 		touch_key(address, bytes, write, runtime->current->context);
@@ -120,6 +120,22 @@ ON_FIBER void memory_access_slowly(struct runtime *runtime, uintptr_t address,
 				    .order = ORDER_PLAIN,
 				    .place = place,
 			    });
+}
+
+ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
+				    size_t bytes, bool write, uintptr_t place)
+{
+	if (runtime->current->copy_bytes == 0 &&
+	    is_visible_throughout(runtime, address, bytes))
+		runtime_announce(runtime,
+				 &(struct operation){
+					 .op = write ? OP_WRITE : OP_READ,
+					 .order = ORDER_PLAIN,
+					 .address = address,
+					 .bytes = bytes,
+					 .place = place});
+	else
+		memory_access_new(runtime, address, bytes, write, place);
 }
 
 ON_FIBER void memory_atomic(struct runtime *runtime,

@@ -9,9 +9,11 @@
 
 #include "runtime/runtime.h"
 
-/* The rare cases of memory_access(). */
-ON_FIBER void memory_access_slowly(struct runtime *runtime, uintptr_t address,
-				   size_t bytes, bool write, uintptr_t place);
+/* The cases of memory_access() that are not private or not known yet. */
+ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
+				    size_t bytes, bool write, uintptr_t place);
+ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
+				size_t bytes, bool write, uintptr_t place);
 
 /* The thread is about to read or write `bytes` bytes at `address`, in one
  * instruction or a few. `place` is in the code. */
@@ -19,16 +21,18 @@ ON_FIBER static inline void memory_access(struct runtime *runtime,
 					  uintptr_t address, size_t bytes,
 					  bool write, uintptr_t place)
 {
-	uintptr_t granule = address / 8;
-	uint64_t key = touch_key(address, bytes, write,
-				 runtime->current->context);
+	uint64_t key;
 
+	if (visible_maybe(&runtime->visible, address / 8)) {
+		memory_access_visible(runtime, address, bytes, write, place);
+		return;
+	}
+	key = touch_key(address, bytes, write, runtime->current->context);
 	if (__builtin_expect(
-		    visible_maybe(&runtime->visible, granule) ||
-			    runtime->touches.recent[touch_slot(key)] != key ||
+		    runtime->touches.recent[touch_slot(key)] != key ||
 			    --runtime->private_left == 0,
 		    0))
-		memory_access_slowly(runtime, address, bytes, write, place);
+		memory_access_new(runtime, address, bytes, write, place);
 }
 
 /* A write hook was called, for memory that may be visible. If it is the first

@@ -21,31 +21,19 @@ void runtime_init(struct runtime *runtime)
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
 }
 
-/* Puts the thread's errno and thread pointer in place. They stay when the
- * scheduler goes on, which needs neither. */
-static void enter(struct runtime *runtime, struct thread *thread)
+void runtime_enter(struct runtime *runtime, struct thread *thread)
 {
 	struct thread **previous = &runtime->state.previous;
 
+	runtime->entered = thread;
 	if (runtime->world.tls.separate) {
-		if (runtime->tls_in_place != thread->tls)
-			tls_switch(&runtime->world.tls, thread->tls);
-		runtime->tls_in_place = thread->tls;
+		tls_switch(&runtime->world.tls, thread->tls);
 	} else if (*previous != thread) {
 		if (*previous)
 			(*previous)->saved_errno = errno;
 		errno = thread->saved_errno;
 		*previous = thread;
 	}
-}
-
-void runtime_resume(struct runtime *runtime, struct thread *thread)
-{
-	enter(runtime, thread);
-	runtime->private_left = PRIVATE_ACCESSES_MAX;
-	runtime->current = thread;
-	fiber_switch(&runtime->scheduler, &thread->fiber);
-	runtime->current = NULL;
 }
 
 uint32_t runtime_settle(struct runtime *runtime)
@@ -58,17 +46,6 @@ uint32_t runtime_settle(struct runtime *runtime)
 	return ran;
 }
 
-ON_FIBER void runtime_announce(struct runtime *runtime,
-			       const struct operation *operation)
-{
-	struct thread *thread = runtime->current;
-
-	thread->pending = *operation;
-	thread->state = THREAD_PENDING;
-	fiber_switch(&thread->fiber, &runtime->scheduler);
-	thread->state = THREAD_READY;
-}
-
 ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
 				       const char *function, uintptr_t place)
 {
@@ -79,14 +56,13 @@ ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
 	__builtin_unreachable();
 }
 
-bool runtime_is_enabled(const struct thread *thread)
+bool runtime_may_perform(const struct operation *operation,
+			 const struct thread *thread)
 {
-	if (thread->state != THREAD_PENDING)
-		return false;
-	if (thread->pending.op == OP_MUTEX_LOCK)
+	if (operation->op == OP_MUTEX_LOCK)
 		return mutex_is_available(thread);
-	if (thread->pending.op == OP_SEM_WAIT)
-		return semaphore_is_positive(thread->pending.address);
+	if (operation->op == OP_SEM_WAIT)
+		return semaphore_is_positive(operation->address);
 	return true;
 }
 

@@ -99,6 +99,7 @@ struct runtime_state {
 	struct failure failure;
 	uint32_t count;
 	uint32_t alive;
+	uint32_t exit_handlers; /* registered with atexit and the like */
 	struct thread *previous; /* whose errno is in place, if it is shared */
 	struct thread threads[THREADS_MAX];
 };
@@ -112,7 +113,8 @@ struct runtime {
 
 	struct fiber scheduler;
 	struct thread *current;	 /* NULL while the scheduler runs */
-	void *tls_in_place; /* the thread pointer, where each has its own */
+	/* The last thread that was entered; NULL after a rewind. */
+	struct thread *entered;
 	uint64_t private_left;
 	uint64_t private_held; /* private_left, while half a copy is known */
 	volatile bool busy;    /* in our own tables: do not interrupt */
@@ -143,15 +145,39 @@ void runtime_init(struct runtime *runtime);
 int runtime_start(struct runtime *runtime, void (*entry)(void *),
 		  void *argument);
 
+/* Puts the thread's errno and thread pointer in place. They stay when the
+ * scheduler goes on, which needs neither. */
+void runtime_enter(struct runtime *runtime, struct thread *thread);
+
 /* Runs a thread until it announces, blocks or ends. */
-void runtime_resume(struct runtime *runtime, struct thread *thread);
+static inline void runtime_resume(struct runtime *runtime,
+				  struct thread *thread)
+{
+	if (runtime->entered != thread)
+		runtime_enter(runtime, thread);
+	runtime->private_left = PRIVATE_ACCESSES_MAX;
+	runtime->current = thread;
+	fiber_switch(&runtime->scheduler, &thread->fiber);
+	runtime->current = NULL;
+}
 
 /* The threads that can go on silently run until none is left. Returns how many
  * did; they stand in runtime->ready until the next step. */
 uint32_t runtime_settle(struct runtime *runtime);
 
+/* The rare cases of runtime_is_enabled(). */
+bool runtime_may_perform(const struct operation *operation,
+			 const struct thread *thread);
+
 /* Whether the thread's pending operation can be performed now. */
-bool runtime_is_enabled(const struct thread *thread);
+static inline bool runtime_is_enabled(const struct thread *thread)
+{
+	if (thread->state != THREAD_PENDING)
+		return false;
+	return (thread->pending.op != OP_MUTEX_LOCK &&
+		thread->pending.op != OP_SEM_WAIT) ||
+	       runtime_may_perform(&thread->pending, thread);
+}
 /* How many results it may have then. */
 static inline uint32_t runtime_alternatives(const struct thread *thread)
 {
@@ -165,8 +191,16 @@ uint32_t runtime_holder(const struct runtime *runtime,
 
 /* Announces an operation, waits for its turn, and returns when it is to be
  * performed. Does not return for ending operations. */
-ON_FIBER void runtime_announce(struct runtime *runtime,
-			       const struct operation *operation);
+ON_FIBER static inline void
+runtime_announce(struct runtime *runtime, const struct operation *operation)
+{
+	struct thread *thread = runtime->current;
+
+	thread->pending = *operation;
+	thread->state = THREAD_PENDING;
+	fiber_switch(&thread->fiber, &runtime->scheduler);
+	thread->state = THREAD_READY;
+}
 
 /* Announces the call of a function that is not supported: this ends the
  * execution and the search. `function` is a literal. */

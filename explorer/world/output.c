@@ -8,6 +8,7 @@
 #include "base/memory.h"
 
 #define FILE_BUFFER_BYTES ((size_t)1 << 20)
+#define TEXT_BYTES_MIN	  ((size_t)4 << 10)
 
 /* setvbuf() by the name that is not a hook of ours. */
 int _IO_setvbuf(FILE *file, char *buffer, int mode, size_t bytes);
@@ -21,6 +22,13 @@ void output_init(struct output *output)
 		_IO_setvbuf(files[i], (char *)output->file_buffers[i], _IOFBF,
 			    FILE_BUFFER_BYTES);
 	}
+	output_reserve(output, TEXT_BYTES_MIN);
+}
+
+void output_reserve(struct output *output, size_t bytes)
+{
+	memory_reserve((void **)&output->text.data, &output->text.capacity,
+		       output->text.length + bytes, 1);
 }
 
 static void drain(struct output *output, FILE *file)

@@ -1,9 +1,9 @@
 /*
  * What the program wrote to standard output and standard error, in order.
  *
- * Its FILEs stay libc's own, with a large buffer of ours each; after each
- * operation that may have written, what lies in those buffers is moved here.
- * Only the length is state: rewinding is setting it back.
+ * Most of it comes here directly. The program's FILEs stay libc's own, with a
+ * large buffer of ours each; what other functions of libc leave in those is
+ * moved here. Only the length is state: rewinding is setting it back.
  */
 #ifndef EXPLORER_WORLD_OUTPUT_H
 #define EXPLORER_WORLD_OUTPUT_H
@@ -27,7 +27,7 @@ void output_drain(struct output *output);
 /* Appends what did not go through a FILE. */
 void output_add(struct output *output, const void *bytes, size_t length);
 
-/* The largest piece that may be written to a FILE before it is drained. */
-#define OUTPUT_PIECE_BYTES ((size_t)512 << 10)
+/* Has room for `bytes` more at the end of the text. */
+void output_reserve(struct output *output, size_t bytes);
 
 #endif

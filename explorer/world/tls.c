@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <dlfcn.h>
+#include <link.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -30,7 +31,6 @@
 void __ctype_init(void);
 
 typedef void *allocate_function(void *);
-typedef void info_function(size_t *, size_t *);
 
 static allocate_function *allocate_tls;
 
@@ -45,13 +45,31 @@ static bool is_libc(const struct module *module)
 	return strlen(name) >= 7 && memcmp(name, "libc.so", 7) == 0;
 }
 
+/* Where this thread has a module's variables, every thread has them. */
+static int note_part(struct dl_phdr_info *info, size_t bytes, void *context)
+{
+	struct tls *tls = context;
+	uintptr_t pointer = (uintptr_t)tls->native;
+	uintptr_t data = (uintptr_t)info->dlpi_tls_data;
+
+	(void)bytes;
+	for (unsigned i = 0; i < info->dlpi_phnum; i++) {
+		struct tls_part part = {pointer - data,
+					info->dlpi_phdr[i].p_memsz};
+
+		if (info->dlpi_phdr[i].p_type != PT_TLS || !data ||
+		    data >= pointer || tls->part_count == TLS_PARTS_MAX)
+			continue;
+		tls->parts[tls->part_count++] = part;
+		if (tls->bytes < part.offset)
+			tls->bytes = part.offset;
+	}
+	return 0;
+}
+
 int tls_init(struct tls *tls, const struct modules *modules)
 {
 	void *allocate = dlsym(RTLD_DEFAULT, "_dl_allocate_tls");
-	void *info = dlsym(RTLD_DEFAULT, "_dl_get_tls_static_info");
-	info_function *get_info;
-	size_t alignment;
-	size_t bytes;
 
 	*tls = (struct tls){.native = __builtin_thread_pointer()};
 	for (unsigned i = 0; i < modules->count; i++)
@@ -60,14 +78,10 @@ int tls_init(struct tls *tls, const struct modules *modules)
 #if defined(__x86_64__)
 	tls->fast = getauxval(AT_HWCAP2) & HWCAP2_FSGSBASE_BIT;
 #endif
-	if (!allocate || !info)
+	if (!allocate)
 		return -1;
 	memcpy(&allocate_tls, &allocate, sizeof(allocate));
-	memcpy(&get_info, &info, sizeof(info));
-	get_info(&bytes, &alignment);
-	/* The size includes the control block, of 2,304 bytes in the glibc
-	 * that this was tried with; what is more is copied for nothing. */
-	tls->bytes = bytes > 2304 ? bytes - 2304 : 0;
+	dl_iterate_phdr(note_part, tls);
 	return 0;
 }
 
@@ -101,9 +115,13 @@ void *tls_new_main(const struct tls *tls)
 {
 	uint8_t *block = tls_new(tls);
 
-	if (block)
-		memcpy(block - tls->bytes,
-		       (const uint8_t *)tls->native - tls->bytes, tls->bytes);
+	for (unsigned i = 0; block && i < tls->part_count; i++) {
+		const struct tls_part *part = &tls->parts[i];
+
+		memcpy(block - part->offset,
+		       (const uint8_t *)tls->native - part->offset,
+		       part->bytes);
+	}
 	return block;
 }
 

@@ -15,11 +15,21 @@
 
 #include "world/segments.h"
 
+#define TLS_PARTS_MAX 64U
+
+/* A module's variables, in the block of every thread. */
+struct tls_part {
+	size_t offset; /* below the thread pointer */
+	size_t bytes;
+};
+
 struct tls {
 	bool separate; /* a block for each thread */
 	bool fast;     /* the thread pointer may be written directly */
-	size_t bytes;  /* of static thread-local storage below the pointer */
+	size_t bytes;  /* of all parts, below the thread pointer */
 	void *native;  /* the thread pointer that the process started with */
+	struct tls_part parts[TLS_PARTS_MAX];
+	unsigned part_count;
 };
 
 /* Finds out how things are; called on the thread that the process started
