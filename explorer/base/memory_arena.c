@@ -4,12 +4,11 @@
  *
  * Small blocks come from lists by size class (powers of two from 16 bytes to
  * 64 KiB), carved out of slabs; larger ones are mapped one by one between
- * guard pages. No libc function that keeps state is called, and errno is left
- * as it was.
+ * guard pages. No libc function that keeps state is called, and errno is not
+ * written: this serves the fault handler too.
  */
 #include "base/memory.h"
 
-#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -47,14 +46,12 @@ static _Noreturn void die_of_memory(void)
 /* Maps bytes (a multiple of a page) between two guards. */
 static void *map_guarded(size_t bytes)
 {
-	int saved_errno = errno;
 	uint8_t *all = mmap(NULL, bytes + 2 * GUARD_BYTES, PROT_NONE,
 			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (all == MAP_FAILED ||
 	    mprotect(all + GUARD_BYTES, bytes, PROT_READ | PROT_WRITE) < 0)
 		die_of_memory();
-	errno = saved_errno;
 	return all + GUARD_BYTES;
 }
 
@@ -100,8 +97,6 @@ void *memory_new(size_t bytes)
 
 void memory_free(void *block, size_t bytes)
 {
-	int saved_errno = errno;
-
 	if (!block)
 		return;
 	if (bytes == 0)
@@ -116,7 +111,6 @@ void memory_free(void *block, size_t bytes)
 	}
 	munmap((uint8_t *)block - GUARD_BYTES,
 	       round_to_page(bytes) + 2 * GUARD_BYTES);
-	errno = saved_errno;
 }
 
 void *memory_resize(void *block, size_t old_bytes, size_t new_bytes)

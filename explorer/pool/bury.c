@@ -44,9 +44,10 @@ static struct schedule schedule_of_death(const struct shared *shared)
 static void record_death(struct hunt *hunt, struct outcome *outcome,
 			 const struct schedule *schedule, bool learning)
 {
+	/* Runs of learning are no executions of the search. */
 	struct finding finding = {.kind = FINDING_CRASH,
 				  .message = string_copy(outcome->message),
-				  .count = 1};
+				  .count = learning ? 0 : 1};
 
 	if (outcome->end == END_HANG) {
 		hunt->reasons |= REASON_HANG;
@@ -158,7 +159,8 @@ void hunt_bury(struct hunt *hunt)
 		give_up(hunt, REASON_MEMORY, NULL);
 		return;
 	}
-	hunt->deaths++;
+	/* Each run of learning is made once, whatever comes of it. */
+	hunt->deaths += !learning;
 	outcome = death_outcome(&hunt->listener);
 	fatal = (struct fatal){.schedule = schedule_of_death(shared),
 			       .end = outcome.end,

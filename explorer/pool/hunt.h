@@ -9,7 +9,8 @@
 #include "pool/listener.h"
 #include "pool/session.h"
 
-/* A program that kills its process again and again gets this many. */
+/* A program that kills its process again and again gets this many in a
+ * search. */
 #define DEATHS_MAX 100
 
 /* Why the command asked the search to stop. */

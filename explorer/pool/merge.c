@@ -146,12 +146,23 @@ static bool ends_execution(enum finding_kind kind)
 	return false;
 }
 
+static void swap_witnesses(struct found_finding *a, struct found_finding *b)
+{
+	struct witness witness = a->witness;
+
+	a->witness = b->witness;
+	b->witness = witness;
+}
+
 static void absorb_finding(struct found_finding *into,
 			   struct found_finding *item, bool add)
 {
 	struct finding *to = &into->finding;
 	const struct finding *from = &item->finding;
 
+	/* Rather an execution of the search than one of learning. */
+	if (to->count == 0 && from->count > 0)
+		swap_witnesses(into, item);
 	if (add || (into->witness.is_fatal && item->witness.is_fatal))
 		to->count += from->count;
 	else
@@ -185,6 +196,10 @@ static struct finding_list merge_findings(struct finding_list *all,
 					ends_execution(item->finding.kind));
 		}
 	}
+	/* Seen in learning only: once at least. */
+	for (size_t i = 0; i < merged.count; i++)
+		merged.at[i].finding.count =
+			greater(merged.at[i].finding.count, 1);
 	free(first);
 	free(place);
 	free(keyed);

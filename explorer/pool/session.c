@@ -10,6 +10,18 @@
 #include "base/memory.h"
 #include "pool/naming.h"
 
+/* The file of the library that is in the program with us. */
+#define LIBRARY "libexplorer.so"
+
+/* Our own code is nobody's business: a line of it in a trace would tie the
+ * trace to a version of the library. A module without a file has no names. */
+static const char *named_module(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return strcmp(slash ? slash + 1 : path, LIBRARY) == 0 ? "" : path;
+}
+
 /* Starts a child and takes its greeting, whose modules are made known to
  * `symbols` if it is not NULL. */
 static int start(struct session *session, struct symbols *symbols)
@@ -26,7 +38,8 @@ static int start(struct session *session, struct symbols *symbols)
 		child_end(&session->child);
 	} else {
 		for (uint32_t i = 1; symbols && i < hello.module_count; i++)
-			symbols_add_module(symbols, hello.modules[i].path);
+			symbols_add_module(symbols,
+					   named_module(hello.modules[i].path));
 		hello_fini(&hello);
 	}
 	buffer_fini(&body);

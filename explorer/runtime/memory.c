@@ -113,6 +113,8 @@ ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 		spin(runtime, place);
 	}
 	runtime->touches.recent[touch_slot(key)] = key;
+	if (address == runtime->shared_errno)
+		return;
 	access_any(runtime, &(struct atomic_access){
 				    .address = address,
 				    .bytes = (uint32_t)bytes,

@@ -113,6 +113,9 @@ struct runtime {
 
 	struct fiber scheduler;
 	struct thread *current;	 /* NULL while the scheduler runs */
+	/* Where errno lies if threads share one place for it (tls.h), each
+	 * with a value of its own: no access to it is shared. Else 0. */
+	uintptr_t shared_errno;
 	/* The last thread that was entered; NULL after a rewind. */
 	struct thread *entered;
 	uint64_t private_left;

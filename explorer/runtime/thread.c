@@ -204,5 +204,7 @@ int runtime_start(struct runtime *runtime, void (*entry)(void *),
 		return -1;
 	tls_switch(&runtime->world.tls, main_thread->tls);
 	tls_start();
+	if (!runtime->world.tls.separate)
+		runtime->shared_errno = (uintptr_t)__errno_location();
 	return 0;
 }

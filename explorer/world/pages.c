@@ -4,7 +4,6 @@
 #include "world/pages.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -44,14 +43,14 @@ void pages_add(struct pages *pages, void *start, size_t bytes)
 		(struct page_range){from, from + bytes};
 }
 
+/* Called by the fault handler too, where errno itself may lie in a cold page:
+ * it must not be written. */
 static void protect_range(const struct page_range *range, int protection)
 {
-	int saved_errno = errno;
 	int failed = mprotect((void *)range->start, range->end - range->start,
 			      protection);
 
 	assert(!failed);
-	errno = saved_errno;
 }
 
 void pages_protect(struct pages *pages)
