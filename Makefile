@@ -39,7 +39,8 @@ OWN_NAMES := -include base/own_names.h
 
 COMMAND_LIBS := -Wl,--as-needed -ljansson -ldw -lelf -lm
 LIBRARY_LDFLAGS := -shared -Wl,-soname,libexplorer.so -Wl,-z,now -Wl,-z,defs
-LIBRARY_LIBS := -ldl
+# Only the portable fiber needs libm, for the rounding mode.
+LIBRARY_LIBS := -Wl,--as-needed -ldl -lm
 # Criterion's macros trip over these.
 TEST_WARNINGS := $(filter-out -Wpedantic -Wshadow -Wconversion -Wvla \
 	-Wcast-qual -Wundef -Wmissing-prototypes -Wswitch-enum,$(WARNINGS))
