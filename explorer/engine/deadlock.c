@@ -3,6 +3,8 @@
  */
 #include "engine/deadlock.h"
 
+#include <string.h>
+
 #include "base/hash.h"
 
 static struct part part_of(const struct runtime *runtime,
@@ -83,10 +85,12 @@ static void see(struct engine *engine, const bool *in_circle, bool others)
 
 void deadlock_check(struct engine *engine, const struct thread *thread)
 {
-	bool in_circle[THREADS_MAX] = {false};
+	bool in_circle[THREADS_MAX];
 
-	if (is_waiting(thread) &&
-	    circle_of(engine->runtime, thread, in_circle) > 0)
+	if (!is_waiting(thread))
+		return;
+	memset(in_circle, 0, sizeof(in_circle));
+	if (circle_of(engine->runtime, thread, in_circle) > 0)
 		see(engine, in_circle, false);
 }
 

@@ -12,6 +12,7 @@
 #include "engine/race.h"
 #include "engine/record.h"
 
+#define PIECES_MAX (RUNTIME_PIECES + THREADS_MAX)
 /* No world is saved closer than so many steps before the place that a rewind
  * goes to: repeating these is cheaper than saving. */
 #define MARK_GAP 4U
@@ -39,23 +40,22 @@ static struct thread *thread_of(struct engine *engine, struct choice choice)
 static size_t list_pieces(struct engine *engine, struct piece *pieces)
 {
 	struct runtime_state *state = &engine->runtime->state;
-	size_t count = 0;
+	size_t count = RUNTIME_PIECES;
+	struct thread *thread;
 
-	pieces[count++] = runtime_piece(engine->runtime);
-	for (uint32_t i = 0; i < state->count; i++) {
-		struct thread *thread = &state->threads[i];
+	runtime_pieces(engine->runtime, pieces);
+	FOR_LIVE(thread, state) {
 		uint8_t *low = fiber_live_low(&thread->fiber);
 
-		if (thread->state != THREAD_ENDED)
-			pieces[count++] = (struct piece){
-				low, stacks_top(thread->slot) - (uintptr_t)low};
+		pieces[count++] = (struct piece){
+			low, stacks_top(thread->slot) - (uintptr_t)low};
 	}
 	return count;
 }
 
 uint64_t engine_digest(struct engine *engine)
 {
-	struct piece pieces[THREADS_MAX + 1];
+	struct piece pieces[PIECES_MAX];
 	size_t count = list_pieces(engine, pieces);
 
 	return world_digest(&engine->runtime->world, pieces, count);
@@ -63,7 +63,7 @@ uint64_t engine_digest(struct engine *engine)
 
 static void protect(struct engine *engine, struct snapshot *snapshot)
 {
-	struct piece pieces[THREADS_MAX + 1];
+	struct piece pieces[PIECES_MAX];
 	size_t count = list_pieces(engine, pieces);
 
 	world_protect(&engine->runtime->world, snapshot, pieces, count);
@@ -89,6 +89,7 @@ static void add_choices(struct engine *engine, const struct thread *thread)
 static void list_choices(struct engine *engine)
 {
 	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread;
 	uint32_t last = engine->depth > 0
 				? engine->log[engine->depth - 1].choice.thread
 				: 0;
@@ -96,9 +97,9 @@ static void list_choices(struct engine *engine)
 	engine->choice_count = 0;
 	if (last < state->count)
 		add_choices(engine, &state->threads[last]);
-	for (uint32_t i = 0; i < state->count; i++)
-		if (i != last)
-			add_choices(engine, &state->threads[i]);
+	FOR_LIVE(thread, state)
+		if (thread->number != last)
+			add_choices(engine, thread);
 }
 
 bool engine_is_preemption(const struct engine *engine, struct choice choice)
@@ -146,11 +147,10 @@ static void inspect(struct engine *engine, const struct thread *thread)
 
 static void settle(struct engine *engine)
 {
-	struct runtime *runtime = engine->runtime;
-	uint32_t ran = runtime_settle(runtime);
+	const struct thread *thread;
 
-	for (uint32_t i = 0; i < ran; i++)
-		inspect(engine, runtime->ready[i]);
+	while ((thread = runtime_settle_one(engine->runtime)))
+		inspect(engine, thread);
 }
 
 void engine_begin(struct engine *engine)
@@ -166,8 +166,8 @@ void engine_begin(struct engine *engine)
 		world_restore(&runtime->world, 0, &engine->origin);
 		runtime->entered = NULL;
 		/* The main thread is about to go on from its very start. */
-		runtime->ready[0] = &runtime->state.threads[0];
-		runtime->ready_count = 1;
+		runtime->ready_count = 0;
+		runtime_make_ready(runtime, &runtime->state.threads[0]);
 		engine->has_base = false;
 	} else {
 		protect(engine, &engine->origin);
@@ -177,6 +177,7 @@ void engine_begin(struct engine *engine)
 	history_begin(&engine->history);
 	engine->depth = 0;
 	engine->shared->length = 0;
+	engine->shared->heartbeat++;
 	engine->ended = false;
 	settle(engine);
 	arrive(engine);
@@ -334,7 +335,7 @@ static void mark_on_the_way(struct engine *engine, size_t depth)
 			      ? engine->marks[engine->mark_count - 1].depth
 			      : engine->base_depth;
 	size_t left = depth - engine->depth;
-	struct piece pieces[THREADS_MAX + 1];
+	struct piece pieces[PIECES_MAX];
 	struct mark *mark;
 	size_t count;
 
@@ -356,7 +357,8 @@ static void repeat_from_saved(struct engine *engine, size_t depth)
 	while (engine->depth < depth && !engine->diverged) {
 		mark_on_the_way(engine, depth);
 		if (repeat(engine))
-			runtime_settle(engine->runtime);
+			while (runtime_settle_one(engine->runtime))
+				;
 		else
 			stop_diverged(engine);
 	}

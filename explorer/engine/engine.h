@@ -124,6 +124,11 @@ struct engine {
 	/* Visible memory is fixed: what is learned is left alone. */
 	bool frozen;
 	uint64_t learned; /* touches.grown when this round began */
+	/* Where granules of visible memory lie: granule -> index + 1. */
+	struct map visible_known;
+	struct location *visible_at;
+	size_t visible_count;
+	size_t visible_capacity;
 	unsigned incomplete_because; /* set of enum incomplete_reason */
 };
 

@@ -72,7 +72,7 @@ static struct cell *cells_of(struct history *history, uintptr_t address,
 		granule->offset = (uint8_t)offset;
 		granule->bytes = (uint8_t)bytes;
 		granule->split = false;
-		granule->cells[0] = (struct cell){0};
+		memset(&granule->cells[0], 0, sizeof(granule->cells[0]));
 		return &granule->cells[0];
 	}
 	if (!granule->split &&
@@ -96,11 +96,14 @@ static bool is_stale(const struct cell *cell, uint32_t thread)
 	       (uint64_t)1 << thread % 64;
 }
 
-static void note_write(struct cell *cell, uint32_t thread, uint64_t step)
+/* Threads beyond the first `words` * 64 have not done anything yet. */
+static void note_write(struct cell *cell, uint32_t thread, uint64_t step,
+		       uint32_t words)
 {
 	bool was_stale = cell->stale[thread / 64] & (uint64_t)1 << thread % 64;
 
-	memset(cell->stale, 0xff, sizeof(cell->stale));
+	for (uint32_t i = 0; i < words; i++)
+		cell->stale[i] = UINT64_MAX;
 	if (!was_stale)
 		cell->stale[thread / 64] &= ~((uint64_t)1 << thread % 64);
 	cell->writer = step + 1;
@@ -109,6 +112,7 @@ static void note_write(struct cell *cell, uint32_t thread, uint64_t step)
 /* What an operation does to one of its ranges. */
 struct use {
 	uint32_t thread;
+	uint32_t words;
 	uint64_t step;
 	bool reads;
 	bool writes;
@@ -125,7 +129,7 @@ static void use_cell(struct cell *cell, const struct use *use, bool first,
 	if (use->reads)
 		note_read(cell, use->thread);
 	if (use->writes)
-		note_write(cell, use->thread, use->step);
+		note_write(cell, use->thread, use->step, use->words);
 }
 
 static void use_range(struct history *history, uintptr_t address,
@@ -158,6 +162,9 @@ struct verdict_of_access history_add(struct history *history,
 	struct verdict_of_access verdict = {.reads_from = EVENT_NONE};
 	struct use use = {.thread = thread, .step = step, .reads = true};
 
+	if (history->words < thread / 64 + 1)
+		history->words = thread / 64 + 1;
+	use.words = history->words;
 	if (operation->op == OP_COPY)
 		use_range(history, operation->source, operation->bytes, &use,
 			  &verdict);

@@ -26,6 +26,7 @@ struct history {
 	struct granule_history *at;
 	size_t count;
 	size_t capacity;
+	uint32_t words; /* of a set that holds all threads seen so far */
 	uint64_t execution; /* entries of earlier ones count as empty */
 };
 

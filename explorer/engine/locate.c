@@ -27,11 +27,19 @@ static bool locate_tls(const struct runtime *runtime, uintptr_t address,
 
 struct location locate_address(const struct runtime *runtime, uintptr_t address)
 {
+	struct location tls;
+
+	if (locate_tls(runtime, address, &tls))
+		return tls;
+	return locate_memory(runtime, address);
+}
+
+struct location locate_memory(const struct runtime *runtime, uintptr_t address)
+{
 	const struct modules *modules = &runtime->world.modules;
 	const struct module *module = modules_at(modules, address);
 	uint64_t slot = stacks_slot(address);
 	struct heap_place block;
-	struct location tls;
 
 	if (module)
 		return (struct location){
@@ -45,8 +53,6 @@ struct location locate_address(const struct runtime *runtime, uintptr_t address)
 			.owner = (uint32_t)slot,
 			.offset = stacks_top((uint32_t)slot) - address,
 		};
-	if (locate_tls(runtime, address, &tls))
-		return tls;
 	if (heap_find(&runtime->world.heap, address, &block))
 		return (struct location){
 			.kind = LOCATION_HEAP,

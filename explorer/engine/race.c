@@ -35,12 +35,11 @@ void race_check(struct engine *engine, const struct thread *thread)
 {
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct operation *pending = &thread->pending;
+	const struct thread *other;
 
 	if (thread->state != THREAD_PENDING || !operation_is_access(pending))
 		return;
-	for (uint32_t i = 0; i < state->count; i++) {
-		const struct thread *other = &state->threads[i];
-
+	FOR_LIVE(other, state) {
 		if (other == thread || other->state != THREAD_PENDING ||
 		    !operation_is_access(&other->pending) ||
 		    !race(pending, &other->pending))

@@ -35,11 +35,16 @@ static uint32_t current_slot(const struct runtime *runtime)
 static void *allocate(size_t bytes, size_t alignment)
 {
 	struct runtime *runtime = hook_search();
+	struct heap_place place;
 	void *block;
 
 	runtime->busy = true;
 	block = heap_allocate(&runtime->world.heap, current_slot(runtime),
 			      bytes, alignment);
+	if (block && runtime->visible.pending_count > 0 &&
+	    heap_find(&runtime->world.heap, (uintptr_t)block, &place))
+		visible_place_block(&runtime->visible, place.slot,
+				    place.number, (uintptr_t)block);
 	runtime->busy = false;
 	if (!block)
 		errno = ENOMEM;

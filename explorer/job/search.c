@@ -63,7 +63,9 @@ static void forget_learning(struct task *task)
 	findings_clear(&engine->findings);
 	engine->steps = 0;
 	engine->transitions = 0;
-	engine->incomplete_because &= REASON_UNSUPPORTED_CALL;
+	engine->incomplete_because = 0;
+	engine->stopped = false;
+	task->runtime->unsupported = NULL;
 }
 
 static void learn(struct task *task)
@@ -73,9 +75,11 @@ static void learn(struct task *task)
 	bool chose = true;
 
 	task->link->shared->phase = PHASE_LEARNING;
+	/* A run that hangs or cannot go on would do so again: the search will
+	 * come to it. */
 	for (uint64_t run = task->job->learn_first;
 	     run < LEARNING_RUNS && (chose || grew) && !must_stop(task) &&
-	     engine->steps < LEARNING_STEPS_MAX;
+	     engine->steps < LEARNING_STEPS_MAX && !engine->runtime->hang;
 	     run++) {
 		chose = learn_run(task, run);
 		grew = task_merge_learned(task);

@@ -7,21 +7,48 @@
 #include "engine/locate.h"
 #include "job/job.h"
 
+static void take_range(struct task *task, const struct visible_range *range)
+{
+	struct visible *visible = &task->runtime->visible;
+	const struct location *start = &range->start;
+	uintptr_t address = locate_back(task->runtime, start);
+
+	if (address)
+		visible_add_range(visible, address, range->bytes);
+	else if (start->kind == LOCATION_HEAP)
+		visible_add_pending(visible, &(struct visible_pending){
+						     .slot = start->owner,
+						     .number = start->number,
+						     .offset = start->offset,
+						     .bytes = range->bytes});
+}
+
 void task_take_visible(struct task *task)
 {
 	const struct visible_set *set = &task->job->visible;
 	struct visible *visible = &task->runtime->visible;
 
 	visible_clear(visible);
-	for (uint32_t i = 0; i < set->range_count; i++) {
-		const struct visible_range *range = &set->ranges[i];
-		uintptr_t address = locate_back(task->runtime, &range->start);
-
-		if (address)
-			visible_add_range(visible, address, range->bytes);
-	}
+	for (uint32_t i = 0; i < set->range_count; i++)
+		take_range(task, &set->ranges[i]);
 	visible->clock_is_read = set->clock_is_read;
 	visible->version = set->version;
+}
+
+/* Where a granule lies is noted when it is learned: its block exists then, and
+ * may not at another time. */
+static void note_location(struct task *task, uintptr_t granule)
+{
+	struct engine *engine = task->engine;
+	uint64_t *index = map_put(&engine->visible_known, granule);
+
+	if (*index)
+		return;
+	memory_reserve((void **)&engine->visible_at, &engine->visible_capacity,
+		       engine->visible_count + 1, sizeof(*engine->visible_at));
+	engine->visible_at[engine->visible_count] =
+		locate_memory(task->runtime, granule * 8);
+	*index = ++engine->visible_count;
 }
 
 bool task_merge_learned(struct task *task)
@@ -30,12 +57,15 @@ bool task_merge_learned(struct task *task)
 	struct visible *visible = &task->runtime->visible;
 	bool grew = false;
 
+	if (task->engine->learned == touches->grown)
+		return false;
 	for (size_t i = 0; i < touches->learned.capacity; i++) {
 		const struct map_entry *entry = &touches->learned.entries[i];
 
-		if (entry->key)
-			grew |= visible_add(visible, entry->key,
-					    (uint8_t)entry->value);
+		if (!entry->key)
+			continue;
+		note_location(task, entry->key);
+		grew |= visible_add(visible, entry->key, (uint8_t)entry->value);
 	}
 	if (touches->learned_clock && !visible->clock_is_read) {
 		visible->clock_is_read = true;
@@ -90,13 +120,31 @@ static uint64_t *sorted_granules(const struct visible *visible)
 
 /* A range being put together, and where ranges go. */
 struct collector {
-	const struct runtime *runtime;
+	struct task *task;
 	struct visible_range *ranges;
 	size_t count;
 	size_t capacity;
 	uintptr_t start;
 	uintptr_t end;
 };
+
+/* A granule that the command named lies where it said; others were noted. */
+static struct location location_of(struct task *task, uintptr_t address)
+{
+	const struct engine *engine = task->engine;
+	const uint64_t *index = map_get(&engine->visible_known, address / 8);
+	struct location location;
+
+	if (!index)
+		return locate_memory(task->runtime, address);
+	location = engine->visible_at[*index - 1];
+	/* Stacks are measured downwards. */
+	if (location.kind == LOCATION_STACK)
+		location.offset -= address % 8;
+	else
+		location.offset += address % 8;
+	return location;
+}
 
 static void close_range(struct collector *collector)
 {
@@ -105,7 +153,7 @@ static void close_range(struct collector *collector)
 	memory_reserve((void **)&collector->ranges, &collector->capacity,
 		       collector->count + 1, sizeof(*collector->ranges));
 	collector->ranges[collector->count++] = (struct visible_range){
-		.start = locate_address(collector->runtime, collector->start),
+		.start = location_of(collector->task, collector->start),
 		.bytes = collector->end - collector->start,
 	};
 }
@@ -130,7 +178,7 @@ static void collect(struct collector *collector, uint64_t granule, uint8_t mask)
 void task_send_visible(struct task *task)
 {
 	const struct visible *visible = &task->runtime->visible;
-	struct collector collector = {.runtime = task->runtime};
+	struct collector collector = {.task = task};
 	uint64_t *granules = sorted_granules(visible);
 	struct visible_set set = {.version = visible->version,
 				  .clock_is_read = visible->clock_is_read};

@@ -100,6 +100,10 @@ static _Noreturn void park(struct runtime *runtime,
 	struct thread *thread = runtime->current;
 	sigset_t set;
 
+	/* As any ending, it reads what is watched; unless the fault was in the
+	 * midst of the tables that this would be noted in. */
+	if (!runtime->busy)
+		memory_read_watched(runtime);
 	thread->pending = *operation;
 	thread->state = THREAD_PENDING;
 	runtime->busy = false;

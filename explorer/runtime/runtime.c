@@ -36,14 +36,25 @@ void runtime_enter(struct runtime *runtime, struct thread *thread)
 	}
 }
 
-uint32_t runtime_settle(struct runtime *runtime)
+void runtime_make_ready(struct runtime *runtime, struct thread *thread)
 {
-	uint32_t ran = 0;
+	uint32_t last = runtime->ready_first + runtime->ready_count++;
 
-	while (ran < runtime->ready_count)
-		runtime_resume(runtime, runtime->ready[ran++]);
-	runtime->ready_count = 0;
-	return ran;
+	assert(runtime->ready_count <= THREADS_MAX);
+	runtime->ready[last % THREADS_MAX] = thread;
+}
+
+struct thread *runtime_settle_one(struct runtime *runtime)
+{
+	struct thread *thread;
+
+	if (runtime->ready_count == 0)
+		return NULL;
+	thread = runtime->ready[runtime->ready_first];
+	runtime->ready_first = (runtime->ready_first + 1) % THREADS_MAX;
+	runtime->ready_count--;
+	runtime_resume(runtime, thread);
+	return thread;
 }
 
 ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
@@ -78,11 +89,14 @@ uint32_t runtime_holder(const struct runtime *runtime,
 	return THREADS_MAX;
 }
 
-struct piece runtime_piece(struct runtime *runtime)
+void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces)
 {
 	struct runtime_state *state = &runtime->state;
 
-	return (struct piece){state, offsetof(struct runtime_state, threads) +
-					     state->count *
-						     sizeof(state->threads[0])};
+	ret_pieces[0] = (struct piece){state, offsetof(struct runtime_state,
+						       live)};
+	ret_pieces[1] = (struct piece){state->live,
+				       state->alive * sizeof(state->live[0])};
+	ret_pieces[2] = (struct piece){
+		state->threads, state->count * sizeof(state->threads[0])};
 }

@@ -35,8 +35,9 @@
 /* Marks functions that run on a green thread's stack. */
 #define ON_FIBER
 
-/* main and 127 others, in one execution. */
-#define THREADS_MAX 128U
+/* main and all others that one execution creates, one after the other or at a
+ * time. */
+#define THREADS_MAX 1024U
 /* After so many private accesses in a row a thread announces a spin. */
 #define PRIVATE_ACCESSES_MAX ((uint64_t)1 << 20)
 
@@ -101,8 +102,18 @@ struct runtime_state {
 	uint32_t alive;
 	uint32_t exit_handlers; /* registered with atexit and the like */
 	struct thread *previous; /* whose errno is in place, if it is shared */
+	/* Numbers of the threads that have not ended, in increasing order:
+	 * `alive` of them. Saved apart from the rest. */
+	uint16_t live[THREADS_MAX];
 	struct thread threads[THREADS_MAX];
 };
+
+/* for (struct thread *each live thread of a runtime_state) */
+#define FOR_LIVE(thread, state)                                            \
+	for (uint32_t live_index = 0;                                      \
+	     live_index < (state)->alive &&                                \
+	     ((thread) = &(state)->threads[(state)->live[live_index]], 1); \
+	     live_index++)
 
 struct runtime {
 	struct world world;
@@ -123,9 +134,10 @@ struct runtime {
 	volatile bool busy;    /* in our own tables: do not interrupt */
 	volatile bool hang;    /* the command asks to end this execution */
 
-	/* Threads that became able to go on silently, in that order. Empty
-	 * between steps. */
+	/* Threads that became able to go on silently, in that order: a ring.
+	 * Empty between steps. */
 	struct thread *ready[THREADS_MAX];
+	uint32_t ready_first;
 	uint32_t ready_count;
 
 	/* Bytes read when the process ends: the watched ones. */
@@ -164,9 +176,12 @@ static inline void runtime_resume(struct runtime *runtime,
 	runtime->current = NULL;
 }
 
-/* The threads that can go on silently run until none is left. Returns how many
- * did; they stand in runtime->ready until the next step. */
-uint32_t runtime_settle(struct runtime *runtime);
+/* A thread has become able to go on silently. */
+void runtime_make_ready(struct runtime *runtime, struct thread *thread);
+
+/* Runs the thread that has been able to go on silently for longest. Returns it;
+ * NULL if there is none. */
+struct thread *runtime_settle_one(struct runtime *runtime);
 
 /* The rare cases of runtime_is_enabled(). */
 bool runtime_may_perform(const struct operation *operation,
@@ -210,7 +225,8 @@ runtime_announce(struct runtime *runtime, const struct operation *operation)
 ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
 				       const char *function, uintptr_t place);
 
-/* The part of the runtime's state that is to be saved. */
-struct piece runtime_piece(struct runtime *runtime);
+/* The parts of the runtime's state that are to be saved. */
+#define RUNTIME_PIECES 3U
+void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces);
 
 #endif

@@ -61,9 +61,9 @@ struct thread *thread_new(struct runtime *runtime, uint32_t slot,
 	memset(thread, 0, sizeof(*thread));
 	thread->slot = slot;
 	thread->number = state->count++;
-	state->alive++;
+	state->live[state->alive++] = (uint16_t)thread->number;
 	fiber_init(&thread->fiber, stack, STACK_BYTES, entry, argument);
-	runtime->ready[runtime->ready_count++] = thread;
+	runtime_make_ready(runtime, thread);
 	return thread;
 }
 
@@ -96,7 +96,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 	void *tls = NULL;
 
 	if (runtime->state.count == THREADS_MAX)
-		runtime_refuse(runtime, "pthread_create of a 128th thread",
+		runtime_refuse(runtime, "pthread_create of a 1024th thread",
 			       place);
 	if (runtime->world.tls.separate) {
 		tls = tls_new(&runtime->world.tls);
@@ -162,22 +162,32 @@ ON_FIBER int thread_detach(struct runtime *runtime, pthread_t handle)
 	return 0;
 }
 
+static void remove_live(struct runtime_state *state, uint32_t number)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < state->alive; i++)
+		if (state->live[i] != number)
+			state->live[kept++] = state->live[i];
+	state->alive = kept;
+}
+
 ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 {
 	struct thread *thread = runtime->current;
 	struct runtime_state *state = &runtime->state;
+	struct thread *other;
 
 	thread->value = value;
 	/* The last thread's end ends the process, as if by exit(0). */
 	if (state->alive == 1)
 		exit(EXIT_SUCCESS);
-	state->alive--;
 	thread->state = THREAD_ENDED;
-	for (uint32_t i = 0; i < state->count; i++)
-		if (state->threads[i].state == THREAD_JOINING &&
-		    state->threads[i].joining == thread->number)
-			runtime->ready[runtime->ready_count++] =
-				&state->threads[i];
+	remove_live(state, thread->number);
+	FOR_LIVE(other, state)
+		if (other->state == THREAD_JOINING &&
+		    other->joining == thread->number)
+			runtime_make_ready(runtime, other);
 	fiber_jump(&runtime->scheduler);
 }
 

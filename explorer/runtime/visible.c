@@ -19,6 +19,7 @@ void visible_clear(struct visible *visible)
 	map_clear(&visible->granules);
 	memset(visible->filter, 0, VISIBLE_FILTER_BYTES);
 	visible->clock_is_read = false;
+	visible->pending_count = 0;
 	visible->version = 0;
 }
 
@@ -55,4 +56,29 @@ bool visible_overlaps(const struct visible *visible, uintptr_t address,
 				 granule_mask(granule, address, bytes)))
 			return true;
 	return false;
+}
+
+void visible_add_pending(struct visible *visible,
+			 const struct visible_pending *pending)
+{
+	memory_reserve((void **)&visible->pending, &visible->pending_capacity,
+		       visible->pending_count + 1, sizeof(*visible->pending));
+	visible->pending[visible->pending_count++] = *pending;
+}
+
+void visible_place_block(struct visible *visible, uint32_t slot,
+			 uint32_t number, uintptr_t address)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < visible->pending_count; i++) {
+		const struct visible_pending *pending = &visible->pending[i];
+
+		if (pending->slot == slot && pending->number == number)
+			visible_add_range(visible, address + pending->offset,
+					  pending->bytes);
+		else
+			visible->pending[kept++] = *pending;
+	}
+	visible->pending_count = kept;
 }

@@ -17,6 +17,14 @@
 
 #define VISIBLE_FILTER_BYTES ((size_t)1 << 20)
 
+/* A range of a heap block that this execution has not allocated yet. */
+struct visible_pending {
+	uint32_t slot;
+	uint32_t number;
+	uint64_t offset;
+	uint64_t bytes;
+};
+
 /* Invariant: filter[g % VISIBLE_FILTER_BYTES] is set for each granule g in
  * the map. */
 struct visible {
@@ -24,6 +32,11 @@ struct visible {
 	uint8_t *filter;
 	bool clock_is_read; /* some execution reads the clock */
 	uint32_t version;   /* grows with the set */
+	/* Blocks have the same addresses in every execution, but a set that is
+	 * given by block and offset can be placed only when they come. */
+	struct visible_pending *pending;
+	size_t pending_count;
+	size_t pending_capacity;
 };
 
 void visible_init(struct visible *visible);
@@ -34,6 +47,13 @@ bool visible_add(struct visible *visible, uintptr_t granule, uint8_t mask);
 /* Adds [address, address + bytes). */
 void visible_add_range(struct visible *visible, uintptr_t address,
 		       size_t bytes);
+
+/* Adds a range of a block that is still to be allocated. */
+void visible_add_pending(struct visible *visible,
+			 const struct visible_pending *pending);
+/* The block has been allocated at `address`. */
+void visible_place_block(struct visible *visible, uint32_t slot,
+			 uint32_t number, uintptr_t address);
 
 /* False if certainly no byte of the granule is visible. */
 static inline bool visible_maybe(const struct visible *visible,
