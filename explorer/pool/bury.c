@@ -105,9 +105,9 @@ static bool is_worth_another(struct hunt *hunt, const struct fatal *fatal,
 {
 	if (!learning && fatal->schedule.length == 0) {
 		give_up(hunt, REASON_LIMIT,
-			text_format("the process died outside of any "
-				    "execution; what follows is what was known "
-				    "before"));
+			text_format("the process dies before the first step of "
+				    "an execution, so there is nothing to "
+				    "search"));
 		return false;
 	}
 	if (!learning && is_known(hunt, fatal)) {
@@ -133,6 +133,14 @@ static void go_on(struct hunt *hunt)
 		give_up(hunt, REASON_LIMIT,
 			text_format("the process could not be started again"));
 	listener_init(&hunt->listener, &hunt->session->child);
+}
+
+/* A run that hangs takes seconds, so one of them is enough: what it would have
+ * taught is learned in rounds. */
+static uint64_t next_learning_run(const struct hunt *hunt,
+				  const struct shared *shared)
+{
+	return hunt->listener.killed_for_hang ? UINT64_MAX : shared->run + 1;
 }
 
 void hunt_bury(struct hunt *hunt)
@@ -169,7 +177,7 @@ void hunt_bury(struct hunt *hunt)
 	if (is_worth_another(hunt, &fatal, learning)) {
 		/* Learned schedules mean nothing with the final visible set. */
 		if (learning)
-			hunt->learn_first = shared->run + 1;
+			hunt->learn_first = next_learning_run(hunt, shared);
 		else
 			remember(hunt, &fatal);
 		go_on(hunt);

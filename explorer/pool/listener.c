@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "channel/socket.h"
 #include "pool/clock.h"
 
@@ -31,10 +32,18 @@ static void pulse_reset(struct pulse *pulse, uint64_t heartbeat, double cpu)
 				.wall = clock_seconds()};
 }
 
+/* An execution that hangs before its first step follows upon another that did,
+ * and is not the same one that still hangs. */
+static uint64_t heartbeat_of(const struct shared *shared)
+{
+	return hash_mix(hash_mix(shared->heartbeat, shared->executions),
+			hash_mix(shared->run, shared->phase));
+}
+
 /* True if the heartbeat has stood still for too long. */
 static bool has_stopped(struct pulse *pulse, const struct child *child)
 {
-	uint64_t heartbeat = child->shared->heartbeat;
+	uint64_t heartbeat = heartbeat_of(child->shared);
 	double now = clock_seconds();
 	double cpu;
 	bool running;

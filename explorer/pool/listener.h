@@ -21,7 +21,8 @@
 /* How often the listener looks up, seconds. */
 #define LISTENER_TICK 0.1
 
-/* What the heartbeat was, and when. */
+/* What the heartbeat was, and when. It is a digest of all that moves while an
+ * execution, or the next one, does. */
 struct pulse {
 	uint64_t heartbeat;
 	double cpu;	   /* of the child, when the heartbeat last grew */

@@ -25,7 +25,12 @@ static void record_step(void *context, const struct event *event)
 {
 	struct recorder *recorder = context;
 	struct step step = step_named(recorder->symbols, event);
+	struct choice choice = {.thread = (uint16_t)event->thread,
+				.alternative = (uint16_t)event->alternative};
 
+	/* What ended by the clock may go on for longer a second time. */
+	if (event->step >= recorder->trace.schedule.length)
+		schedule_add(&recorder->trace.schedule, choice);
 	trace_add_step(&recorder->trace, &step, recorder->total,
 		       recorder->full);
 }
@@ -106,8 +111,6 @@ static void describe_program(struct trace *trace,
 	trace->strategy = string_copy(request->strategy);
 	trace->expect = string_copy(request->expect);
 	trace->finding = FINDING_COUNT;
-	schedule_set(&trace->schedule, request->schedule->at,
-		     request->schedule->length);
 }
 
 static void describe_watched(struct trace *trace, const struct session *session)
@@ -169,6 +172,8 @@ int record(struct session *session, const struct record_request *request,
 					  .step = record_step,
 					  .context = &recorder};
 
+	schedule_set(&recorder.trace.schedule, request->schedule->at,
+		     request->schedule->length);
 	if (follow(session, &followed, ret_followed) != 0) {
 		trace_fini(&recorder.trace);
 		return -1;
