@@ -23,7 +23,7 @@ bool engine_lost_update(struct engine *engine)
 {
 	bool lost = false;
 
-	history_begin(&engine->history);
+	history_begin(&engine->history, &engine->runtime->visible);
 	for (size_t i = 0; i < engine->depth; i++)
 		if (operation_is_access(&engine->log[i].operation))
 			lost |= engine_history(engine, &engine->log[i], i)

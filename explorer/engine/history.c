@@ -31,22 +31,13 @@ struct granule_history {
 	struct cell cells[8];
 };
 
-void history_begin(struct history *history)
+void history_begin(struct history *history, const struct visible *visible)
 {
 	history->execution++;
-}
-
-static struct granule_history *find_granule(struct history *history,
-					    uintptr_t granule)
-{
-	uint64_t *index = map_put(&history->granules, granule);
-
-	if (!*index) {
-		memory_reserve((void **)&history->at, &history->capacity,
-			       history->count + 1, sizeof(*history->at));
-		*index = ++history->count;
-	}
-	return &history->at[*index - 1];
+	history->words = 0;
+	history->visible = visible;
+	memory_reserve((void **)&history->at, &history->capacity,
+		       visible->granules.count, sizeof(*history->at));
 }
 
 static void split(struct granule_history *granule)
@@ -60,11 +51,11 @@ static void split(struct granule_history *granule)
 }
 
 /* The cells that stand for these bytes of a granule: *ret_count of them. */
-static struct cell *cells_of(struct history *history, uintptr_t address,
-			     unsigned bytes, unsigned *ret_count)
+static struct cell *cells_of(struct history *history, uint32_t number,
+			     unsigned offset, unsigned bytes,
+			     unsigned *ret_count)
 {
-	struct granule_history *granule = find_granule(history, address / 8);
-	unsigned offset = address % 8;
+	struct granule_history *granule = &history->at[number];
 
 	*ret_count = 1;
 	if (granule->execution != history->execution) {
@@ -132,24 +123,32 @@ static void use_cell(struct cell *cell, const struct use *use, bool first,
 		note_write(cell, use->thread, use->step, use->words);
 }
 
+static void use_granule(struct history *history, uint32_t number,
+			unsigned offset, unsigned bytes, const struct use *use,
+			bool first, struct verdict_of_access *verdict)
+{
+	unsigned count;
+	struct cell *cells = cells_of(history, number, offset, bytes, &count);
+
+	for (unsigned i = 0; i < count; i++)
+		use_cell(&cells[i], use, first && i == 0, verdict);
+}
+
 static void use_range(struct history *history, uintptr_t address,
 		      uint64_t bytes, const struct use *use,
 		      struct verdict_of_access *verdict)
 {
-	bool first = true;
+	uintptr_t start = address;
 
 	while (bytes > 0) {
+		uint32_t number = visible_number(history->visible, address / 8);
 		unsigned piece = 8 - address % 8;
-		unsigned count;
-		struct cell *cells;
 
 		if (piece > bytes)
 			piece = (unsigned)bytes;
-		cells = cells_of(history, address, piece, &count);
-		for (unsigned i = 0; i < count; i++) {
-			use_cell(&cells[i], use, first, verdict);
-			first = false;
-		}
+		if (number != GRANULE_NONE)
+			use_granule(history, number, address % 8, piece, use,
+				    address == start, verdict);
 		address += piece;
 		bytes -= piece;
 	}
@@ -171,7 +170,12 @@ struct verdict_of_access history_add(struct history *history,
 	use.reads = operation_is_read(operation);
 	use.writes = operation_is_write(operation);
 	use.plain = operation->op == OP_WRITE || operation->op == OP_COPY;
-	use_range(history, operation->address, operation->bytes, &use,
-		  &verdict);
+	if (operation->detail > 0)
+		use_granule(history, (uint32_t)operation->detail - 1,
+			    operation->address % 8, (unsigned)operation->bytes,
+			    &use, true, &verdict);
+	else
+		use_range(history, operation->address, operation->bytes, &use,
+			  &verdict);
 	return verdict;
 }

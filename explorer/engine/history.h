@@ -16,15 +16,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/map.h"
 #include "runtime/runtime.h"
 
 struct granule_history;
 
 struct history {
-	struct map granules; /* granule -> index + 1 */
-	struct granule_history *at;
-	size_t count;
+	const struct visible *visible;
+	struct granule_history *at; /* by number of the granule */
 	size_t capacity;
 	uint32_t words; /* of a set that holds all threads seen so far */
 	uint64_t execution; /* entries of earlier ones count as empty */
@@ -36,8 +34,9 @@ struct verdict_of_access {
 	bool lost_update;
 };
 
-/* Forgets everything: a new execution begins. */
-void history_begin(struct history *history);
+/* Forgets everything: a new execution begins. Memory that is not visible is
+ * not followed. */
+void history_begin(struct history *history, const struct visible *visible);
 
 /* The next operation, performed by `thread` at position `step`. */
 struct verdict_of_access history_add(struct history *history,

@@ -32,6 +32,18 @@ HOOK(int, __cxa_atexit, void (*function)(void *), void *argument, void *module)
 	return real(function, argument, module);
 }
 
+/* What every module's last destructor calls, to run the handlers that belong
+ * to it: they have run. */
+HOOK(void, __cxa_finalize, void *module)
+{
+	void (*real)(void *);
+
+	if (hook_runtime)
+		return;
+	real = (void (*)(void *))(uintptr_t)hook_find("__cxa_finalize");
+	real(module);
+}
+
 EXPORT int on_exit(void (*function)(int, void *), void *argument)
 {
 	if (hook_mode() == MODE_SEARCH)

@@ -5,21 +5,39 @@
 #include "hook/tsan.h"
 #include "runtime/memory.h"
 
-/* What a hook's call looks like, for telling struct copies (copy_site.h). */
-#define CALL(start, size)                                                  \
-	(&(struct copy_call){                                              \
-		.return_address = __builtin_return_address(0),             \
-		.stack = __builtin_dwarf_cfa(),                            \
-		.frame = *(void *const *)__builtin_frame_address(0),       \
-		.address = (start),                                        \
-		.bytes = (size),                                           \
-	})
+/*
+ * A hook's own frame, for whom the call is made: the caller's frame pointer and
+ * the return address lie there, also once the hook has been left by a jump.
+ */
+#define FRAME ((void *const *)__builtin_frame_address(0))
 
-/* Whether a write hook is the first half of a struct copy to visible memory:
- * the hook of the other half announces both. */
-#define BEGINS_COPY(runtime, start, size)                               \
-	(visible_maybe(&(runtime)->visible, (uintptr_t)(start) / 8) &&  \
-	 memory_copy_begins((runtime), CALL((start), (size))))
+/* What a hook's call looks like, for telling struct copies (copy_site.h). */
+static inline struct copy_call call_of(void *const *frame, const void *address,
+				       size_t bytes)
+{
+	return (struct copy_call){
+		.return_address = frame[1],
+		.stack = frame + 2,
+		.frame = frame[0],
+		.address = address,
+		.bytes = bytes,
+	};
+}
+
+/* Writes to memory that may be visible. In a function that the hook ends with,
+ * so that nothing of the hook is left on the stack: see perform() in
+ * engine.c. */
+static __attribute__((noinline)) void write_visible(struct runtime *runtime,
+						    void *address, size_t bytes,
+						    void *const *frame)
+{
+	struct copy_call call = call_of(frame, address, bytes);
+
+	if (memory_copy_begins(runtime, &call))
+		return;
+	memory_access_visible(runtime, (uintptr_t)address, bytes, true,
+			      (uintptr_t)frame[1] - 1);
+}
 
 #define READ_HOOK(name, size)                                              \
 	HOOK(void, name, void *address)                                    \
@@ -36,7 +54,12 @@
 	{                                                                  \
 		struct runtime *runtime = hook_runtime;                    \
                                                                            \
-		if (runtime && !BEGINS_COPY(runtime, address, size))       \
+		if (!runtime)                                              \
+			return;                                            \
+		if (visible_maybe(&runtime->visible,                       \
+				  (uintptr_t)address / 8))                 \
+			write_visible(runtime, address, (size), FRAME);    \
+		else                                                       \
 			memory_access(runtime, (uintptr_t)address, (size), \
 				      true, PLACE);                        \
 	}
@@ -88,8 +111,9 @@ HOOK(void, __tsan_read_range, void *address, size_t bytes)
 HOOK(void, __tsan_write_range, void *address, size_t bytes)
 {
 	struct runtime *runtime = hook_runtime;
+	struct copy_call call = call_of(FRAME, address, bytes);
 
-	if (runtime && !BEGINS_COPY(runtime, address, bytes))
+	if (runtime && !memory_copy_begins(runtime, &call))
 		memory_range(runtime, (uintptr_t)address, bytes, true, PLACE);
 }
 

@@ -19,10 +19,12 @@ static void note(struct runtime *runtime, uintptr_t address, size_t bytes,
 }
 
 ON_FIBER static void announce_access(struct runtime *runtime,
-				     const struct atomic_access *access)
+				     const struct atomic_access *access,
+				     uint32_t number)
 {
 	runtime_announce(runtime,
 			 &(struct operation){.op = (uint8_t)access->op,
+					     .detail = (int32_t)number,
 					     .order = (uint8_t)access->order,
 					     .address = access->address,
 					     .bytes = access->bytes,
@@ -38,45 +40,48 @@ ON_FIBER static void spin(struct runtime *runtime, uintptr_t place)
 						      .place = place});
 }
 
-/* Whether the access lies in one granule and all its bytes are visible. */
-static bool is_visible_throughout(const struct runtime *runtime,
-				  uintptr_t address, size_t bytes)
+/* If the access lies in one granule and all its bytes are visible: the
+ * granule's number + 1; else 0. */
+static inline uint32_t visible_throughout(const struct runtime *runtime,
+				   uintptr_t address, size_t bytes)
 {
-	uintptr_t granule = address / 8;
+	const uint64_t *known;
 	uint8_t mask;
 
 	if (address % 8 + bytes > 8)
-		return false;
-	mask = granule_mask(granule, address, bytes);
-	return visible_mask(&runtime->visible, granule, mask) == mask;
+		return 0;
+	known = map_get(&runtime->visible.granules, address / 8);
+	mask = granule_mask(address / 8, address, bytes);
+	if (!known || (*known & mask) != mask)
+		return 0;
+	return (uint32_t)(*known >> 8) + 1;
 }
 
 ON_FIBER static void access_any(struct runtime *runtime,
 				const struct atomic_access *access)
 {
-	bool visible = is_visible_throughout(runtime, access->address,
+	uint32_t number = visible_throughout(runtime, access->address,
 					     access->bytes);
 
-	if (!visible) {
+	if (number == 0) {
 		/* Bytes that are private still may turn out to be shared with
 		 * another, smaller access. */
 		note(runtime, access->address, access->bytes,
 		     is_write(access->op));
-		visible = visible_overlaps(&runtime->visible, access->address,
-					   access->bytes);
+		if (!visible_overlaps(&runtime->visible, access->address,
+				      access->bytes))
+			return;
 	}
-	if (visible)
-		announce_access(runtime, access);
+	announce_access(runtime, access, number);
 }
 
-ON_FIBER bool memory_copy_begins(struct runtime *runtime,
-				 const struct copy_call *call)
+ON_FIBER bool memory_copy_note(struct runtime *runtime,
+			       const struct copy_call *call)
 {
 	struct thread *thread = runtime->current;
 
 	if (!visible_overlaps(&runtime->visible, (uintptr_t)call->address,
-			      call->bytes) ||
-	    !copy_sites_begins(&runtime->copy_sites, call))
+			      call->bytes))
 		return false;
 	thread->copy_address = (uintptr_t)call->address;
 	thread->copy_bytes = call->bytes;
@@ -127,15 +132,19 @@ ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
 				    size_t bytes, bool write, uintptr_t place)
 {
-	if (runtime->current->copy_bytes == 0 &&
-	    is_visible_throughout(runtime, address, bytes))
+	uint32_t number = runtime->current->copy_bytes > 0
+				  ? 0
+				  : visible_throughout(runtime, address, bytes);
+
+	if (number > 0)
 		runtime_announce(runtime,
 				 &(struct operation){
 					 .op = write ? OP_WRITE : OP_READ,
 					 .order = ORDER_PLAIN,
 					 .address = address,
 					 .bytes = bytes,
-					 .place = place});
+					 .place = place,
+					 .detail = (int32_t)number});
 	else
 		memory_access_new(runtime, address, bytes, write, place);
 }

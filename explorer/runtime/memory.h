@@ -35,11 +35,19 @@ ON_FIBER static inline void memory_access(struct runtime *runtime,
 		memory_access_new(runtime, address, bytes, write, place);
 }
 
+/* The case of memory_copy_begins() that is a struct copy. */
+ON_FIBER bool memory_copy_note(struct runtime *runtime,
+			       const struct copy_call *call);
+
 /* A write hook was called, for memory that may be visible. If it is the first
  * half of a struct copy to visible memory, true: nothing is announced until the
  * read hook that comes next, which announces both halves. */
-ON_FIBER bool memory_copy_begins(struct runtime *runtime,
-				 const struct copy_call *call);
+ON_FIBER static inline bool memory_copy_begins(struct runtime *runtime,
+					       const struct copy_call *call)
+{
+	return copy_sites_begins(&runtime->copy_sites, call) &&
+	       memory_copy_note(runtime, call);
+}
 
 /* A range that is read, written, or (memory_copy) read and written elsewhere,
  * by one call such as memset or memcpy: one operation. */

@@ -31,7 +31,9 @@ void runtime_enter(struct runtime *runtime, struct thread *thread)
 	} else if (*previous != thread) {
 		if (*previous)
 			(*previous)->saved_errno = errno;
-		errno = thread->saved_errno;
+		/* Writing it would make its page hot. */
+		if (errno != thread->saved_errno)
+			errno = thread->saved_errno;
 		*previous = thread;
 	}
 }

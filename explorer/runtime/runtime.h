@@ -50,7 +50,9 @@ struct operation {
 	uint8_t op;	   /* enum op */
 	uint8_t order;	   /* enum memory_order_kind */
 	uint16_t alternatives; /* how many results it may have; 0 means 1 */
-	int32_t detail;	   /* descriptor; exit status; signal */
+	/* Descriptor; exit status; signal. Of an access within one granule all
+	 * of whose bytes are visible: the granule's number + 1; else 0. */
+	int32_t detail;
 };
 
 enum thread_state {

@@ -25,8 +25,12 @@ void visible_clear(struct visible *visible)
 
 bool visible_add(struct visible *visible, uintptr_t granule, uint8_t mask)
 {
-	uint64_t *known = map_put(&visible->granules, granule);
+	uint64_t *known = map_get(&visible->granules, granule);
 
+	if (!known) {
+		known = map_add(&visible->granules, granule);
+		*known = (uint64_t)(visible->granules.count - 1) << 8;
+	}
 	if ((*known & mask) == mask)
 		return false;
 	*known |= mask;

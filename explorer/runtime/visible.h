@@ -25,10 +25,14 @@ struct visible_pending {
 	uint64_t bytes;
 };
 
-/* Invariant: filter[g % VISIBLE_FILTER_BYTES] is set for each granule g in
- * the map. */
+/*
+ * Invariants:
+ * 1. granules maps a granule to its number << 8 | mask of its visible bytes;
+ *    numbers are 0 .. granules.count - 1.
+ * 2. filter[g % VISIBLE_FILTER_BYTES] is set for each granule g in the map.
+ */
 struct visible {
-	struct map granules; /* granule -> mask of its visible bytes */
+	struct map granules;
 	uint8_t *filter;
 	bool clock_is_read; /* some execution reads the clock */
 	uint32_t version;   /* grows with the set */
@@ -60,6 +64,18 @@ static inline bool visible_maybe(const struct visible *visible,
 				 uintptr_t granule)
 {
 	return visible->filter[granule & (VISIBLE_FILTER_BYTES - 1)];
+}
+
+/* No granule's number. */
+#define GRANULE_NONE UINT32_MAX
+
+/* The number of a granule with visible bytes, or GRANULE_NONE. */
+static inline uint32_t visible_number(const struct visible *visible,
+				      uintptr_t granule)
+{
+	const uint64_t *known = map_get(&visible->granules, granule);
+
+	return known ? (uint32_t)(*known >> 8) : GRANULE_NONE;
 }
 
 /* Which of the bytes of `mask` are visible. */
