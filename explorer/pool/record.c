@@ -159,6 +159,17 @@ struct outcome outcome_copy(const struct outcome *outcome)
 	return copy;
 }
 
+uint64_t record_steps_to_hang(size_t schedule_length)
+{
+	return schedule_length > 0 ? schedule_length : 1;
+}
+
+void record_as_hang(struct outcome *outcome)
+{
+	if (outcome->end == END_LIMIT)
+		outcome->end = END_HANG;
+}
+
 int record(struct session *session, const struct record_request *request,
 	   struct trace *ret_trace, struct followed *ret_followed)
 {

@@ -24,6 +24,12 @@ struct record_request {
 int record(struct session *session, const struct record_request *request,
 	   struct trace *ret_trace, struct followed *ret_followed);
 
+/* A hang is noticed by the clock, at a step that is another each time. So it is
+ * recorded, and replayed, up to the last step of its schedule: max_steps for
+ * that, and what then ended by the limit, or hung again, taken as the hang. */
+uint64_t record_steps_to_hang(size_t schedule_length);
+void record_as_hang(struct outcome *outcome);
+
 /* One operation in names; the strings are the caller's. */
 struct step step_named(struct symbols *symbols, const struct event *event);
 

@@ -91,6 +91,15 @@ static struct result result_of(const struct program *program,
 	return result;
 }
 
+static uint64_t steps_to_follow(const struct trace *trace)
+{
+	size_t length = trace->schedule.length;
+
+	if (trace->outcome.end == END_HANG)
+		return record_steps_to_hang(length);
+	return trace->outcome.end == END_LIMIT ? length : SHARED_CHOICES;
+}
+
 static int replay_in(struct session *session, const struct trace *trace,
 		     bool full_listing, struct replay *ret_replay)
 {
@@ -103,9 +112,7 @@ static int replay_in(struct session *session, const struct trace *trace,
 		.expect = trace->expect,
 		.schedule = &trace->schedule,
 		.visible = &visible,
-		.max_steps = trace->outcome.end == END_LIMIT
-				     ? trace->schedule.length
-				     : SHARED_CHOICES,
+		.max_steps = steps_to_follow(trace),
 		.full_listing = full_listing ||
 				trace->step_count == trace->schedule.length,
 	};
@@ -117,6 +124,10 @@ static int replay_in(struct session *session, const struct trace *trace,
 	visible_set_fini(&visible);
 	if (failed)
 		return -1;
+	if (trace->outcome.end == END_HANG) {
+		record_as_hang(&replay.trace.outcome);
+		record_as_hang(&followed.outcome);
+	}
 	replay.trace.finding = trace->finding;
 	replay.trace.note = string_copy(trace->note);
 	replay.result = result_of(request.program, trace, &followed);

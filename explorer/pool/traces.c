@@ -196,6 +196,17 @@ static void locate_death(struct finding *finding, const struct trace *trace)
 	free(phrase);
 }
 
+/* What hung is followed as far as its schedule goes: there it is cut, lest it
+ * run on for as long as it takes to notice a hang. */
+static uint64_t steps_to_follow(const struct writer *writer,
+				const struct shown *shown, size_t length)
+{
+	bool hung = shown->outcome && shown->outcome->end == END_HANG;
+
+	return hung ? record_steps_to_hang(length)
+		    : writer->hunt->search->max_steps;
+}
+
 /* Runs it again and saves what happened. */
 static void make_trace(struct writer *writer, const struct shown *shown)
 {
@@ -210,7 +221,6 @@ static void make_trace(struct writer *writer, const struct shown *shown)
 		.expect = hunt->search->expect,
 		.schedule = &schedule,
 		.visible = &visible,
-		.max_steps = hunt->search->max_steps,
 		.full_listing = hunt->search->full_listing,
 		.until = writer->until,
 	};
@@ -218,10 +228,13 @@ static void make_trace(struct writer *writer, const struct shown *shown)
 	struct followed followed;
 
 	schedule_get(&reader, &schedule);
+	request.max_steps = steps_to_follow(writer, shown, schedule.length);
 	found_visible_set(&hunt->found, shown->witness, &visible);
 	if (record(hunt->session, &request, &trace, &followed) == 0) {
 		if (shown->finding && shown->witness->is_fatal)
 			locate_death(shown->finding, &trace);
+		if (shown->outcome && shown->outcome->end == END_HANG)
+			record_as_hang(&trace.outcome);
 		save(writer, shown, &trace);
 		check_sameness(writer, shown, &followed,
 			       find_saved(writer, witness_key(shown->witness)));
