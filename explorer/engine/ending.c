@@ -5,6 +5,9 @@
 
 #include "base/hash.h"
 
+/* A search is given up after so many executions that hang. */
+#define HANGS_MAX 3U
+
 static void end(struct engine *engine, const struct ending *ending)
 {
 	engine->ended = true;
@@ -88,6 +91,8 @@ void ending_limit(struct engine *engine)
 void ending_hang(struct engine *engine)
 {
 	engine->incomplete_because |= REASON_HANG;
+	/* Each takes the command seconds to notice. */
+	engine->stopped |= ++engine->hangs >= HANGS_MAX;
 	end(engine, &(struct ending){.kind = END_HANG, .thread = NO_THREAD});
 }
 

@@ -131,6 +131,7 @@ static void arrive(struct engine *engine)
 	if (!engine->ended && engine->choice_count == 0)
 		deadlock_end(engine);
 	if (!engine->ended && engine->choice_count > 1 && !engine->has_base) {
+		world_check_input(&engine->runtime->world);
 		protect(engine, &engine->base);
 		engine->has_base = true;
 		engine->mark_count = 0;

@@ -106,6 +106,7 @@ struct engine {
 	uint64_t transitions; /* without those */
 	uint64_t executions;
 	uint64_t cut; /* of them, by a limit */
+	uint32_t hangs; /* among them */
 
 	/* Schedules that killed the process before. */
 	const struct fatal *fatal;

@@ -6,6 +6,9 @@
 #include "engine/engine.h"
 #include "engine/locate.h"
 
+/* Executions after which standard input is looked at: is it read at all? */
+#define EXECUTIONS_WATCHED 16U
+
 struct verdict_of_access engine_history(struct engine *engine,
 					const struct performed *performed,
 					uint64_t step)
@@ -72,6 +75,8 @@ void engine_finish(struct engine *engine)
 	uint32_t id;
 
 	output_drain(&engine->runtime->world.output);
+	if (engine->executions < EXECUTIONS_WATCHED)
+		world_check_input(&engine->runtime->world);
 	describe(engine, &engine->description);
 	engine->executions++;
 	engine->cut += engine->ending.kind == END_LIMIT;

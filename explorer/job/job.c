@@ -37,6 +37,7 @@ static void set_up_engine(struct task *task)
 	engine->transitions = 0;
 	engine->executions = 0;
 	engine->cut = 0;
+	engine->hangs = 0;
 	engine->stopped = false;
 	engine->diverged = false;
 	engine->frozen = false;

@@ -65,6 +65,7 @@ static void forget_learning(struct task *task)
 	engine->transitions = 0;
 	engine->incomplete_because = 0;
 	engine->stopped = false;
+	engine->hangs = 0;
 	task->runtime->unsupported = NULL;
 }
 
@@ -87,7 +88,6 @@ static void learn(struct task *task)
 			engine_new_round(engine);
 			task_send_visible(task);
 		}
-		world_check_input(&task->runtime->world);
 	}
 	forget_learning(task);
 }

@@ -31,11 +31,18 @@ static void await_answer(struct task *task)
 	buffer_fini(&body);
 }
 
+/* How many times a hanging thread spun before it was interrupted is chance: the
+ * schedule ends with the last step that did something. */
 static struct schedule this_schedule(const struct engine *engine)
 {
+	size_t length = engine->depth;
+
+	while (engine->ending.kind == END_HANG && length > 0 &&
+	       engine->log[length - 1].operation.op == OP_SPIN)
+		length--;
 	return (struct schedule){.at = engine->schedule,
-				 .length = engine->depth,
-				 .capacity = engine->depth};
+				 .length = length,
+				 .capacity = length};
 }
 
 /* The text of a failed assertion, as glibc would print it without the
@@ -183,6 +190,8 @@ void task_tell_step(void *context, const struct event *event)
 {
 	struct task *task = context;
 
+	if (event->op == OP_SPIN && event->step >= task->job->schedule.length)
+		return;
 	buffer_put(&task->events, event, sizeof(*event));
 	if (task->events.length >= EVENTS_BYTES_MAX)
 		task_flush_steps(task);

@@ -2,7 +2,7 @@
  * A thread that never returns and touches only memory of its own meets the
  * limit of steps.
  *
- * Options: --max-steps 1000
+ * Options: --max-steps 10
  * Verdict: incomplete
  * Incomplete: limit
  * Outcome: limit
