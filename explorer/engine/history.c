@@ -36,8 +36,6 @@ void history_begin(struct history *history, const struct visible *visible)
 	history->execution++;
 	history->words = 0;
 	history->visible = visible;
-	memory_reserve((void **)&history->at, &history->capacity,
-		       visible->granules.count, sizeof(*history->at));
 }
 
 static void split(struct granule_history *granule)
@@ -55,8 +53,13 @@ static struct cell *cells_of(struct history *history, uint32_t number,
 			     unsigned offset, unsigned bytes,
 			     unsigned *ret_count)
 {
-	struct granule_history *granule = &history->at[number];
+	struct granule_history *granule;
 
+
+	/* A block may have come since the execution began. */
+	memory_reserve((void **)&history->at, &history->capacity,
+		       (size_t)number + 1, sizeof(*history->at));
+	granule = &history->at[number];
 	*ret_count = 1;
 	if (granule->execution != history->execution) {
 		granule->execution = history->execution;
