@@ -130,6 +130,7 @@
  *     fiber           green threads and their switch: fiber_x86_64,
  *                     fiber_aarch64, fiber_ucontext
  *     heap            the program's heap
+ *     imports         what the program can notice of its threads
  *     layout          which addresses are ours
  *     output          what the program wrote, in order
  *     pages           pages that are restored only if they were written

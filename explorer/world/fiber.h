@@ -20,7 +20,7 @@
  *
  *  - fiber_x86_64.S, fiber_aarch64.S: a few instructions, no system call. They
  *    save what the calling convention lets a function rely on: the callee-saved
- *    registers and the floating-point control state. fiber_init lays out
+ *    registers and the floating-point environment. fiber_init lays out
  *    by hand the stack of a fiber that is about to return into fiber_start.
  *    makecontext would do that too, but it records the whole state of its
  *    caller and asks the kernel for the signal mask; threads start in every
@@ -37,8 +37,8 @@
  * stack of its own) every return after a switch is mispredicted.
  *
  * Not part of a fiber, hence the caller's business: the thread pointer, the
- * signal mask (the same for all fibers) and the x87 status flags and registers
- * (empty between calls, and emptied by fiber_jump).
+ * signal mask (the same for all fibers), and what of the x87 unit no caller may
+ * rely on (its registers are empty between calls, and emptied by fiber_jump).
  */
 #ifndef EXPLORER_WORLD_FIBER_H
 #define EXPLORER_WORLD_FIBER_H
@@ -56,11 +56,19 @@ struct fiber {
 };
 
 /*
+ * From now on the flags of floating-point exceptions belong to each fiber, like
+ * the rest of its floating-point environment. Without this call some may be
+ * shared, as on x86-64 those of the x87 unit, which are slow to read: where
+ * nobody looks at flags, nobody need pay. To be called before any fiber runs.
+ */
+void fiber_keep_flags(void);
+
+/*
  * Makes `fiber` one that will, when first switched to, call entry(argument) on
  * the stack [stack_low, stack_low + stack_bytes), which the caller owns and
  * which may have been used before. entry must not return (that traps); it
- * leaves for good by fiber_jump. The floating-point control state is at its
- * default when entry starts.
+ * leaves for good by fiber_jump. entry starts with the floating-point
+ * environment of the caller of fiber_init, as POSIX wants it of threads.
  *
  * With the assembly switches every general register but the argument's and
  * every 16-byte vector register is zero as well, the direction flag is clear,
@@ -80,8 +88,8 @@ void fiber_switch(struct fiber *from, const struct fiber *to);
 
 /* Goes on with `to` and forgets the caller: for a fiber that has ended,
  * crashed or is about to be rewound. Does not touch the caller's stack and
- * assumes nothing of the state of the floating-point unit. With ucontext it may
- * use a few hundred bytes of the caller's stack. */
+ * assumes nothing of the floating-point unit. With ucontext it may use a few
+ * hundred bytes of the caller's stack. */
 _Noreturn void fiber_jump(const struct fiber *to);
 
 /* The lowest address that must be saved of a suspended fiber's stack. Nothing

@@ -3,8 +3,9 @@
  *
  * The frame, from fiber->sp up: x19 to x29, x30 (where to go on), d8 to d15,
  * FPCR and FPSR, a word of padding. x18 is the platform's and left alone. A
- * fiber that has not started has that frame with fiber_start for x30 and
- * all else zero, and above it what fiber_start reads: entry and argument.
+ * fiber that has not started has that frame with fiber_start for x30, the
+ * creator's FPCR and FPSR and all else zero, and above it what fiber_start
+ * reads: entry and argument.
  */
 
 #define FRAME_RETURN	88
@@ -15,6 +16,17 @@
 #define START_BYTES	192
 
 	.text
+
+/* void fiber_keep_flags(void): they always are, in FPSR. */
+	.globl	fiber_keep_flags
+	.hidden	fiber_keep_flags
+	.type	fiber_keep_flags, %function
+fiber_keep_flags:
+	.cfi_startproc
+	hint	#34			/* bti c */
+	ret
+	.cfi_endproc
+	.size	fiber_keep_flags, . - fiber_keep_flags
 
 /*
  * void fiber_init(struct fiber *fiber, void *stack_low, size_t stack_bytes,
@@ -36,6 +48,9 @@ fiber_init:
 	adrp	x10, fiber_start
 	add	x10, x10, :lo12:fiber_start
 	str	x10, [x9, #FRAME_RETURN]
+	mrs	x11, fpcr
+	mrs	x12, fpsr
+	stp	w11, w12, [x9, #FRAME_CONTROL]
 	stp	x3, x4, [x9, #START_ENTRY]
 	str	x9, [x0]
 	ret

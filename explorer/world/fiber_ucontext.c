@@ -30,13 +30,20 @@
 #include <assert.h>
 #include <fenv.h>
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <ucontext.h>
 
+/* Invariant: the bytes that no function of fenv.h fills in are zero. */
+struct environment {
+	femode_t modes;
+	fexcept_t flags;
+};
+
 struct saved {
 	jmp_buf registers;
-	femode_t modes;
+	struct environment environment;
 };
 
 /*
@@ -55,11 +62,41 @@ struct launch {
 	const void *low;
 	void (*entry)(void *);
 	void *argument;
+	struct environment environment;
 	const struct fiber *preparer;
 	struct fiber prepared;
 	char *frame_low;
 	struct saved ready;
 };
+
+static bool keeps_flags;
+
+void fiber_keep_flags(void)
+{
+	keeps_flags = true;
+}
+
+static void save_environment(struct environment *environment)
+{
+	memset(environment, 0, sizeof *environment);
+	fegetmode(&environment->modes);
+	if (keeps_flags)
+		fegetexceptflag(&environment->flags, FE_ALL_EXCEPT);
+}
+
+/* Setting it is slow, and it nearly always is as it should be. Setting only the
+ * modes can trap: flags may be set that were masked and are no longer. */
+static void restore_environment(const struct environment *environment)
+{
+	struct environment now;
+
+	save_environment(&now);
+	if (memcmp(&now, environment, sizeof now) == 0)
+		return;
+	fesetenv(FE_DFL_ENV);
+	fesetmode(&environment->modes);
+	fesetexceptflag(&environment->flags, FE_ALL_EXCEPT);
+}
 
 _Noreturn void fiber_jump(const struct fiber *to)
 {
@@ -89,17 +126,6 @@ static __attribute__((noinline)) _Noreturn void leave(struct fiber *from,
 	fiber_jump(to);
 }
 
-/* Setting the modes is slow, and they nearly always are as they should be. */
-static void restore_modes(const femode_t *modes)
-{
-	femode_t now;
-
-	memset(&now, 0, sizeof now);
-	fegetmode(&now);
-	if (memcmp(&now, modes, sizeof now) != 0)
-		fesetmode(modes);
-}
-
 void fiber_switch(struct fiber *from, const struct fiber *to)
 {
 	struct saved saved;
@@ -107,10 +133,10 @@ void fiber_switch(struct fiber *from, const struct fiber *to)
 	/* A jmp_buf has room for a signal mask, which nobody fills in; what
 	 * the stack held before must not become part of the state. */
 	memset(&saved, 0, sizeof saved);
-	fegetmode(&saved.modes);
+	save_environment(&saved.environment);
 	if (_setjmp(saved.registers) == 0)
 		leave(from, &saved, to, NULL);
-	restore_modes(&saved.modes);
+	restore_environment(&saved.environment);
 }
 
 /* The lowest function of every fiber. makecontext passes nothing but int. */
@@ -121,7 +147,7 @@ static void launch(unsigned high, unsigned low)
 	if (_setjmp(self->ready.registers) == 0)
 		leave(&self->prepared, &self->ready, self->preparer,
 		      &self->frame_low);
-	fesetmode(FE_DFL_MODE);
+	restore_environment(&self->environment);
 	self->entry(self->argument);
 	__builtin_trap();
 }
@@ -173,6 +199,7 @@ void fiber_init(struct fiber *fiber, void *stack_low, size_t stack_bytes,
 		prepare(self, stack_low);
 	self->entry = entry;
 	self->argument = argument;
+	save_environment(&self->environment);
 
 	/* Former fibers on this stack have used what lies below launch(). */
 	char *sp = self->prepared.sp;

@@ -1,11 +1,11 @@
 /*
  * The switch for x86-64, System V calling convention.
  *
- * The frame, from fiber->sp up: MXCSR and x87 control word, r15, r14, r13, r12,
- * rbx, rbp, return address. A fiber that has not started has that frame with
- * fiber_start for a return address, and above it what fiber_start reads: entry,
- * argument, and two words of zeros, which align the stack and end it for
- * whoever walks it by frame pointer.
+ * The frame, from fiber->sp up: MXCSR, x87 control word and exception flags,
+ * r15, r14, r13, r12, rbx, rbp, return address. A fiber that has not started
+ * has that frame with fiber_start for a return address, and above it what
+ * fiber_start reads: entry, argument, and two words of zeros, which align the
+ * stack and end it for whoever walks it by frame pointer.
  *
  * It ends in `ret`, although the processor's return predictor knows nothing of
  * the other stack. `pop; jmp` is 9 ns faster there and back where the two
@@ -14,18 +14,52 @@
  * of callers take 18 ns with `ret` and 50 ns with `jmp`.
  */
 
-#define FRAME_CONTROL	0
+#define FRAME_MXCSR	0
+#define FRAME_X87	4
 #define FRAME_RETURN	56
 #define FRAME_BYTES	64
 #define START_ENTRY	64
 #define START_ARGUMENT	72
 #define START_BYTES	96
 
-/* Round to nearest, every exception masked. */
-#define MXCSR_DEFAULT	0x1f80
-#define X87_DEFAULT	0x037f
+/* Of the status word: what comparisons leave there is dead at a call. */
+#define X87_FLAGS	0x7f
+/* The x87 unit after fninit: no flag is set. */
+#define X87_INITIAL	0x037f
+/* An x87 environment, as fnstenv lays it out. */
+#define X87_ENVIRONMENT	32
+#define X87_CONTROL	0
+#define X87_STATUS	4
+
+	.bss
+	.type	keeps_flags, @object
+keeps_flags:
+	.byte	0
+	.size	keeps_flags, 1
 
 	.text
+
+/* void fiber_keep_flags(void) */
+	.globl	fiber_keep_flags
+	.hidden	fiber_keep_flags
+	.type	fiber_keep_flags, @function
+	.p2align 4
+fiber_keep_flags:
+	.cfi_startproc
+	endbr64
+	movb	$1, keeps_flags(%rip)
+	ret
+	.cfi_endproc
+	.size	fiber_keep_flags, . - fiber_keep_flags
+
+/* The x87 flags in the upper half of ecx. fnstsw alone is a fifth of what all
+ * else takes to switch there and back. */
+.macro	ADD_X87_FLAGS
+	fnstsw	%ax
+	andl	$X87_FLAGS, %eax
+	shll	$16, %eax
+	orl	%eax, %ecx
+.endm
 
 /*
  * void fiber_init(struct fiber *fiber, void *stack_low, size_t stack_bytes,
@@ -40,18 +74,23 @@ fiber_init:
 	endbr64
 	leaq	(%rsi, %rdx), %rax
 	andq	$-16, %rax
-	subq	$START_BYTES, %rax
+	leaq	-START_BYTES(%rax), %rsi
 	pxor	%xmm0, %xmm0
 	.irp	offset, 0, 16, 32, 48, 64, 80
-	movaps	%xmm0, \offset(%rax)
+	movaps	%xmm0, \offset(%rsi)
 	.endr
-	movl	$MXCSR_DEFAULT, FRAME_CONTROL(%rax)
-	movw	$X87_DEFAULT, FRAME_CONTROL + 4(%rax)
 	leaq	fiber_start(%rip), %rdx
-	movq	%rdx, FRAME_RETURN(%rax)
-	movq	%rcx, START_ENTRY(%rax)
-	movq	%r8, START_ARGUMENT(%rax)
-	movq	%rax, (%rdi)
+	movq	%rdx, FRAME_RETURN(%rsi)
+	movq	%rcx, START_ENTRY(%rsi)
+	movq	%r8, START_ARGUMENT(%rsi)
+	stmxcsr	FRAME_MXCSR(%rsi)
+	fnstcw	FRAME_X87(%rsi)
+	movzwl	FRAME_X87(%rsi), %ecx
+	cmpb	$0, keeps_flags(%rip)
+	je	1f
+	ADD_X87_FLAGS
+1:	movl	%ecx, FRAME_X87(%rsi)
+	movq	%rsi, (%rdi)
 	ret
 	.cfi_endproc
 	.size	fiber_init, . - fiber_init
@@ -84,22 +123,24 @@ fiber_switch:
 	.cfi_rel_offset %r15, 0
 	subq	$8, %rsp
 	.cfi_adjust_cfa_offset 8
-	/* The word's upper half is zeroed first: the bytes that no register
-	 * fills are part of the state's identity. */
-	movl	$0, 4(%rsp)
-	stmxcsr	(%rsp)
-	fnstcw	4(%rsp)
-	movl	(%rsp), %eax
-	movzwl	4(%rsp), %ecx
+	stmxcsr	FRAME_MXCSR(%rsp)
+	fnstcw	FRAME_X87(%rsp)
+	movl	FRAME_MXCSR(%rsp), %edx
+	movzwl	FRAME_X87(%rsp), %ecx
+	cmpb	$0, keeps_flags(%rip)
+	jne	.Lsave_flags
+.Lflags_saved:
+	/* In one store: the other side reads it so, and at once. */
+	movl	%ecx, FRAME_X87(%rsp)
 
 	movq	%rsp, (%rdi)
 	movq	(%rsi), %rsp
 
 	/* Nearly always both are as they were, and loading them anew would
 	 * wait for all floating-point work in flight. */
-	cmpl	(%rsp), %eax
+	cmpl	FRAME_MXCSR(%rsp), %edx
 	jne	2f
-1:	cmpw	4(%rsp), %cx
+1:	cmpl	FRAME_X87(%rsp), %ecx
 	jne	3f
 .Lresume:
 	.cfi_remember_state
@@ -125,9 +166,30 @@ fiber_switch:
 	.cfi_restore %rbp
 	ret
 	.cfi_restore_state
-2:	ldmxcsr	(%rsp)
+.Lsave_flags:
+	ADD_X87_FLAGS
+	jmp	.Lflags_saved
+2:	ldmxcsr	FRAME_MXCSR(%rsp)
 	jmp	1b
-3:	fldcw	4(%rsp)
+	/* With a flag that was masked and is no longer, fldcw would trap. */
+3:	orl	FRAME_X87(%rsp), %ecx
+	shrl	$16, %ecx
+	jnz	.Lload_flags
+	fldcw	FRAME_X87(%rsp)
+	jmp	.Lresume
+	/*
+	 * Flags can only be set by loading a whole environment, which is made
+	 * below the frame, and from an initial one: it also says where the last
+	 * instruction was, which should not get from one fiber to another.
+	 */
+.Lload_flags:
+	fninit
+	fnstenv	-X87_ENVIRONMENT(%rsp)
+	movl	FRAME_X87(%rsp), %ecx
+	movw	%cx, X87_CONTROL - X87_ENVIRONMENT(%rsp)
+	shrl	$16, %ecx
+	movw	%cx, X87_STATUS - X87_ENVIRONMENT(%rsp)
+	fldenv	-X87_ENVIRONMENT(%rsp)
 	jmp	.Lresume
 	.cfi_endproc
 	.size	fiber_switch, . - fiber_switch
@@ -150,8 +212,9 @@ fiber_jump:
 	movq	(%rdi), %rsp
 	cld
 	fninit
-	ldmxcsr	(%rsp)
-	fldcw	4(%rsp)
+	ldmxcsr	FRAME_MXCSR(%rsp)
+	cmpl	$X87_INITIAL, FRAME_X87(%rsp)
+	jne	.Lload_flags
 	jmp	.Lresume
 	.cfi_endproc
 	.size	fiber_jump, . - fiber_jump

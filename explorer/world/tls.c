@@ -23,6 +23,8 @@
 #include <immintrin.h>
 #endif
 
+#include "world/imports.h"
+
 #define HWCAP2_FSGSBASE_BIT 2U
 #define HEAD_BYTES	    0x78U
 /* How far up the control block the thread number is looked for. */
@@ -34,7 +36,8 @@ typedef void *allocate_function(void *);
 
 static allocate_function *allocate_tls;
 
-/* Modules whose thread-local variables nobody notices if threads share them. */
+/* Modules whose thread-local variables nobody notices if threads share them,
+ * unless imports.h says so. */
 static bool is_libc(const struct module *module)
 {
 	const char *name = module->path;
@@ -71,7 +74,8 @@ int tls_init(struct tls *tls, const struct modules *modules)
 {
 	void *allocate = dlsym(RTLD_DEFAULT, "_dl_allocate_tls");
 
-	*tls = (struct tls){.native = __builtin_thread_pointer()};
+	*tls = (struct tls){.native = __builtin_thread_pointer(),
+			    .separate = imports_thread_state(modules)};
 	for (unsigned i = 0; i < modules->count; i++)
 		if (modules->at[i].has_tls && !is_libc(&modules->at[i]))
 			tls->separate = true;

@@ -3,9 +3,9 @@
  *
  * Each thread has a block of its own, made by the loader's own function in the
  * program's heap, so it is part of the world; the thread pointer is switched
- * with the thread. Where no module but libc has thread-local variables, all
- * threads share main's block and only errno is switched: a thread pointer
- * costs as much as a switch.
+ * with the thread. Where no module but libc has thread-local variables, and
+ * none can see libc's (imports.h), all threads share main's block and only
+ * errno is switched: a thread pointer costs as much as a switch.
  */
 #ifndef EXPLORER_WORLD_TLS_H
 #define EXPLORER_WORLD_TLS_H

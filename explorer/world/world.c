@@ -9,6 +9,8 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "world/fiber.h"
+#include "world/imports.h"
 
 void world_init(struct world *world)
 {
@@ -21,6 +23,8 @@ int world_take(struct world *world)
 	modules_find(&world->modules);
 	segments_add(&world->modules, &world->pages);
 	output_init(&world->output);
+	if (imports_exception_flags(&world->modules))
+		fiber_keep_flags();
 	return tls_init(&world->tls, &world->modules);
 }
 

@@ -3,7 +3,8 @@
  * built once with each of them, also for a processor that is only emulated.
  *
  * PROMISES_REGISTERS says that fibers start with zeroed registers, which the
- * portable switch cannot promise.
+ * portable switch cannot promise. What does not need fiber_keep_flags() is
+ * tested without it.
  */
 #include "world/fiber.h"
 
@@ -230,11 +231,14 @@ static void test_registers_start_alike(void)
 	check(memcmp(first, seen.general, CALLEE_SAVED * sizeof *first) == 0);
 }
 
-static void test_control_state_starts_at_default(void)
+static void test_control_state_starts_as_the_creators(void)
 {
-	fesetround(FE_UPWARD);
 	start_with_leftovers(0x4444);
 	check((seen.control & CONTROL_MASK) == CONTROL_DEFAULT);
+	check((seen.flags & FLAGS_MUST_BE_CLEAR) == 0);
+	fesetround(FE_UPWARD);
+	start_with_leftovers(0x5555);
+	check((seen.control & CONTROL_MASK) != CONTROL_DEFAULT);
 	check((seen.flags & FLAGS_MUST_BE_CLEAR) == 0);
 	check(fegetround() == FE_UPWARD);
 	fesetround(FE_TONEAREST);
@@ -388,9 +392,9 @@ static void test_rounding_belongs_to_the_fiber(void)
 	double thirds[2];
 	double nearest = third();
 
+	init(0, rounds_downward, thirds);
 	fesetround(FE_UPWARD);
 	double upward = third();
-	init(0, rounds_downward, thirds);
 	fiber_switch(&home, &fibers[0]);
 	check(fegetround() == FE_UPWARD && third() == upward);
 	fiber_switch(&home, &fibers[0]);
@@ -398,6 +402,113 @@ static void test_rounding_belongs_to_the_fiber(void)
 	fesetround(FE_TONEAREST);
 	check(thirds[0] == nearest);
 	check(thirds[1] < upward);
+}
+
+/* What a fiber found when it started, and its own changes. */
+struct environment {
+	int rounding;
+	int flags;
+};
+
+static void finds_its_environment(void *argument)
+{
+	struct environment *found = argument;
+
+	found->rounding = fegetround();
+	found->flags = fetestexcept(FE_OVERFLOW | FE_DIVBYZERO);
+	fesetround(FE_DOWNWARD);
+	feraiseexcept(FE_OVERFLOW | FE_DIVBYZERO);
+	fiber_jump(&home);
+}
+
+static void test_environment_is_the_creators(void)
+{
+	struct environment found;
+
+	fesetround(FE_UPWARD);
+	feraiseexcept(FE_OVERFLOW);
+	init(0, finds_its_environment, &found);
+	fesetround(FE_TONEAREST);
+	feclearexcept(FE_ALL_EXCEPT);
+	fiber_switch(&home, &fibers[0]);
+	check(found.rounding == FE_UPWARD);
+	check(found.flags == FE_OVERFLOW);
+	check(fegetround() == FE_TONEAREST);
+	check(fetestexcept(FE_ALL_EXCEPT) == 0);
+}
+
+/* FE_OVERFLOW is raised by the x87 unit where there is one, FE_DIVBYZERO by
+ * the other. */
+static void raises(void *argument)
+{
+	int both = FE_OVERFLOW | FE_DIVBYZERO;
+	int mine = *(int *)argument;
+
+	check(fetestexcept(FE_ALL_EXCEPT) == 0);
+	feraiseexcept(mine);
+	fiber_switch(&fibers[0], &home);
+	check(fetestexcept(both) == mine);
+	fesetround(FE_DOWNWARD);
+	fiber_switch(&fibers[0], &home);
+	check(fetestexcept(both) == mine && fegetround() == FE_DOWNWARD);
+	feclearexcept(FE_ALL_EXCEPT);
+	fiber_switch(&fibers[0], &home);
+	check(fetestexcept(FE_ALL_EXCEPT) == 0);
+	fiber_jump(&home);
+}
+
+static void test_flags_belong_to_the_fiber(void)
+{
+	int flags[] = {FE_OVERFLOW, FE_DIVBYZERO, FE_OVERFLOW | FE_DIVBYZERO};
+
+	for (int i = 0; i < 9; i++) {
+		int here = i / 3 == 0 ? 0 : flags[i / 3 - 1];
+
+		feclearexcept(FE_ALL_EXCEPT);
+		init(0, raises, &flags[i % 3]);
+		feraiseexcept(here);
+		for (int n = 0; n < 4; n++) {
+			fiber_switch(&home, &fibers[0]);
+			check(fetestexcept(FE_OVERFLOW | FE_DIVBYZERO) == here);
+			check(fegetround() == FE_TONEAREST);
+		}
+	}
+	feclearexcept(FE_ALL_EXCEPT);
+}
+
+static void masks_nothing(void *argument)
+{
+	(void)argument;
+	feenableexcept(FE_OVERFLOW | FE_DIVBYZERO);
+	for (;;)
+		fiber_switch(&fibers[0], &home);
+}
+
+static void unmasks_what_was_raised(void *argument)
+{
+	(void)argument;
+	feraiseexcept(FE_OVERFLOW);
+	feenableexcept(FE_OVERFLOW);
+	for (;;)
+		fiber_switch(&fibers[0], &home);
+}
+
+static void test_flags_of_others_trap_nobody(void)
+{
+	init(0, masks_nothing, NULL);
+	fiber_switch(&home, &fibers[0]);
+	feraiseexcept(FE_OVERFLOW | FE_DIVBYZERO);
+	fiber_switch(&home, &fibers[0]);
+	check(fetestexcept(FE_OVERFLOW | FE_DIVBYZERO) ==
+	      (FE_OVERFLOW | FE_DIVBYZERO));
+	check(fegetexcept() == 0);
+	feclearexcept(FE_ALL_EXCEPT);
+
+	init(0, unmasks_what_was_raised, NULL);
+	feraiseexcept(FE_OVERFLOW);
+	fiber_switch(&home, &fibers[0]);
+	check(third() > 0);
+	feclearexcept(FE_ALL_EXCEPT);
 }
 
 /* --- Rewinding --- */
@@ -497,6 +608,37 @@ static void test_new_fiber_does_not_show_former_ones(void)
 	free(first.stack);
 	free(second.stack);
 }
+
+#ifdef __x86_64__
+/* What the x87 unit keeps of a comparison is dead once a function is called. */
+static void compares(void *argument)
+{
+	const double *pair = argument;
+
+	__asm__ volatile("fldl %0; fldl %1; fcompp" ::"m"(pair[0]),
+			 "m"(pair[1]));
+	fiber_switch(&fibers[0], &home);
+	fiber_jump(&home);
+}
+
+static void test_dead_flags_are_not_saved(void)
+{
+	struct image first, second;
+	double pair[2] = {1, 2};
+
+	init(0, compares, pair);
+	fiber_switch(&home, &fibers[0]);
+	save(0, &first);
+	pair[0] = 3;
+	init(0, compares, pair);
+	fiber_switch(&home, &fibers[0]);
+	save(0, &second);
+	check(first.bytes == second.bytes);
+	check(memcmp(first.stack, second.stack, first.bytes) == 0);
+	free(first.stack);
+	free(second.stack);
+}
+#endif
 
 /* --- Many and deep --- */
 
@@ -694,9 +836,17 @@ int main(void)
 	test_registers_start_zeroed();
 #endif
 	test_registers_start_alike();
-	test_control_state_starts_at_default();
+	test_control_state_starts_as_the_creators();
 	test_registers_survive_a_switch();
 	test_rounding_belongs_to_the_fiber();
+	fiber_keep_flags();
+	test_rounding_belongs_to_the_fiber();
+	test_environment_is_the_creators();
+	test_flags_belong_to_the_fiber();
+	test_flags_of_others_trap_nobody();
+#ifdef __x86_64__
+	test_dead_flags_are_not_saved();
+#endif
 	test_rewound_fiber_runs_again();
 	test_new_fiber_does_not_show_former_ones();
 	test_deep_stacks_are_kept();
