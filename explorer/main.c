@@ -24,12 +24,12 @@
  *     text            strings put together piece by piece; edit distance
  *
  * trace/ - executions as data, and as files
- *     expression      what --expect says: its words (_lexer, _literal), its
- *                     value (_evaluate, _values)
+ *     expression      what --expect says: its words (_lexer, _literal), what
+ *                     they make (_tree), its value (_evaluate, _values)
  *     location        places in code and memory, as numbers
  *     operation       the kinds of operation, from op.def, and the record of
  *                     one
- *     result          what a search found, with names; result_order sorts it
+ *     result          what a search found, with names; its order, its verdict
  *     schedule        which thread moves at each step
  *     trace           a trace; its file is written by trace_write
  *                     (trace_table, trace_quote), read by trace_read
@@ -53,6 +53,7 @@
  *     place           from an address in the code to function and line
  *     real            floating-point numbers as text
  *     spelling        what a variable is called where several share a name
+ *     state           what the parts of symbols share
  *     suggest         did you mean
  *     symbols         the whole
  *     type            types, as far as names and values need them
@@ -140,6 +141,8 @@
  *     world           save, restore, rewind, digest
  *
  * runtime/ - what each visible operation means
+ *     atomic          atomic operations: the one place that says which value
+ *                     is read
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
  *     ending          operations that end the process
@@ -171,6 +174,31 @@
  *     dfs             every interleaving
  *     random          seeded random schedules
  *     strategy        what a search is
+ *
+ * job/ - what the command asks for, carried out in the program's process
+ *     follow          one schedule again, every step told
+ *     job             takes jobs, one after the other
+ *     link            the program's end of the channel
+ *     search          learns what is visible, then runs a strategy in rounds
+ *     tell            outcomes, findings, steps and the last word
+ *     visible         the set of visible memory as the command says it
+ *
+ * hook/ - what libexplorer.so exports; nothing else of it is visible
+ *     atomic          __tsan_atomic*; atomic_wide: objects beyond 16 bytes
+ *     heap            malloc and its kin
+ *     hook            how this process was started; the next definition of a
+ *                     function
+ *     native_report   watched values at the end of a native run
+ *     output          writing to standard output and standard error
+ *     process         exit, abort, assert
+ *     pthread         threads and mutexes
+ *     semaphore       unnamed semaphores
+ *     strings         memcpy, strcpy and the like, as accesses to ranges
+ *     system          random numbers, clock, sleep
+ *     takeover        libc's start function, and what comes before and after
+ *                     main
+ *     tsan            the calls that the compiler puts before each access
+ *     unsupported     refuses what unsupported.def lists
  */
 #include <locale.h>
 #include <stdio.h>
