@@ -78,6 +78,7 @@
  *     merge           what is the same for the user becomes one
  *     naming          what the library says in numbers, in names
  *     native          the program on real threads; native_run is one run
+ *     output          what a native run writes
  *     pool            what the command line calls
  *     record          one schedule, written down; step_named names its steps
  *     replay          a trace's schedule, run again and compared
