@@ -28,18 +28,6 @@ static void give_up(struct hunt *hunt, unsigned reasons, char *warning)
 		hunt_warn(hunt, warning);
 }
 
-static struct schedule schedule_of_death(const struct shared *shared)
-{
-	uint32_t length = shared->length;
-	struct schedule schedule = {0};
-
-	if (length > SHARED_CHOICES)
-		length = SHARED_CHOICES;
-	for (uint32_t i = 0; i < length; i++)
-		schedule_add(&schedule, shared->schedule[i]);
-	return schedule;
-}
-
 /* Takes over *outcome. */
 static void record_death(struct hunt *hunt, struct outcome *outcome,
 			 const struct schedule *schedule, bool learning)
@@ -170,9 +158,7 @@ void hunt_bury(struct hunt *hunt)
 	/* Each run of learning is made once, whatever comes of it. */
 	hunt->deaths += !learning;
 	outcome = death_outcome(&hunt->listener);
-	fatal = (struct fatal){.schedule = schedule_of_death(shared),
-			       .end = outcome.end,
-			       .status = outcome.status};
+	fatal = death_fatal(shared, &outcome);
 	record_death(hunt, &outcome, &fatal.schedule, learning);
 	if (is_worth_another(hunt, &fatal, learning)) {
 		/* Learned schedules mean nothing with the final visible set. */

@@ -1,5 +1,5 @@
 /*
- * How a process that has died counts as an outcome.
+ * What is said of a process that has died (see death.h).
  */
 #include "pool/death.h"
 
@@ -45,4 +45,44 @@ struct outcome death_outcome(const struct listener *listener)
 				    outcome.status);
 	}
 	return outcome;
+}
+
+struct fatal death_fatal(const struct shared *shared,
+			 const struct outcome *outcome)
+{
+	uint32_t length = shared->length;
+	struct fatal fatal = {.end = outcome->end, .status = outcome->status};
+
+	if (length > SHARED_CHOICES)
+		length = SHARED_CHOICES;
+	for (uint32_t i = 0; i < length; i++)
+		schedule_add(&fatal.schedule, shared->schedule[i]);
+	return fatal;
+}
+
+void death_locate(struct finding *finding, const struct trace *trace)
+{
+	const struct schedule *schedule = &trace->schedule;
+	const struct step *last = NULL;
+	struct source_place place;
+	char *phrase;
+	char *message;
+
+	if (schedule->length == 0 || finding->place.file)
+		return;
+	for (size_t i = 0; i < trace->step_count; i++) {
+		if (trace->steps[i].thread ==
+		    schedule->at[schedule->length - 1].thread)
+			last = &trace->steps[i];
+	}
+	if (!last || !last->file)
+		return;
+	place = (struct source_place){last->file, last->function, last->line};
+	finding->place = source_place_copy(&place);
+	phrase = place_phrase(&place);
+	message = text_format("%s, after %s%s", finding->message,
+			      op_name(last->op), phrase);
+	free(finding->message);
+	finding->message = message;
+	free(phrase);
 }

@@ -138,6 +138,9 @@ static int send_job(struct session *session,
 	job.visible = *request->visible;
 	job.schedule = *request->schedule;
 	job.max_steps = request->max_steps;
+	job.fatal_count = request->fatal ? 1 : 0;
+	/* Only read; the job is not freed. */
+	job.fatal = (struct fatal *)(uintptr_t)request->fatal;
 	return child_send_job(&session->child, &job);
 }
 
@@ -177,6 +180,19 @@ static int listen(const struct session *session,
 	return 0;
 }
 
+static void note_death(const struct listener *listener,
+		       struct followed *followed)
+{
+	struct outcome death = death_outcome(listener);
+
+	followed->fatal = death_fatal(listener->child->shared, &death);
+	if (followed->has_outcome)
+		outcome_fini(&death);
+	else
+		followed->outcome = death;
+	followed->has_outcome = true;
+}
+
 int follow(struct session *session, const struct follow_request *request,
 	   struct followed *ret_followed)
 {
@@ -191,10 +207,8 @@ int follow(struct session *session, const struct follow_request *request,
 	/* If the child is gone already, listening will tell. */
 	send_job(session, request);
 	failed = listen(session, request, &listener, &followed);
-	if (!failed && followed.died && !followed.has_outcome) {
-		followed.outcome = death_outcome(&listener);
-		followed.has_outcome = true;
-	}
+	if (!failed && followed.died)
+		note_death(&listener, &followed);
 	listener_fini(&listener);
 	if (failed || followed.died)
 		child_end(&session->child);
@@ -210,5 +224,6 @@ void followed_fini(struct followed *followed)
 	outcome_fini(&followed->outcome);
 	finding_list_fini(&followed->findings);
 	free(followed->unsupported);
+	schedule_fini(&followed->fatal.schedule);
 	*followed = (struct followed){0};
 }

@@ -14,16 +14,21 @@ struct follow_request {
 	const struct schedule *schedule;
 	const struct visible_set *visible;
 	uint64_t max_steps;
+	/* Known to kill a process: the run ends there instead. Or NULL. */
+	const struct fatal *fatal;
 	double until; /* clock_seconds() at which to give up; 0: never */
 	/* Called with each step as it happens. */
 	void (*step)(void *context, const struct event *event);
 	void *context;
 };
 
-/* Invariant: outcome is valid only if has_outcome; a process that died has
- * one, without values. */
+/* Invariants:
+ * 1. outcome is valid only if has_outcome; a process that died has one, without
+ *    values.
+ * 2. fatal is what it died of, if it died. */
 struct followed {
 	bool died;
+	struct fatal fatal;
 	bool has_outcome;
 	struct outcome outcome;
 	struct finding_list findings; /* named; no witnesses */

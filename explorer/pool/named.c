@@ -57,7 +57,10 @@ int outcome_named(const struct session *session,
 				  .status = message->status};
 	struct outcome outcome = {
 		.end = (enum end_kind)message->end,
-		.has_status = message->has_status,
+		/* What was cut off died of no signal. */
+		.has_status =
+			message->has_status &&
+			(message->end != END_CRASH || message->status != 0),
 		.status = message->status,
 		.output_length = message->output_length,
 		.count = 1,

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "pool/death.h"
 #include "pool/naming.h"
 #include "symbols/elf.h"
 
@@ -170,8 +171,10 @@ void record_as_hang(struct outcome *outcome)
 		outcome->end = END_HANG;
 }
 
-int record(struct session *session, const struct record_request *request,
-	   struct trace *ret_trace, struct followed *ret_followed)
+static int follow_recording(struct session *session,
+			    const struct record_request *request,
+			    const struct fatal *fatal, struct trace *ret_trace,
+			    struct followed *ret_followed)
 {
 	struct recorder recorder = {.symbols = session->symbols,
 				    .total = request->schedule->length,
@@ -179,6 +182,7 @@ int record(struct session *session, const struct record_request *request,
 	struct follow_request followed = {.schedule = request->schedule,
 					  .visible = request->visible,
 					  .max_steps = request->max_steps,
+					  .fatal = fatal,
 					  .until = request->until,
 					  .step = record_step,
 					  .context = &recorder};
@@ -189,11 +193,65 @@ int record(struct session *session, const struct record_request *request,
 		trace_fini(&recorder.trace);
 		return -1;
 	}
-	describe_program(&recorder.trace, request);
-	describe_watched(&recorder.trace, session);
-	describe_visible(&recorder.trace, session->symbols, request->visible);
-	if (ret_followed->has_outcome)
-		recorder.trace.outcome = outcome_copy(&ret_followed->outcome);
 	*ret_trace = recorder.trace;
+	return 0;
+}
+
+static void add_death(struct followed *followed, const char *message,
+		      const struct trace *trace)
+{
+	struct found_finding item = {
+		.finding = {.kind = FINDING_CRASH, .count = 1}};
+
+	item.finding.message = string_copy(message);
+	death_locate(&item.finding, trace);
+	finding_list_add(&followed->findings, item);
+}
+
+/* A process that dies takes its last words with it. So another one follows the
+ * same schedule, told that it is fatal: it stops on the brink and says what it
+ * sees. Where that fails, what the first one said is left. */
+static void follow_to_the_brink(struct session *session,
+				const struct record_request *request,
+				struct trace *trace, struct followed *followed)
+{
+	struct trace to_brink;
+	struct followed on_brink;
+
+	if (followed->fatal.schedule.length == 0 ||
+	    follow_recording(session, request, &followed->fatal, &to_brink,
+			     &on_brink) != 0)
+		return;
+	if (on_brink.died || !on_brink.has_outcome ||
+	    on_brink.outcome.end != followed->fatal.end) {
+		trace_fini(&to_brink);
+		followed_fini(&on_brink);
+		return;
+	}
+	if (on_brink.outcome.end != END_HANG)
+		add_death(&on_brink, followed->outcome.message, &to_brink);
+	trace_fini(trace);
+	followed_fini(followed);
+	*trace = to_brink;
+	*followed = on_brink;
+}
+
+int record(struct session *session, const struct record_request *request,
+	   struct trace *ret_trace, struct followed *ret_followed)
+{
+	struct trace trace;
+	struct followed followed;
+
+	if (follow_recording(session, request, NULL, &trace, &followed) != 0)
+		return -1;
+	if (followed.died)
+		follow_to_the_brink(session, request, &trace, &followed);
+	describe_program(&trace, request);
+	describe_watched(&trace, session);
+	describe_visible(&trace, session->symbols, request->visible);
+	if (followed.has_outcome)
+		trace.outcome = outcome_copy(&followed.outcome);
+	*ret_trace = trace;
+	*ret_followed = followed;
 	return 0;
 }

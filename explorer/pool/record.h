@@ -19,8 +19,10 @@ struct record_request {
 };
 
 /* Returns 0 with the trace (finding and note are left empty) and what following
- * the schedule showed; -1 as follow() does. If the process died on the way, the
- * trace has the steps that it reported, and its outcome is the death. */
+ * the schedule showed; -1 as follow() does. A schedule that kills the process
+ * is followed once more by one that stops before it: *ret_followed then has the
+ * values that the death leaves, and the finding. Where even that one died, the
+ * trace has the steps that were reported, and its outcome is the death. */
 int record(struct session *session, const struct record_request *request,
 	   struct trace *ret_trace, struct followed *ret_followed);
 

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "pool/clock.h"
+#include "pool/death.h"
 #include "pool/naming.h"
 #include "pool/record.h"
 
@@ -140,8 +141,10 @@ static char *describe_difference(const struct shown *shown,
 		return text_format("the same schedule could not be followed "
 				   "beyond step %" PRIu64 " a second time",
 				   followed->diverged_step);
+	/* A death was recorded before it was known what it left. */
 	if (!shown->outcome || !followed->has_outcome || followed->died ||
-	    ends_by_clock(shown->outcome->end) || ends_by_clock(now->end))
+	    shown->witness->is_fatal || ends_by_clock(shown->outcome->end) ||
+	    ends_by_clock(now->end))
 		return NULL;
 	if (outcome_key(shown->outcome) == outcome_key(now))
 		return NULL;
@@ -165,35 +168,6 @@ static void check_sameness(struct writer *writer, const struct shown *shown,
 		return;
 	item.finding.trace = string_copy(path);
 	finding_list_add(&writer->merged->findings, item);
-}
-
-/* Where a process died, more closely than by no place: at the last step of the
- * thread that moved last. */
-static void locate_death(struct finding *finding, const struct trace *trace)
-{
-	const struct schedule *schedule = &trace->schedule;
-	const struct step *last = NULL;
-	struct source_place place;
-	char *phrase;
-	char *message;
-
-	if (schedule->length == 0 || finding->place.file)
-		return;
-	for (size_t i = 0; i < trace->step_count; i++) {
-		if (trace->steps[i].thread ==
-		    schedule->at[schedule->length - 1].thread)
-			last = &trace->steps[i];
-	}
-	if (!last || !last->file)
-		return;
-	place = (struct source_place){last->file, last->function, last->line};
-	finding->place = source_place_copy(&place);
-	phrase = place_phrase(&place);
-	message = text_format("%s, after %s%s", finding->message,
-			      op_name(last->op), phrase);
-	free(finding->message);
-	finding->message = message;
-	free(phrase);
 }
 
 /* What hung is followed as far as its schedule goes: there it is cut, lest it
@@ -232,7 +206,7 @@ static void make_trace(struct writer *writer, const struct shown *shown)
 	found_visible_set(&hunt->found, shown->witness, &visible);
 	if (record(hunt->session, &request, &trace, &followed) == 0) {
 		if (shown->finding && shown->witness->is_fatal)
-			locate_death(shown->finding, &trace);
+			death_locate(shown->finding, &trace);
 		if (shown->outcome && shown->outcome->end == END_HANG)
 			record_as_hang(&trace.outcome);
 		save(writer, shown, &trace);

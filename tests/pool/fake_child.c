@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <link.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,11 +173,15 @@ void fake_outcome(struct fake *fake, uint32_t id, int x, size_t count)
 void fake_end(struct fake *fake, uint32_t id, enum end_kind end, int status,
 	      size_t count)
 {
+	int x = (int)count;
+	const void *values[] = {&x};
 	struct outcome_message outcome = {.id = id,
 					  .end = end,
 					  .has_status = status != 0,
 					  .status = status,
-					  .place = place_in_fake_code()};
+					  .place = place_in_fake_code(),
+					  .value_count = fake->job.watch_count,
+					  .values = values};
 
 	send_outcome(fake, &outcome, count);
 }
@@ -259,19 +264,40 @@ static void send_step(struct fake *fake, uint64_t step)
 	send_message(fake, MESSAGE_STEP, &body);
 }
 
+/* A schedule that kills the process, unless the job says that it would. */
+static void follow_to_death(struct fake *fake, size_t count)
+{
+	const struct fatal *fatal = &fake->job.fatal[0];
+
+	if (fake->job.fatal_count == 0) {
+		fake_begin_execution(fake, PHASE_FOLLOW, count);
+		raise(SIGKILL);
+	}
+	expect(fatal->schedule.length == count, "the schedule that kills");
+	fake_end(fake, 0, (enum end_kind)fatal->end, fatal->status, count);
+}
+
+static void follow_one(struct fake *fake, int error)
+{
+	size_t count = fake->job.schedule.length;
+
+	expect(fake->job.kind == JOB_FOLLOW, "a schedule to follow");
+	for (size_t i = 0; i < count; i++)
+		send_step(fake, i);
+	if (count > 0 && count == fake->fatal_length)
+		follow_to_death(fake, count);
+	else
+		fake_outcome(fake, 0, (int)count + error, count);
+	fake_done(fake, 0, 1, 0, (uint64_t[]){1});
+}
+
 void fake_follow(struct fake *fake, int error)
 {
 	for (;;) {
-		size_t count;
-
+		if (fake->job.kind == JOB_FOLLOW)
+			follow_one(fake, error);
 		job_fini(&fake->job);
 		fake_take_job(fake);
-		expect(fake->job.kind == JOB_FOLLOW, "a schedule to follow");
-		count = fake->job.schedule.length;
-		for (size_t i = 0; i < count; i++)
-			send_step(fake, i);
-		fake_outcome(fake, 0, (int)count + error, count);
-		fake_done(fake, 0, 1, 0, (uint64_t[]){1});
 	}
 }
 

@@ -27,8 +27,9 @@ struct fake {
 	int socket;
 	struct shared *shared;
 	struct hello hello;
-	struct buffer body; /* of the last message received */
-	struct job job;	    /* the last one received, and not yet finished */
+	struct buffer body;  /* of the last message received */
+	struct job job;	     /* the last one received, and not yet finished */
+	size_t fatal_length; /* following a schedule as long kills; 0: none */
 };
 
 struct scenario {
@@ -44,6 +45,7 @@ void fake_take_job(struct fake *fake);
 /* Reports; `count` choices of the thread 1 make the schedule. */
 void fake_visible(struct fake *fake, uint32_t version);
 void fake_outcome(struct fake *fake, uint32_t id, int x, size_t count);
+/* x is the number of choices. */
 void fake_end(struct fake *fake, uint32_t id, enum end_kind end, int status,
 	      size_t count);
 /* A race on fake_x between two accesses in fake_code(). */
@@ -61,8 +63,9 @@ uint32_t fake_ack(struct fake *fake);
 void fake_begin_execution(struct fake *fake, enum shared_phase phase,
 			  size_t count);
 
-/* Answers JOB_FOLLOW until the command closes the socket: a step for each
- * choice, then exit with x = the number of choices plus `error`. */
+/* Answers JOB_FOLLOW, the last job received if it is one, until the command
+ * closes the socket: a step for each choice, then exit with x = the number of
+ * choices plus `error`. */
 void fake_follow(struct fake *fake, int error);
 
 /* Some code, so that there are places to point to. */

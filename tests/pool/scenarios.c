@@ -57,6 +57,9 @@ static void dies(struct fake *fake)
 
 	fake_greet(fake);
 	fake_take_job(fake);
+	fake->fatal_length = 3;
+	if (job->kind == JOB_FOLLOW)
+		fake_follow(fake, 0);
 	if (job->fatal_count == 0) {
 		fake_outcome(fake, 0, 1, 1);
 		fake_checkpoint(fake, 1, 0, saved);

@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -264,6 +265,46 @@ Test(traces, of_another_program_are_refused)
 	trace.visible[0].name = strdup("no_such_variable");
 	cr_assert(eq(int, pool_replay(&program, &trace, false, &replay), -1));
 	fake_program_fini(&program);
+	trace_fini(&trace);
+}
+
+static struct trace trace_of_death(void)
+{
+	struct search search = tracing_search();
+	struct result result = search_scenario("dies", &search);
+	const struct finding *crash = finding_of(&result, FINDING_CRASH);
+	struct trace trace;
+
+	cr_assert(crash != NULL);
+	cr_assert(strstr(crash->message, "after write in fake_code()") != NULL,
+		  "%s", crash->message);
+	trace = read_trace(crash->trace);
+	result_fini(&result);
+	return trace;
+}
+
+Test(traces, of_a_death_say_what_it_left)
+{
+	struct trace trace = trace_of_death();
+
+	cr_assert(eq(int, (int)trace.outcome.end, END_CRASH));
+	cr_assert(eq(int, trace.outcome.status, SIGKILL));
+	cr_assert(eq(sz, trace.outcome.value_count, 1));
+	cr_assert(eq(str, trace.outcome.values[0].text, "3"));
+	cr_assert(eq(sz, trace.step_count, 3));
+	trace_fini(&trace);
+}
+
+Test(traces, of_a_death_replay_with_the_finding)
+{
+	struct trace trace = trace_of_death();
+	struct replay replay = replay_of("dies", &trace);
+
+	cr_assert(replay.reproduced, "%s, not %s", replay.actual,
+		  replay.expected);
+	cr_assert(eq(sz, finding_count(&replay.result, FINDING_CRASH), 1));
+	cr_assert(outcome_with(&replay.result, "3") != NULL);
+	replay_fini(&replay);
 	trace_fini(&trace);
 }
 
