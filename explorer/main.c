@@ -189,6 +189,7 @@
  *     heap            malloc and its kin
  *     hook            how this process was started; the next definition of a
  *                     function
+ *     kernel          functions that have the kernel write to memory
  *     native_report   watched values at the end of a native run
  *     output          writing to standard output and standard error
  *     process         exit, abort, assert

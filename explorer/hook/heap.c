@@ -20,6 +20,9 @@ void __libc_free(void *block);
 void *__libc_memalign(size_t alignment, size_t bytes);
 
 #define ALIGNMENT_MIN 16U
+/* Blocks of these sizes are buffers, where libc allocates them itself. */
+#define BUFFER_BYTES_MIN 512U
+#define BUFFER_BYTES_MAX ((size_t)64 << 10)
 
 static bool is_search(void)
 {
@@ -49,6 +52,23 @@ static void *allocate(size_t bytes, size_t alignment)
 	if (!block)
 		errno = ENOMEM;
 	return block;
+}
+
+/* What libc reads files and directories into is filled by the kernel. */
+static void expect_kernel(const void *block, size_t bytes, uintptr_t place)
+{
+	struct runtime *runtime = hook_search();
+	const struct module *module;
+
+	if (!block || bytes < BUFFER_BYTES_MIN || bytes > BUFFER_BYTES_MAX)
+		return;
+	module = modules_at(&runtime->world.modules, place);
+	if (!module || module != modules_at(&runtime->world.modules,
+					    (uintptr_t)__libc_malloc))
+		return;
+	runtime->busy = true;
+	pages_expect(&runtime->world.pages, (uintptr_t)block, bytes);
+	runtime->busy = false;
 }
 
 /* A block that is not the heap's, or was freed, is left alone: finding that out
@@ -94,8 +114,13 @@ static bool is_power_of_two(size_t number)
 
 EXPORT void *malloc(size_t bytes)
 {
-	return is_search() ? allocate(bytes, ALIGNMENT_MIN)
-			   : __libc_malloc(bytes);
+	void *block;
+
+	if (!is_search())
+		return __libc_malloc(bytes);
+	block = allocate(bytes, ALIGNMENT_MIN);
+	expect_kernel(block, bytes, PLACE);
+	return block;
 }
 
 EXPORT void *calloc(size_t count, size_t bytes)

@@ -14,6 +14,11 @@
 /* The longest run of pages heated by one fault. */
 #define RUN_PAGES_MAX 64U
 
+static uintptr_t page_of(uintptr_t address)
+{
+	return address & ~(uintptr_t)(PAGE_BYTES - 1);
+}
+
 static struct page_level *topmost(struct pages *pages)
 {
 	assert(pages->level_count > 0);
@@ -51,16 +56,6 @@ static void protect_range(const struct page_range *range, int protection)
 			      protection);
 
 	assert(!failed);
-}
-
-void pages_protect(struct pages *pages)
-{
-	assert(pages->level_count < PAGES_LEVELS);
-	pages->level_count++;
-	assert(topmost(pages)->count == 0);
-	pages->run_pages = 0;
-	for (size_t i = 0; i < pages->range_count; i++)
-		protect_range(&pages->ranges[i], PROT_READ);
 }
 
 static const struct page_range *range_of(const struct pages *pages,
@@ -111,7 +106,7 @@ static size_t run_length(struct pages *pages, uintptr_t page,
 
 bool pages_heat(struct pages *pages, uintptr_t address)
 {
-	uintptr_t page = address & ~(uintptr_t)(PAGE_BYTES - 1);
+	uintptr_t page = page_of(address);
 	const struct page_range *range = range_of(pages, address);
 	struct page_level *level;
 	size_t length;
@@ -139,6 +134,48 @@ bool pages_heat(struct pages *pages, uintptr_t address)
 		      PROT_READ | PROT_WRITE);
 	pages->run_end = page + length * PAGE_BYTES;
 	return true;
+}
+
+void pages_warm(struct pages *pages, uintptr_t address, size_t bytes)
+{
+	uintptr_t end = address + bytes;
+
+	if (!pages_hold(pages, address, bytes))
+		return;
+	for (uintptr_t page = page_of(address); page < end; page += PAGE_BYTES)
+		pages_heat(pages, page);
+}
+
+void pages_expect(struct pages *pages, uintptr_t address, size_t bytes)
+{
+	uintptr_t end = address + bytes;
+
+	pages_warm(pages, address, bytes);
+	for (uintptr_t page = page_of(address); page < end;
+	     page += PAGE_BYTES) {
+		uint64_t *known = map_put(&pages->is_expected, page);
+
+		if (*known)
+			continue;
+		*known = 1;
+		memory_reserve((void **)&pages->expected,
+			       &pages->expected_capacity,
+			       pages->expected_count + 1,
+			       sizeof(*pages->expected));
+		pages->expected[pages->expected_count++] = page;
+	}
+}
+
+void pages_protect(struct pages *pages)
+{
+	assert(pages->level_count < PAGES_LEVELS);
+	pages->level_count++;
+	assert(topmost(pages)->count == 0);
+	pages->run_pages = 0;
+	for (size_t i = 0; i < pages->range_count; i++)
+		protect_range(&pages->ranges[i], PROT_READ);
+	for (size_t i = 0; i < pages->expected_count; i++)
+		pages_heat(pages, pages->expected[i]);
 }
 
 /* Puts a level's pages back and takes its copies along to the level below,

@@ -54,6 +54,11 @@ struct pages {
 	size_t range_capacity;
 	struct page_level levels[PAGES_LEVELS];
 	unsigned level_count;
+	/* Pages of pages_expect(); and as a map: page -> 1. */
+	uintptr_t *expected;
+	size_t expected_count;
+	size_t expected_capacity;
+	struct map is_expected;
 	/* Pages are heated in growing runs where faults come in sequence. */
 	uintptr_t run_end;
 	size_t run_pages;
@@ -73,6 +78,13 @@ void pages_restore(struct pages *pages, unsigned level);
 /* Called when a write to `address` faulted. Returns true if the page was a
  * cold one and is writable now: the write is to be tried again. */
 bool pages_heat(struct pages *pages, uintptr_t address);
+
+/* Makes those pages hot that [address, address + bytes) lies in: the kernel is
+ * about to write there, for whom a cold page is none. */
+void pages_warm(struct pages *pages, uintptr_t address, size_t bytes);
+/* The same, now and whenever a level begins from now on: the kernel may write
+ * there at any time. */
+void pages_expect(struct pages *pages, uintptr_t address, size_t bytes);
 
 /* Whether [address, address + bytes) lies within the ranges. */
 bool pages_hold(const struct pages *pages, uintptr_t address, size_t bytes);
