@@ -26,7 +26,7 @@ const struct option_row option_table[] = {
 	 .help = "what must hold wherever the program exits, as C says it: "
 		 "'x==4'; its names are watched"},
 	{"strategy", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE, FIELD(strategy),
-	 .start = "dfs", .choices = "dfs",
+	 .start = "dfs", .choices = "dfs|dpor",
 	 .help = "how to search: dfs tries every interleaving"},
 	{"strategy", "NAME", SUBCOMMAND_SAMPLE, OPTION_CHOICE, FIELD(strategy),
 	 .start = "random", .choices = "random",

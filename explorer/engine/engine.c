@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "engine/deadlock.h"
+#include "engine/dependence.h"
 #include "engine/ending.h"
 #include "engine/race.h"
 #include "engine/record.h"
@@ -177,6 +178,7 @@ void engine_begin(struct engine *engine)
 	runtime->hang = false;
 	history_begin(&engine->history, &runtime->visible);
 	engine->depth = 0;
+	runtime->step = 0;
 	engine->shared->length = 0;
 	engine->shared->heartbeat++;
 	engine->ended = false;
@@ -205,6 +207,9 @@ static inline void remember(struct engine *engine,
 	performed->operation = thread->pending;
 	performed->choice = choice;
 	performed->failed = false;
+	performed->available =
+		operation_is_access(&performed->operation) ||
+		runtime_is_available(&performed->operation);
 	engine->schedule[engine->depth] = choice;
 	engine->shared->length = (uint32_t)(engine->depth + 1);
 	if (thread->pending.op != OP_SPIN)
@@ -225,6 +230,16 @@ static const struct fatal *find_fatal(const struct engine *engine)
 	return NULL;
 }
 
+static inline bool has_failed(const struct operation *operation,
+			      const struct thread *thread)
+{
+	if (operation->op == OP_ATOMIC_COMPARE)
+		return thread->result == 0;
+	return (operation->op == OP_MUTEX_TRYLOCK ||
+		operation->op == OP_SEM_TRYWAIT) &&
+	       thread->result != 0;
+}
+
 /* Performs the step, without looking at what it leads to. Inline, as a switch
  * between stacks has the processor mispredict the return of each function that
  * it is nested in. */
@@ -239,6 +254,7 @@ static inline __attribute__((always_inline)) void perform(struct engine *engine,
 	fatal = engine->fatal_count > 0 ? find_fatal(engine) : NULL;
 	engine->steps++;
 	engine->depth++;
+	engine->runtime->step = (uint32_t)engine->depth;
 	if (fatal) {
 		ending_fatal(engine, fatal, thread);
 		return;
@@ -251,8 +267,7 @@ static inline __attribute__((always_inline)) void perform(struct engine *engine,
 	thread->alternative = choice.alternative;
 	thread->yielded = false;
 	runtime_resume(engine->runtime, thread);
-	performed->failed = performed->operation.op == OP_ATOMIC_COMPARE &&
-			    thread->result == 0;
+	performed->failed = has_failed(&performed->operation, thread);
 }
 
 void engine_step(struct engine *engine, struct choice choice)

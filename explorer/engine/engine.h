@@ -45,7 +45,10 @@ struct mark {
 struct performed {
 	struct operation operation;
 	struct choice choice;
-	bool failed; /* a compare-exchange that stored nothing */
+	/* It had no effect: a compare-exchange that stored nothing, a try that
+	 * got nothing. */
+	bool failed;
+	bool available; /* what a blocking operation needs, before this step */
 };
 
 /* How an execution ended. */
@@ -105,7 +108,8 @@ struct engine {
 	uint64_t steps;	    /* performed in all, replayed ones included */
 	uint64_t transitions; /* without those */
 	uint64_t executions;
-	uint64_t cut; /* of them, by a limit */
+	uint64_t blocked; /* begun besides, then everything was asleep */
+	uint64_t cut; /* of the executions, by a limit */
 	uint32_t hangs; /* among them */
 
 	/* Schedules that killed the process before. */

@@ -33,6 +33,19 @@ static struct part *copy_parts(const struct part *parts, uint32_t count)
 	return copy;
 }
 
+static void add_sighting(struct findings *findings, struct sighting sighting)
+{
+	size_t place = findings->path_count;
+
+	memory_reserve((void **)&findings->path, &findings->path_capacity,
+		       findings->path_count + 1, sizeof(*findings->path));
+	for (; place > 0 && findings->path[place - 1].depth > sighting.depth;
+	     place--)
+		findings->path[place] = findings->path[place - 1];
+	findings->path[place] = sighting;
+	findings->path_count++;
+}
+
 void findings_see(struct findings *findings, enum finding_kind kind,
 		  uint64_t key, size_t depth, const struct part *parts,
 		  uint32_t part_count)
@@ -52,10 +65,7 @@ void findings_see(struct findings *findings, enum finding_kind kind,
 	if (entry->on_path)
 		return;
 	entry->on_path = true;
-	memory_reserve((void **)&findings->path, &findings->path_capacity,
-		       findings->path_count + 1, sizeof(*findings->path));
-	findings->path[findings->path_count++] =
-		(struct sighting){depth, (uint32_t)(*id - 1)};
+	add_sighting(findings, (struct sighting){depth, (uint32_t)(*id - 1)});
 }
 
 void findings_rewind(struct findings *findings, size_t depth)

@@ -16,7 +16,7 @@ struct verdict_of_access engine_history(struct engine *engine,
 	struct operation operation = performed->operation;
 
 	/* A compare-exchange that stored nothing was a load. */
-	if (performed->failed)
+	if (performed->failed && operation.op == OP_ATOMIC_COMPARE)
 		operation.op = OP_ATOMIC_LOAD;
 	return history_add(&engine->history, &operation,
 			   performed->choice.thread, step);

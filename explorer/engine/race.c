@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "engine/dependence.h"
+#include "engine/order.h"
 
 static struct part part_of(const struct thread *thread)
 {
@@ -47,6 +48,38 @@ void race_check(struct engine *engine, const struct thread *thread)
 		findings_see(&engine->findings, FINDING_DATA_RACE,
 			     key_of(pending, &other->pending), engine->depth,
 			     (struct part[]){part_of(thread), part_of(other)},
+			     2);
+	}
+}
+
+static struct part part_of_event(const struct performed *performed)
+{
+	return (struct part){.thread = performed->choice.thread,
+			     .holder = THREADS_MAX,
+			     .target = THREADS_MAX,
+			     .operation = performed->operation};
+}
+
+void race_check_event(struct engine *engine, const struct order *order,
+		      size_t event)
+{
+	const struct performed *later = &engine->log[event];
+
+	if (!operation_is_access(&later->operation))
+		return;
+	for (size_t i = event; i-- > 0;) {
+		const struct performed *earlier = &engine->log[i];
+
+		if (earlier->choice.thread == later->choice.thread ||
+		    !operation_is_access(&earlier->operation) ||
+		    !race(&earlier->operation, &later->operation) ||
+		    order_synchronised(order, engine, i, event))
+			continue;
+		findings_see(&engine->findings, FINDING_DATA_RACE,
+			     key_of(&earlier->operation, &later->operation),
+			     event + 1,
+			     (struct part[]){part_of_event(earlier),
+					     part_of_event(later)},
 			     2);
 	}
 }

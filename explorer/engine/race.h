@@ -12,6 +12,13 @@
 
 #include "engine/engine.h"
 
+struct order;
+
+/* Looks for races of an event of the log with those before it, by what is
+ * synchronised: for searches that do not visit every state. */
+void race_check_event(struct engine *engine, const struct order *order,
+		      size_t event);
+
 /* Looks for races of this thread's pending operation with those of others. */
 void race_check(struct engine *engine, const struct thread *thread);
 

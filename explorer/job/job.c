@@ -36,6 +36,7 @@ static void set_up_engine(struct task *task)
 	engine->steps = 0;
 	engine->transitions = 0;
 	engine->executions = 0;
+	engine->blocked = 0;
 	engine->cut = 0;
 	engine->hangs = 0;
 	engine->stopped = false;

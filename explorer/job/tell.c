@@ -221,6 +221,7 @@ void task_tell_done(struct task *task)
 		.incomplete_because = engine->incomplete_because,
 		.rounds = task->rounds,
 		.executions = engine->executions,
+		.blocked = engine->blocked,
 		.cut = engine->cut,
 		.transitions = engine->transitions,
 		.steps = engine->steps,

@@ -73,6 +73,11 @@ struct thread {
 	uint32_t context; /* see context.h; when ended: its last */
 	uint32_t index;	  /* visible operations performed */
 	uint32_t joining;
+	/* Steps of the execution performed when it was created; joined, by
+	 * whom, and when. What these silent operations order. */
+	uint32_t created_at;
+	uint32_t joined_at;
+	uint32_t joined_by; /* number */
 	int32_t result;	  /* of the last operation, where it has one */
 	int saved_errno;
 	uint8_t state;	  /* enum thread_state */
@@ -131,6 +136,7 @@ struct runtime {
 	uintptr_t shared_errno;
 	/* The last thread that was entered; NULL after a rewind. */
 	struct thread *entered;
+	uint32_t step; /* steps performed or begun, in this execution */
 	uint64_t private_left;
 	uint64_t private_held; /* private_left, while half a copy is known */
 	volatile bool busy;    /* in our own tables: do not interrupt */
@@ -203,6 +209,10 @@ static inline uint32_t runtime_alternatives(const struct thread *thread)
 {
 	return thread->pending.alternatives ? thread->pending.alternatives : 1;
 }
+
+/* Whether the object of an operation that may block could be had now; true for
+ * all others. */
+bool runtime_is_available(const struct operation *operation);
 
 /* The number of the thread that holds what `thread` waits for: a lock's owner,
  * the thread it joins; THREADS_MAX if nobody in particular. */

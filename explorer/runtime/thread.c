@@ -109,6 +109,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 	if (!thread)
 		return EAGAIN;
 	thread->creator = creator->number;
+	thread->created_at = runtime->step;
 	thread->tls = tls;
 	thread->start = start;
 	thread->argument = argument;
@@ -143,6 +144,8 @@ ON_FIBER int thread_join(struct runtime *runtime, pthread_t handle,
 		thread->state = THREAD_READY;
 	}
 	target->joined = true;
+	target->joined_by = thread->number;
+	target->joined_at = runtime->step;
 	thread->context = contexts_join(&runtime->contexts, thread->context,
 					target->context);
 	if (ret_value)

@@ -42,6 +42,7 @@ struct strategy {
 };
 
 extern const struct strategy strategy_dfs;
+extern const struct strategy strategy_dpor;
 extern const struct strategy strategy_random;
 
 /* NULL if there is none of that name. */

@@ -1,0 +1,551 @@
+/*
+ * Optimal dynamic partial-order reduction: one execution for each Mazurkiewicz
+ * trace.
+ *
+ * Problem. Most interleavings differ only in the order of steps that do not
+ * touch the same thing, and end alike. Run one of each class.
+ *
+ * Idea. Run any execution to its end. Wherever two of its steps, of different
+ * threads, are dependent and could have come in the other order (a race),
+ * note at the place before the first one how to get to where the second comes
+ * first. Explore what has been noted, deepest place first. Two devices keep
+ * this from running anything twice:
+ *
+ *  - A step whose alternatives have all been explored goes to sleep at its
+ *    place: below, it need not be taken until a step that depends on it wakes
+ *    it.
+ *  - What is noted is not one step but a whole sequence, kept in a wakeup tree,
+ *    so that a new execution is led past every choice that would end with
+ *    all remaining steps asleep.
+ *
+ *     A: write x          the race (A, B) notes "B: read x" before A's step;
+ *     B: read x           what follows in B is unknown there, as it may read
+ *                         another value
+ *
+ * Paper. Abdulla, Aronis, Jonsson, Sagonas: "Source Sets: A Foundation for
+ * Optimal Dynamic Partial Order Reduction", JACM 64(4), 2017, algorithm 2. Its
+ * E is the engine's log, Sleep a node's `sleep`, wut(E) its `tree`,
+ * notdep(e,E).e' what gather() makes, WI what wakes_begin_with() tests.
+ *
+ * Differs from the paper. Operations that block: the race partner of a lock is
+ * the operation before which the lock was free, not the unlock that cannot be
+ * reversed; operations that are still pending at the end take part in races,
+ * or deadlocks would be lost; ending the process is an operation that depends
+ * on everything. Operations with several results branch by result.
+ */
+#include "base/memory.h"
+#include "engine/dependence.h"
+#include "engine/order.h"
+#include "engine/race.h"
+#include "strategy/strategy.h"
+#include "strategy/wakeup.h"
+
+/* A state on the path, and the step taken from it. */
+struct node {
+	struct wake step;
+	bool taken;	    /* `step` is under way */
+	size_t sleep_start; /* the node's part of `sleep` */
+	size_t sleep_count;
+	wakeup_tree tree;   /* to be done besides `step` */
+};
+
+/*
+ * Invariants:
+ * 1. nodes[0..depth) is the path; between two runs that of the execution that
+ *    was finished last.
+ * 2. The nodes' parts of `sleep` follow each other without a gap.
+ */
+struct dpor {
+	bool begun;
+	bool resumed; /* the engine does not know the path */
+	struct node *nodes;
+	size_t depth;
+	size_t capacity;
+	struct wakes sleep;
+	struct wakeup_forest forest;
+	struct order order;
+	size_t branched_at; /* the first step that is new in this execution */
+	struct wakes list; /* scratch */
+	size_t *accepted;  /* scratch */
+	size_t accepted_capacity;
+};
+
+static void *dpor_new(const struct strategy_options *options)
+{
+	(void)options;
+	return memory_new(sizeof(struct dpor));
+}
+
+static void dpor_delete(void *self)
+{
+	struct dpor *dpor = self;
+
+	memory_free(dpor->nodes, dpor->capacity * sizeof(*dpor->nodes));
+	memory_free(dpor->accepted,
+		    dpor->accepted_capacity * sizeof(*dpor->accepted));
+	wakes_fini(&dpor->sleep);
+	wakes_fini(&dpor->list);
+	forest_fini(&dpor->forest);
+	order_fini(&dpor->order);
+	memory_free(dpor, sizeof(*dpor));
+}
+
+static void dpor_restart(void *self)
+{
+	struct dpor *dpor = self;
+
+	while (dpor->depth > 0)
+		forest_drop(&dpor->forest, dpor->nodes[--dpor->depth].tree);
+	dpor->sleep.count = 0;
+	dpor->begun = false;
+	dpor->resumed = false;
+	order_rewind(&dpor->order, 0);
+}
+
+/* --- Races */
+
+static bool may_block(const struct operation *operation)
+{
+	return operation->op == OP_MUTEX_LOCK || operation->op == OP_SEM_WAIT;
+}
+
+static struct wake performed_wake(const struct engine *engine, size_t event)
+{
+	const struct performed *performed = &engine->log[event];
+	const struct thread *thread =
+		&engine->runtime->state.threads[performed->choice.thread];
+
+	return (struct wake){.operation = performed->operation,
+			     .slot = thread->slot,
+			     .alternative = performed->choice.alternative};
+}
+
+/* How to come to where `later` happens before event `first`: what does not
+ * depend on `first`, in order, then `later`. */
+static void gather(struct dpor *dpor, const struct engine *engine, size_t first,
+		   const struct wake *later)
+{
+	dpor->list.count = 0;
+	for (size_t i = first + 1; i < engine->depth; i++) {
+		struct wake wake;
+
+		if (order_before(&dpor->order, engine, first, i))
+			continue;
+		wake = performed_wake(engine, i);
+		wakes_add(&dpor->list, &wake);
+	}
+	wakes_add(&dpor->list, later);
+}
+
+static const struct wake *sleeper(const struct dpor *dpor,
+				  const struct node *node, size_t index)
+{
+	return &dpor->sleep.at[node->sleep_start + index];
+}
+
+static void reverse(struct dpor *dpor, const struct engine *engine,
+		    size_t first, const struct wake *later)
+{
+	struct node *node = &dpor->nodes[first];
+
+	gather(dpor, engine, first, later);
+	for (size_t i = 0; i < node->sleep_count; i++)
+		if (wakes_begin_with(&dpor->list, sleeper(dpor, node, i)))
+			return;
+	forest_insert(&dpor->forest, &node->tree, &dpor->list);
+}
+
+/* The later side of possible races: an event, or what a thread would do. */
+struct later {
+	struct wake wake;
+	size_t before; /* events that may be the earlier side: those below */
+	const struct thread *pending; /* NULL: it is event number `before` */
+};
+
+static bool is_caused(struct dpor *dpor, const struct engine *engine,
+		      size_t first, const struct later *later)
+{
+	if (later->pending)
+		return order_caused_pending(&dpor->order, engine, first,
+					    later->pending);
+	return order_caused(&dpor->order, engine, first, later->before);
+}
+
+static bool is_before_accepted(const struct dpor *dpor,
+			       const struct engine *engine, size_t event,
+			       size_t accepted_count)
+{
+	for (size_t i = 0; i < accepted_count; i++)
+		if (order_before(&dpor->order, engine, event,
+				 dpor->accepted[i]))
+			return true;
+	return false;
+}
+
+/* Finds the races in which `later` comes second, and notes how to reverse
+ * each. */
+static void find_races(struct dpor *dpor, const struct engine *engine,
+		       const struct later *later)
+{
+	size_t accepted = 0;
+
+	memory_reserve((void **)&dpor->accepted, &dpor->accepted_capacity,
+		       engine->depth, sizeof(*dpor->accepted));
+	for (size_t i = later->before; i-- > 0;) {
+		const struct performed *performed = &engine->log[i];
+
+		if (!operations_conflict(&performed->operation,
+					 &later->wake.operation) ||
+		    is_caused(dpor, engine, i, later) ||
+		    is_before_accepted(dpor, engine, i, accepted) ||
+		    (may_block(&later->wake.operation) &&
+		     !performed->available))
+			continue;
+		dpor->accepted[accepted++] = i;
+		reverse(dpor, engine, i, &later->wake);
+	}
+}
+
+static void find_all_races(struct dpor *dpor, struct engine *engine)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread;
+
+	order_rewind(&dpor->order, dpor->branched_at);
+	order_extend(&dpor->order, engine);
+	for (size_t i = dpor->branched_at; i < engine->depth; i++) {
+		race_check_event(engine, &dpor->order, i);
+		find_races(dpor, engine,
+			   &(struct later){.wake = performed_wake(engine, i),
+					   .before = i});
+	}
+	FOR_LIVE(thread, state) {
+		struct later later = {.wake = {.operation = thread->pending,
+					       .slot = thread->slot},
+				      .before = engine->depth,
+				      .pending = thread};
+
+		if (thread->state != THREAD_PENDING ||
+		    thread->number == engine->ending.thread)
+			continue;
+		for (uint32_t i = 0; i < runtime_alternatives(thread); i++) {
+			later.wake.alternative = i;
+			find_races(dpor, engine, &later);
+		}
+	}
+}
+
+/* --- Going on */
+
+static const struct thread *thread_in_slot(const struct engine *engine,
+					   uint32_t slot)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread;
+
+	/* Nearly always the number is the slot. */
+	if (slot < state->count && state->threads[slot].slot == slot)
+		return &state->threads[slot];
+	FOR_LIVE(thread, state)
+		if (thread->slot == slot)
+			return thread;
+	return NULL;
+}
+
+static bool is_asleep(const struct dpor *dpor, const struct node *node,
+		      const struct wake *wake)
+{
+	for (size_t i = 0; i < node->sleep_count; i++)
+		if (sleeper(dpor, node, i)->slot == wake->slot &&
+		    sleeper(dpor, node, i)->alternative == wake->alternative)
+			return true;
+	return false;
+}
+
+static struct wake wake_of_choice(const struct engine *engine,
+				  struct choice choice)
+{
+	const struct thread *thread =
+		&engine->runtime->state.threads[choice.thread];
+
+	return (struct wake){.operation = thread->pending,
+			     .slot = thread->slot,
+			     .alternative = choice.alternative};
+}
+
+/* What to do at a node without a wakeup tree: the first choice that does not
+ * sleep. False if all do. */
+static bool choose_freely(const struct dpor *dpor, const struct engine *engine,
+			  const struct node *node, struct wake *ret_wake)
+{
+	for (uint32_t i = 0; i < engine->choice_count; i++) {
+		*ret_wake = wake_of_choice(engine, engine->choices[i]);
+		if (!is_asleep(dpor, node, ret_wake))
+			return true;
+	}
+	return false;
+}
+
+/* The other results that the operation may have are to be explored too. */
+static void add_alternatives(struct dpor *dpor, const struct engine *engine,
+			     struct node *node)
+{
+	const struct thread *thread = thread_in_slot(engine, node->step.slot);
+	struct wake other = node->step;
+
+	for (uint32_t i = 0; i < runtime_alternatives(thread); i++) {
+		other.alternative = i;
+		if (i != node->step.alternative &&
+		    !is_asleep(dpor, node, &other) &&
+		    !forest_has(&dpor->forest, node->tree, &other))
+			forest_add_leaf(&dpor->forest, &node->tree, &other);
+	}
+}
+
+/* Puts a node for the state that the engine is in onto the path: what stays
+ * asleep behind the step that led here sleeps in it. */
+static void push(struct dpor *dpor, wakeup_tree tree)
+{
+	struct node node = {.sleep_start = dpor->sleep.count, .tree = tree};
+	const struct node *above =
+		dpor->depth > 0 ? &dpor->nodes[dpor->depth - 1] : NULL;
+
+	for (size_t i = 0; above && i < above->sleep_count; i++) {
+		struct wake wake = *sleeper(dpor, above, i);
+
+		if (wakes_are_dependent(&wake, &above->step))
+			continue;
+		wakes_add(&dpor->sleep, &wake);
+		node.sleep_count++;
+	}
+	memory_reserve((void **)&dpor->nodes, &dpor->capacity, dpor->depth + 1,
+		       sizeof(*dpor->nodes));
+	dpor->nodes[dpor->depth++] = node;
+}
+
+/* Takes the topmost node's step. Returns false if it is not possible, which
+ * would be a fault of the search. */
+static bool take_step(struct dpor *dpor, struct engine *engine)
+{
+	struct node *node = &dpor->nodes[dpor->depth - 1];
+	const struct thread *thread = thread_in_slot(engine, node->step.slot);
+
+	if (!thread || !runtime_is_enabled(thread))
+		return false;
+	add_alternatives(dpor, engine, node);
+	node->taken = true;
+	engine_step(engine, (struct choice){(uint16_t)thread->number,
+					    (uint16_t)node->step.alternative});
+	return true;
+}
+
+/* Goes on to the end of the execution, led by `tree` as long as there is one.
+ * Returns false if it was cut short because everything sleeps. */
+static bool descend(struct dpor *dpor, struct engine *engine, wakeup_tree tree)
+{
+	while (!engine->ended) {
+		struct node *node;
+
+		push(dpor, tree);
+		node = &dpor->nodes[dpor->depth - 1];
+		tree = 0;
+		if (node->tree)
+			tree = forest_take(&dpor->forest, &node->tree,
+					   &node->step);
+		else if (!choose_freely(dpor, engine, node, &node->step))
+			return false;
+		if (!take_step(dpor, engine))
+			return false;
+	}
+	forest_drop(&dpor->forest, tree);
+	return true;
+}
+
+/* Has the engine go to the state of the topmost node. */
+static void go_back(struct dpor *dpor, struct engine *engine)
+{
+	size_t depth = dpor->depth - 1;
+
+	if (!dpor->resumed) {
+		engine_rewind(engine, depth);
+		return;
+	}
+	dpor->resumed = false;
+	engine_begin(engine);
+	while (engine->depth < depth && !engine->ended) {
+		const struct wake *step = &dpor->nodes[engine->depth].step;
+		const struct thread *thread =
+			thread_in_slot(engine, step->slot);
+
+		if (!thread)
+			return;
+		engine_step(engine,
+			    (struct choice){(uint16_t)thread->number,
+					    (uint16_t)step->alternative});
+	}
+}
+
+/* Drops finished nodes from the end of the path; a step that is done goes to
+ * sleep at its node. Returns false if nothing is left to be done. */
+static bool backtrack(struct dpor *dpor)
+{
+	while (dpor->depth > 0) {
+		struct node *node = &dpor->nodes[dpor->depth - 1];
+
+		dpor->sleep.count = node->sleep_start + node->sleep_count;
+		if (node->taken) {
+			wakes_add(&dpor->sleep, &node->step);
+			node->sleep_count++;
+			node->taken = false;
+		}
+		if (node->tree)
+			return true;
+		dpor->depth--;
+	}
+	return false;
+}
+
+/* Runs an execution from the topmost node on. Returns false if everything was
+ * asleep before its end. */
+static bool run_from_top(struct dpor *dpor, struct engine *engine)
+{
+	struct node *node = &dpor->nodes[dpor->depth - 1];
+	wakeup_tree behind =
+		forest_take(&dpor->forest, &node->tree, &node->step);
+
+	return take_step(dpor, engine) && descend(dpor, engine, behind);
+}
+
+static bool run_execution(struct dpor *dpor, struct engine *engine)
+{
+	if (!dpor->begun) {
+		dpor->begun = true;
+		dpor->branched_at = 0;
+		engine_begin(engine);
+		return descend(dpor, engine, 0);
+	}
+	go_back(dpor, engine);
+	dpor->branched_at = dpor->depth - 1;
+	return run_from_top(dpor, engine);
+}
+
+static bool dpor_run(void *self, struct engine *engine, uint64_t steps)
+{
+	struct dpor *dpor = self;
+	uint64_t steps_end = engine->steps + steps;
+
+	while (engine->steps < steps_end) {
+		if (dpor->begun && !backtrack(dpor))
+			return true;
+		if (run_execution(dpor, engine)) {
+			find_all_races(dpor, engine);
+			engine_finish(engine);
+		} else {
+			engine->blocked++;
+		}
+		if (engine_wants_pause(engine))
+			return !engine->stopped && !backtrack(dpor);
+	}
+	return false;
+}
+
+/* How many executions are left is not known. */
+static double dpor_fraction(const void *self)
+{
+	(void)self;
+	return -1;
+}
+
+/* --- Saving */
+
+struct saver {
+	struct buffer *buffer;
+	uint64_t count;
+};
+
+static void count_branch(void *context, const struct wake *wake, uint32_t depth)
+{
+	struct saver *saver = context;
+
+	(void)wake;
+	(void)depth;
+	saver->count++;
+}
+
+static void put_branch(void *context, const struct wake *wake, uint32_t depth)
+{
+	struct saver *saver = context;
+
+	buffer_put_u32(saver->buffer, depth);
+	buffer_put(saver->buffer, wake, sizeof(*wake));
+}
+
+static void load_node(struct dpor *dpor, struct reader *reader)
+{
+	struct node node = {.taken = reader_u32(reader),
+			    .sleep_start = dpor->sleep.count};
+	const void *step = reader_bytes(reader, sizeof(node.step));
+	size_t length;
+	const uint8_t *sleep = reader_block(reader, &length);
+	uint64_t branches = reader_u64(reader);
+
+	if (reader->failed)
+		return;
+	__builtin_memcpy(&node.step, step, sizeof(node.step));
+	for (size_t i = 0; i + sizeof(struct wake) <= length;
+	     i += sizeof(struct wake)) {
+		struct wake wake;
+
+		__builtin_memcpy(&wake, sleep + i, sizeof(wake));
+		wakes_add(&dpor->sleep, &wake);
+		node.sleep_count++;
+	}
+	forest_load(&dpor->forest, &node.tree, branches, reader);
+	memory_reserve((void **)&dpor->nodes, &dpor->capacity, dpor->depth + 1,
+		       sizeof(*dpor->nodes));
+	dpor->nodes[dpor->depth++] = node;
+}
+
+static void dpor_save(const void *self, struct buffer *buffer)
+{
+	const struct dpor *dpor = self;
+	struct saver saver = {.buffer = buffer};
+
+	buffer_put_u32(buffer, dpor->begun);
+	buffer_put_u64(buffer, dpor->depth);
+	for (size_t i = 0; i < dpor->depth; i++) {
+		const struct node *node = &dpor->nodes[i];
+
+		buffer_put_u32(buffer, node->taken);
+		buffer_put(buffer, &node->step, sizeof(node->step));
+		buffer_put_block(buffer, dpor->sleep.at + node->sleep_start,
+				 node->sleep_count * sizeof(*dpor->sleep.at));
+		saver.count = 0;
+		forest_walk(&dpor->forest, node->tree, 0, &saver, count_branch);
+		buffer_put_u64(buffer, saver.count);
+		forest_walk(&dpor->forest, node->tree, 0, &saver, put_branch);
+	}
+}
+
+static void dpor_load(void *self, struct reader *reader)
+{
+	struct dpor *dpor = self;
+	uint64_t depth;
+
+	dpor->begun = reader_u32(reader);
+	dpor->resumed = true;
+	depth = reader_u64(reader);
+	for (uint64_t i = 0; i < depth && !reader->failed; i++)
+		load_node(dpor, reader);
+}
+
+const struct strategy strategy_dpor = {
+	.name = "dpor",
+	.new = dpor_new,
+	.delete = dpor_delete,
+	.restart = dpor_restart,
+	.run = dpor_run,
+	.fraction = dpor_fraction,
+	.save = dpor_save,
+	.load = dpor_load,
+};

@@ -1,0 +1,253 @@
+/*
+ * Wakeup trees. See wakeup.h.
+ */
+#include "strategy/wakeup.h"
+
+#include <assert.h>
+
+#include "base/memory.h"
+#include "engine/dependence.h"
+
+struct wakeup_branch {
+	struct wake wake;
+	wakeup_tree behind; /* first child + 1 */
+	uint32_t next;	    /* sibling + 1; of an unused one: the free list */
+};
+
+void wakes_fini(struct wakes *wakes)
+{
+	memory_free(wakes->at, wakes->capacity * sizeof(*wakes->at));
+	*wakes = (struct wakes){0};
+}
+
+void wakes_add(struct wakes *wakes, const struct wake *wake)
+{
+	memory_reserve((void **)&wakes->at, &wakes->capacity, wakes->count + 1,
+		       sizeof(*wakes->at));
+	wakes->at[wakes->count++] = *wake;
+}
+
+void wakes_remove(struct wakes *wakes, size_t index)
+{
+	assert(index < wakes->count);
+	wakes->count--;
+	for (size_t i = index; i < wakes->count; i++)
+		wakes->at[i] = wakes->at[i + 1];
+}
+
+bool wakes_are_dependent(const struct wake *a, const struct wake *b)
+{
+	return a->slot == b->slot ||
+	       operations_conflict(&a->operation, &b->operation);
+}
+
+/* Where in the list `wake` is, if it could come first; count if it is not in
+ * the list and depends on nothing there; SIZE_MAX if it cannot come first. */
+static size_t place_of_initial(const struct wakes *list,
+			       const struct wake *wake)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct wake *other = &list->at[i];
+
+		if (other->slot == wake->slot)
+			return other->alternative == wake->alternative
+				       ? i
+				       : SIZE_MAX;
+		if (operations_conflict(&other->operation, &wake->operation))
+			return SIZE_MAX;
+	}
+	return list->count;
+}
+
+bool wakes_begin_with(const struct wakes *list, const struct wake *wake)
+{
+	return place_of_initial(list, wake) != SIZE_MAX;
+}
+
+void forest_fini(struct wakeup_forest *forest)
+{
+	memory_free(forest->at, forest->capacity * sizeof(*forest->at));
+	*forest = (struct wakeup_forest){0};
+}
+
+static uint32_t new_branch(struct wakeup_forest *forest,
+			   const struct wake *wake)
+{
+	uint32_t branch = forest->unused;
+
+	if (branch) {
+		forest->unused = forest->at[branch - 1].next;
+	} else {
+		memory_reserve((void **)&forest->at, &forest->capacity,
+			       forest->count + 1, sizeof(*forest->at));
+		branch = (uint32_t)++forest->count;
+	}
+	forest->at[branch - 1] = (struct wakeup_branch){.wake = *wake};
+	return branch;
+}
+
+static void free_branch(struct wakeup_forest *forest, uint32_t branch)
+{
+	forest->at[branch - 1].next = forest->unused;
+	forest->unused = branch;
+}
+
+static void append(struct wakeup_forest *forest, wakeup_tree *tree,
+		   uint32_t branch)
+{
+	wakeup_tree last = *tree;
+
+	if (!last) {
+		*tree = branch;
+		return;
+	}
+	while (forest->at[last - 1].next)
+		last = forest->at[last - 1].next;
+	forest->at[last - 1].next = branch;
+}
+
+void forest_add_leaf(struct wakeup_forest *forest, wakeup_tree *tree,
+		     const struct wake *wake)
+{
+	append(forest, tree, new_branch(forest, wake));
+}
+
+/* The list, as a chain. */
+static uint32_t new_chain(struct wakeup_forest *forest,
+			  const struct wakes *list)
+{
+	uint32_t behind = 0;
+
+	for (size_t i = list->count; i > 0; i--) {
+		uint32_t branch = new_branch(forest, &list->at[i - 1]);
+
+		forest->at[branch - 1].behind = behind;
+		behind = branch;
+	}
+	return behind;
+}
+
+/* The first branch that the list could begin with, its event then taken out of
+ * the list; 0 if there is none. */
+static uint32_t fitting_branch(const struct wakeup_forest *forest,
+			       wakeup_tree tree, struct wakes *list)
+{
+	for (uint32_t branch = tree; branch;
+	     branch = forest->at[branch - 1].next) {
+		size_t place = place_of_initial(list,
+						&forest->at[branch - 1].wake);
+
+		if (place == SIZE_MAX)
+			continue;
+		if (place < list->count)
+			wakes_remove(list, place);
+		return branch;
+	}
+	return 0;
+}
+
+void forest_insert(struct wakeup_forest *forest, wakeup_tree *tree,
+		   struct wakes *list)
+{
+	uint32_t above = 0;
+	wakeup_tree here = *tree;
+
+	while (list->count > 0) {
+		uint32_t branch = fitting_branch(forest, here, list);
+
+		if (!branch) {
+			/* Made first: that may move the forest. */
+			uint32_t chain = new_chain(forest, list);
+
+			append(forest,
+			       above ? &forest->at[above - 1].behind : tree,
+			       chain);
+			return;
+		}
+		/* A leaf stands for everything that goes on from there. */
+		if (!forest->at[branch - 1].behind)
+			return;
+		above = branch;
+		here = forest->at[branch - 1].behind;
+	}
+}
+
+bool forest_has(const struct wakeup_forest *forest, wakeup_tree tree,
+		const struct wake *wake)
+{
+	for (uint32_t branch = tree; branch;
+	     branch = forest->at[branch - 1].next)
+		if (forest->at[branch - 1].wake.slot == wake->slot &&
+		    forest->at[branch - 1].wake.alternative ==
+			    wake->alternative)
+			return true;
+	return false;
+}
+
+wakeup_tree forest_take(struct wakeup_forest *forest, wakeup_tree *tree,
+			struct wake *ret_wake)
+{
+	uint32_t branch = *tree;
+	wakeup_tree behind = forest->at[branch - 1].behind;
+
+	*ret_wake = forest->at[branch - 1].wake;
+	*tree = forest->at[branch - 1].next;
+	free_branch(forest, branch);
+	return behind;
+}
+
+void forest_drop(struct wakeup_forest *forest, wakeup_tree tree)
+{
+	while (tree) {
+		struct wake wake;
+
+		forest_drop(forest, forest_take(forest, &tree, &wake));
+	}
+}
+
+void forest_walk(const struct wakeup_forest *forest, wakeup_tree tree,
+		 uint32_t depth, void *context,
+		 void (*visit)(void *context, const struct wake *wake,
+			       uint32_t depth))
+{
+	for (uint32_t branch = tree; branch;
+	     branch = forest->at[branch - 1].next) {
+		visit(context, &forest->at[branch - 1].wake, depth);
+		forest_walk(forest, forest->at[branch - 1].behind, depth + 1,
+			    context, visit);
+	}
+}
+
+/* No sequence that is worth noting is longer. */
+#define DEPTH_MAX (1U << 24)
+
+void forest_load(struct wakeup_forest *forest, wakeup_tree *ret_tree,
+		 uint64_t branches, struct reader *reader)
+{
+	uint32_t *path = NULL; /* the branch last read at each depth */
+	size_t capacity = 0;
+	wakeup_tree tree = 0;
+
+	for (uint64_t i = 0; i < branches; i++) {
+		uint32_t depth = reader_u32(reader);
+		const void *bytes = reader_bytes(reader, sizeof(struct wake));
+		struct wake wake;
+		uint32_t branch;
+
+		if (reader->failed || depth > DEPTH_MAX || depth > i) {
+			reader->failed = true;
+			break;
+		}
+		__builtin_memcpy(&wake, bytes, sizeof(wake));
+		branch = new_branch(forest, &wake);
+		memory_reserve((void **)&path, &capacity, (size_t)depth + 1,
+			       sizeof(*path));
+		append(forest,
+		       depth > 0 ? &forest->at[path[depth - 1] - 1].behind
+				 : &tree,
+		       branch);
+		path[depth] = branch;
+	}
+	memory_free(path, capacity * sizeof(*path));
+	*ret_tree = tree;
+}
