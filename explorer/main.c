@@ -192,6 +192,7 @@
  *     kernel          functions that have the kernel write to memory
  *     native_report   watched values at the end of a native run
  *     output          writing to standard output and standard error
+ *     output_messages libc's own messages
  *     process         exit, abort, assert
  *     pthread         threads and mutexes
  *     semaphore       unnamed semaphores

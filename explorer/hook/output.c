@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "hook/hook.h"
+#include "hook/output.h"
 #include "runtime/system.h"
 
 /* Some of these are macros as well. */
@@ -30,13 +31,12 @@ static int captured(const FILE *file)
 {
 	if (!hook_runtime)
 		return -1;
-	return file == stdout ? STDOUT_FILENO
-			      : file == stderr ? STDERR_FILENO : -1;
+	return file == stdout	? STDOUT_FILENO
+	       : file == stderr ? STDERR_FILENO
+				: -1;
 }
 
-/* Announces output to a captured FILE; what has been left in buffers comes
- * before it. Returns where it goes, or NULL if the FILE is not captured. */
-static struct output *begin(const FILE *file, uintptr_t place)
+ON_FIBER struct output *hook_output(const FILE *file, uintptr_t place)
 {
 	int descriptor = captured(file);
 
@@ -50,7 +50,7 @@ static struct output *begin(const FILE *file, uintptr_t place)
 static int print(FILE *file, const char *format, va_list arguments,
 		 uintptr_t place)
 {
-	struct output *output = begin(file, place);
+	struct output *output = hook_output(file, place);
 	va_list again;
 	size_t room;
 	int written;
@@ -73,15 +73,15 @@ static int print(FILE *file, const char *format, va_list arguments,
 	return written;
 }
 
-#define PRINT_VARIADIC(file)                                      \
-	do {                                                      \
-		va_list arguments;                                \
-		int written;                                      \
-                                                                  \
-		va_start(arguments, format);                      \
-		written = print((file), format, arguments, PLACE);\
-		va_end(arguments);                                \
-		return written;                                   \
+#define PRINT_VARIADIC(file)                                                   \
+	do {                                                                   \
+		va_list arguments;                                             \
+		int written;                                                   \
+                                                                               \
+		va_start(arguments, format);                                   \
+		written = print((file), format, arguments, PLACE);             \
+		va_end(arguments);                                             \
+		return written;                                                \
 	} while (0)
 
 EXPORT int printf(const char *format, ...)
@@ -134,7 +134,7 @@ HOOK(int, __vfprintf_chk, FILE *file, int flag, const char *format,
 static size_t write_bytes(const void *bytes, size_t length, FILE *file,
 			  uintptr_t place)
 {
-	struct output *output = begin(file, place);
+	struct output *output = hook_output(file, place);
 
 	if (!output)
 		return REAL(fwrite)(bytes, 1, length, file);
@@ -174,7 +174,7 @@ EXPORT int fputs_unlocked(const char *restrict string, FILE *restrict file)
 
 EXPORT int puts(const char *string)
 {
-	struct output *output = begin(stdout, PLACE);
+	struct output *output = hook_output(stdout, PLACE);
 	size_t length;
 
 	if (!output)
@@ -187,7 +187,7 @@ EXPORT int puts(const char *string)
 
 static int put(int character, FILE *file, uintptr_t place)
 {
-	struct output *output = begin(file, place);
+	struct output *output = hook_output(file, place);
 	unsigned char byte = (unsigned char)character;
 
 	if (!output)
@@ -196,10 +196,10 @@ static int put(int character, FILE *file, uintptr_t place)
 	return byte;
 }
 
-#define PUT_TO(name)                                  \
-	EXPORT int name(int character, FILE *file)    \
-	{                                             \
-		return put(character, file, PLACE);   \
+#define PUT_TO(name)                                                           \
+	EXPORT int name(int character, FILE *file)                             \
+	{                                                                      \
+		return put(character, file, PLACE);                            \
 	}
 
 PUT_TO(putc)
@@ -222,15 +222,6 @@ EXPORT int putchar_unlocked(int character)
 	return put(character, stdout, PLACE);
 }
 
-EXPORT void perror(const char *string)
-{
-	bool is_captured = begin(stderr, PLACE) != NULL;
-
-	REAL(perror)(string);
-	if (is_captured)
-		output_drain(&hook_runtime->world.output);
-}
-
 /* --- The FILE itself: the buffers of captured ones are ours */
 
 static int flush(FILE *file)
@@ -251,6 +242,12 @@ EXPORT int fflush(FILE *file)
 EXPORT int fflush_unlocked(FILE *file)
 {
 	return flush(file);
+}
+
+/* The descriptor stays open: what is done to it cannot be rewound. */
+EXPORT int fclose(FILE *file)
+{
+	return captured(file) >= 0 ? flush(file) : REAL(fclose)(file);
 }
 
 EXPORT int setvbuf(FILE *restrict file, char *restrict buffer, int mode,
@@ -282,8 +279,8 @@ EXPORT void setlinebuf(FILE *file)
 
 static bool is_captured_descriptor(int descriptor)
 {
-	return hook_runtime && (descriptor == STDOUT_FILENO ||
-				descriptor == STDERR_FILENO);
+	return hook_runtime &&
+	       (descriptor == STDOUT_FILENO || descriptor == STDERR_FILENO);
 }
 
 EXPORT ssize_t write(int descriptor, const void *bytes, size_t length)
@@ -316,6 +313,25 @@ EXPORT int dprintf(int descriptor, const char *format, ...)
 	va_list arguments;
 	int written;
 
+	va_start(arguments, format);
+	written = print_to_descriptor(descriptor, format, arguments, PLACE);
+	va_end(arguments);
+	return written;
+}
+
+HOOK(int, __vdprintf_chk, int descriptor, int flag, const char *format,
+     va_list arguments)
+{
+	(void)flag;
+	return print_to_descriptor(descriptor, format, arguments, PLACE);
+}
+
+HOOK(int, __dprintf_chk, int descriptor, int flag, const char *format, ...)
+{
+	va_list arguments;
+	int written;
+
+	(void)flag;
 	va_start(arguments, format);
 	written = print_to_descriptor(descriptor, format, arguments, PLACE);
 	va_end(arguments);

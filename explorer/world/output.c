@@ -4,6 +4,7 @@
 #include "world/output.h"
 
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "base/memory.h"
 
@@ -13,16 +14,29 @@
 /* setvbuf() by the name that is not a hook of ours. */
 int _IO_setvbuf(FILE *file, char *buffer, int mode, size_t bytes);
 
-void output_init(struct output *output)
+/* What a flush of the FILE for messages calls. */
+static ssize_t take_message(void *output, const char *bytes, size_t length)
 {
-	FILE *files[2] = {stdout, stderr};
+	output_add(output, bytes, length);
+	return (ssize_t)length;
+}
 
-	for (unsigned i = 0; i < 2; i++) {
+int output_init(struct output *output)
+{
+	FILE *files[3] = {stdout, stderr};
+
+	output->messages = fopencookie(
+		output, "w", (cookie_io_functions_t){.write = take_message});
+	if (!output->messages)
+		return -1;
+	files[2] = output->messages;
+	for (unsigned i = 0; i < 3; i++) {
 		output->file_buffers[i] = memory_new(FILE_BUFFER_BYTES);
 		_IO_setvbuf(files[i], (char *)output->file_buffers[i], _IOFBF,
 			    FILE_BUFFER_BYTES);
 	}
 	output_reserve(output, TEXT_BYTES_MIN);
+	return 0;
 }
 
 void output_reserve(struct output *output, size_t bytes)
@@ -45,6 +59,20 @@ void output_drain(struct output *output)
 {
 	drain(output, stdout);
 	drain(output, stderr);
+}
+
+FILE *output_begin_message(struct output *output)
+{
+	FILE *real = stderr;
+
+	stderr = output->messages;
+	return real;
+}
+
+void output_end_message(struct output *output, FILE *real)
+{
+	drain(output, output->messages);
+	stderr = real;
 }
 
 void output_add(struct output *output, const void *bytes, size_t length)

@@ -22,7 +22,8 @@ int world_take(struct world *world)
 {
 	modules_find(&world->modules);
 	segments_add(&world->modules, &world->pages);
-	output_init(&world->output);
+	if (output_init(&world->output) < 0)
+		return -1;
 	if (imports_exception_flags(&world->modules))
 		fiber_keep_flags();
 	return tls_init(&world->tls, &world->modules);

@@ -60,8 +60,8 @@ void world_init(struct world *world);
 
 /* Takes in the process as it is: modules, their segments, thread-local
  * storage, output, and what of a thread must be kept apart. Called when the
- * program is about to start. Returns 0, or -1 where thread-local storage cannot
- * be had. */
+ * program is about to start. Returns 0, or -1 where memory is short or
+ * thread-local storage cannot be had. */
 int world_take(struct world *world);
 
 /* Begins a level (see pages.h) and saves the rest into *snapshot. */
