@@ -87,6 +87,7 @@
  *     session         a child and the names of what it speaks of
  *     summary         what was gathered, as a result
  *     traces          which outcomes get a trace; trace_stem names the files
+ *     trace_writer    one trace after the other
  *
  * report/ - what the user sees
  *     base64          bytes in base 64

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 void found_init(struct found *found, const struct session *session)
@@ -130,6 +131,23 @@ int found_visible_set(const struct found *found, const struct witness *witness,
 	reader = reader_of(body->data, body->length);
 	visible_set_get(&reader, ret_set);
 	return reader.failed ? -1 : 0;
+}
+
+uint64_t found_witness_key(const struct found *found,
+			   const struct witness *witness)
+{
+	struct visible_set set;
+	struct buffer bytes = {0};
+	uint64_t key;
+
+	/* A new process numbers the same sets otherwise. */
+	found_visible_set(found, witness, &set);
+	set.version = 0;
+	visible_set_put(&bytes, &set);
+	visible_set_fini(&set);
+	key = hash_bytes(bytes.data, bytes.length, 0);
+	buffer_fini(&bytes);
+	return hash_bytes(witness->schedule, witness->schedule_bytes, key);
 }
 
 static void set_outcomes_aside(struct found *found, size_t from)

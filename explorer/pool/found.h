@@ -100,6 +100,11 @@ void found_add_outcome(struct found *found, struct outcome *outcome,
 int found_visible_set(const struct found *found, const struct witness *witness,
 		      struct visible_set *ret_set);
 
+/* The same for two witnesses if they have the same schedule, with the same
+ * memory visible. */
+uint64_t found_witness_key(const struct found *found,
+			   const struct witness *witness);
+
 /* The number of findings of different kinds or places, more or less: for the
  * progress line. */
 size_t found_finding_count(const struct found *found);

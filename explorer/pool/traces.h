@@ -1,5 +1,15 @@
 /*
  * The traces of a search: which outcomes and findings get one, and their files.
+ *
+ * Outcomes get search->max_traces of them, those that contradict --expect
+ * first, and among these and the others the rarest. An unexpected value has its
+ * outcome's trace; any other finding gets one, which does not count. What the
+ * same schedule shows shares one file, which is named after the outcome if that
+ * is shown with it, after the kind of the finding otherwise.
+ *
+ *     schedule   findings    outcomes         traces (of 1)
+ *     s1         data-race   x=4  (count 9)   counter-data-race-1
+ *     s2         -           x=2  (count 1)   counter-x=2-1
  */
 #ifndef EXPLORER_POOL_TRACES_H
 #define EXPLORER_POOL_TRACES_H
@@ -7,14 +17,11 @@
 #include "pool/hunt.h"
 #include "pool/merge.h"
 
-/*
- * Runs again what was found, findings first and then the outcomes from the
- * rarest on, and saves at most search->max_traces traces; a finding and an
- * outcome that the same schedule shows share one. Fills in the `trace` paths,
- * and the place of a death. A schedule that does something else this time adds
- * a nondeterminism finding. Returns NULL, or the sentence that says why a
- * trace could not be written (the caller's); no more are written then.
- */
+/* Runs what was found again and saves the traces: all of the findings' first.
+ * Fills in the `trace` paths, and the place of a death. A schedule that does
+ * something else this time adds a nondeterminism finding. Returns NULL, or the
+ * sentence that says why a trace could not be written (the caller's); no more
+ * are written then. */
 char *traces_write(struct hunt *hunt, struct merged *merged);
 
 /* A trace file's name without number and ending: "counter-x=2". what is the

@@ -74,7 +74,17 @@ Test(traces, are_shared_by_what_the_same_schedule_shows)
 	const struct finding *race = finding_of(&result, FINDING_DATA_RACE);
 
 	cr_assert(eq(str, race->trace, outcome_with(&result, "4")->trace));
-	cr_assert(ends_in(race->trace, "fake-data-race-1.trace"));
+	result_fini(&result);
+}
+
+Test(traces, are_shared_across_processes)
+{
+	struct search search = tracing_search();
+	struct result result = search_scenario("dies", &search);
+	const struct finding *crash = finding_of(&result, FINDING_CRASH);
+
+	cr_assert(eq(str, crash->trace,
+		     outcome_ending(&result, END_CRASH)->trace));
 	result_fini(&result);
 }
 
@@ -85,25 +95,71 @@ Test(traces, are_named_after_values)
 
 	cr_assert(ends_in(outcome_with(&result, "2")->trace,
 			  "fake-fake_x=2-1.trace"));
+	/* It shows a finding, too. */
+	cr_assert(ends_in(outcome_with(&result, "4")->trace,
+			  "fake-fake_x=4-1.trace"));
 	result_fini(&result);
 }
 
-Test(traces, go_to_findings_first_and_then_to_the_rarest_outcomes)
+Test(traces, go_to_the_rarest_outcomes_and_besides_to_findings)
+{
+	struct search search = tracing_search();
+	struct result result;
+	const struct finding *race;
+
+	search.max_traces = 1;
+	result = search_scenario("plain", &search);
+	race = finding_of(&result, FINDING_DATA_RACE);
+	cr_assert(outcome_with(&result, "2")->trace != NULL);
+	cr_assert(zero(ptr, outcome_with(&result, "3")->trace));
+	cr_assert(zero(ptr, outcome_with(&result, "4")->trace));
+	cr_assert(ends_in(race->trace, "fake-data-race-1.trace"));
+	result_fini(&result);
+}
+
+Test(traces, go_first_to_outcomes_that_were_not_expected)
 {
 	struct search search = tracing_search();
 	struct result result;
 
-	search.max_traces = 3;
+	search.max_traces = 1;
+	search.expect = "fake_x < 4";
 	result = search_scenario("plain", &search);
 	cr_assert(outcome_with(&result, "4")->trace != NULL);
-	cr_assert(outcome_with(&result, "3")->trace != NULL);
-	cr_assert(outcome_with(&result, "2")->trace != NULL);
+	cr_assert(zero(ptr, outcome_with(&result, "2")->trace));
+	cr_assert(eq(str, finding_of(&result, FINDING_UNEXPECTED_VALUE)->trace,
+		     outcome_with(&result, "4")->trace));
 	result_fini(&result);
-	search.max_traces = 2;
+}
+
+Test(traces, of_unexpected_values_are_those_of_outcomes)
+{
+	struct search search = tracing_search();
+	struct result result;
+	size_t traced = 0;
+
+	search.max_traces = 1;
+	search.expect = "fake_x == 5";
 	result = search_scenario("plain", &search);
 	for (size_t i = 0; i < result.finding_count; i++)
-		cr_assert(result.findings[i].trace != NULL);
-	cr_assert(zero(ptr, outcome_with(&result, "2")->trace));
+		traced += result.findings[i].kind == FINDING_UNEXPECTED_VALUE &&
+			  result.findings[i].trace;
+	cr_assert(eq(sz, finding_count(&result, FINDING_UNEXPECTED_VALUE), 3));
+	cr_assert(eq(sz, traced, 1));
+	result_fini(&result);
+}
+
+Test(traces, are_not_written_if_there_are_to_be_none)
+{
+	struct search search = tracing_search();
+	struct result result;
+
+	search.max_traces = 0;
+	result = search_scenario("plain", &search);
+	for (size_t i = 0; i < result.outcome_count; i++)
+		cr_assert(zero(ptr, result.outcomes[i].trace));
+	for (size_t i = 0; i < result.finding_count; i++)
+		cr_assert(zero(ptr, result.findings[i].trace));
 	result_fini(&result);
 }
 

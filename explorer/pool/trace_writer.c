@@ -1,0 +1,232 @@
+/*
+ * One trace after the other (see trace_writer.h).
+ */
+#include "pool/trace_writer.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "pool/clock.h"
+#include "pool/death.h"
+#include "pool/naming.h"
+#include "pool/record.h"
+#include "pool/traces.h"
+
+/* Who presses Ctrl-C waits no longer than this for traces. */
+#define INTERRUPTED_SECONDS 2.0
+
+static const char *find_saved(const struct trace_writer *writer, uint64_t key)
+{
+	for (size_t i = 0; i < writer->saved_count; i++) {
+		if (writer->saved[i].key == key)
+			return writer->saved[i].path;
+	}
+	return NULL;
+}
+
+static void remember_saved(struct trace_writer *writer, uint64_t key,
+			   char *path)
+{
+	void *saved = writer->saved;
+
+	memory_reserve(&saved, &writer->saved_capacity, writer->saved_count + 1,
+		       sizeof(*writer->saved));
+	writer->saved = saved;
+	writer->saved[writer->saved_count++] = (struct saved_trace){key, path};
+}
+
+static bool may_write_more(struct trace_writer *writer)
+{
+	if (pool_interrupted && writer->until == 0)
+		writer->until = clock_seconds() + INTERRUPTED_SECONDS;
+	return !writer->is_over &&
+	       (writer->until == 0 || clock_seconds() < writer->until);
+}
+
+static void show_progress(const struct trace_writer *writer)
+{
+	const struct hunt *hunt = writer->hunt;
+	const struct search *search = hunt->search;
+	struct progress progress = {
+		.phase = "writing traces",
+		.executions = hunt->is_done ? hunt->done.executions
+					    : hunt->seen.executions,
+		.outcomes = writer->merged->outcomes.count,
+		.findings = writer->merged->findings.count,
+		.fraction =
+			(double)writer->saved_count / (double)writer->planned,
+		.seconds = clock_seconds() - hunt->started,
+	};
+
+	if (search->progress)
+		search->progress(search->context, &progress);
+}
+
+static void save(struct trace_writer *writer, const struct shown *shown,
+		 uint64_t key, struct trace *trace)
+{
+	const struct search *search = writer->hunt->search;
+	const char *kind = shown->named_by_kind
+				   ? finding_name(shown->finding->kind)
+				   : NULL;
+	char *stem = trace_stem(trace->program, kind, &trace->outcome);
+	char *path;
+
+	if (shown->finding) {
+		trace->finding = shown->finding->kind;
+		trace->note = string_copy(shown->finding->message);
+	}
+	path = trace_save(trace, search->output_folder, stem);
+	if (path) {
+		remember_saved(writer, key, path);
+	} else {
+		writer->is_over = true;
+		writer->error =
+			text_format("cannot write a trace in '%s': %s",
+				    search->output_folder, strerror(errno));
+	}
+	free(stem);
+}
+
+static bool ends_by_clock(enum end_kind end)
+{
+	return end == END_HANG || end == END_LIMIT;
+}
+
+/* The same schedule did something else. */
+static char *describe_difference(const struct shown *shown,
+				 const struct followed *followed)
+{
+	const struct outcome *now = &followed->outcome;
+
+	if (followed->diverged)
+		return text_format("the same schedule could not be followed "
+				   "beyond step %" PRIu64 " a second time",
+				   followed->diverged_step);
+	/* A death was recorded before it was known what it left. */
+	if (!shown->outcome || !followed->has_outcome || followed->died ||
+	    shown->witness->is_fatal || ends_by_clock(shown->outcome->end) ||
+	    ends_by_clock(now->end))
+		return NULL;
+	if (outcome_key(shown->outcome) == outcome_key(now))
+		return NULL;
+	if (shown->outcome->end != now->end)
+		return text_format("the same schedule ended with %s at first, "
+				   "and with %s a second time",
+				   end_name(shown->outcome->end),
+				   end_name(now->end));
+	return string_copy("the same schedule had other values or other output "
+			   "a second time");
+}
+
+/* What was recorded of a death was all that could be known then. */
+static void complete_death(struct outcome *outcome,
+			   const struct outcome *followed)
+{
+	char *message = outcome->message;
+	uint64_t lost_updates = outcome->lost_updates;
+
+	/* Several deaths in one may have left different values. */
+	if (outcome->count != 1 || outcome->value_count > 0 ||
+	    outcome->end != followed->end)
+		return;
+	outcome->message = NULL;
+	outcome_fini(outcome);
+	*outcome = outcome_copy(followed);
+	free(outcome->message);
+	outcome->message = message;
+	outcome->lost_updates = lost_updates;
+}
+
+static void check_sameness(struct trace_writer *writer,
+			   const struct shown *shown,
+			   const struct followed *followed, const char *path)
+{
+	struct found_finding item = {
+		.finding = {.kind = FINDING_NONDETERMINISM, .count = 1}};
+
+	item.finding.message = describe_difference(shown, followed);
+	if (!item.finding.message)
+		return;
+	item.finding.trace = string_copy(path);
+	finding_list_add(&writer->merged->findings, item);
+}
+
+/* What hung is followed as far as its schedule goes: there it is cut, lest it
+ * run on for as long as it takes to notice a hang. */
+static uint64_t steps_to_follow(const struct trace_writer *writer,
+				const struct shown *shown, size_t length)
+{
+	bool hung = shown->outcome && shown->outcome->end == END_HANG;
+
+	return hung ? record_steps_to_hang(length)
+		    : writer->hunt->search->max_steps;
+}
+
+/* Runs it again and saves what happened. */
+static void make_trace(struct trace_writer *writer, const struct shown *shown,
+		       uint64_t key)
+{
+	struct hunt *hunt = writer->hunt;
+	struct schedule schedule = {0};
+	struct reader reader = reader_of(shown->witness->schedule,
+					 shown->witness->schedule_bytes);
+	struct visible_set visible = {0};
+	struct record_request request = {
+		.program = hunt->session->options.program,
+		.strategy = hunt->search->strategy,
+		.expect = hunt->search->expect,
+		.schedule = &schedule,
+		.visible = &visible,
+		.full_listing = hunt->search->full_listing,
+		.until = writer->until,
+	};
+	struct trace trace;
+	struct followed followed;
+
+	schedule_get(&reader, &schedule);
+	request.max_steps = steps_to_follow(writer, shown, schedule.length);
+	found_visible_set(&hunt->found, shown->witness, &visible);
+	if (record(hunt->session, &request, &trace, &followed) == 0) {
+		if (shown->finding && shown->witness->is_fatal)
+			death_locate(shown->finding, &trace);
+		if (shown->outcome && shown->witness->is_fatal)
+			complete_death(shown->outcome, &followed.outcome);
+		if (shown->outcome && shown->outcome->end == END_HANG)
+			record_as_hang(&trace.outcome);
+		save(writer, shown, key, &trace);
+		check_sameness(writer, shown, &followed,
+			       find_saved(writer, key));
+		trace_fini(&trace);
+		followed_fini(&followed);
+	} else {
+		writer->is_over = true;
+	}
+	schedule_fini(&schedule);
+	visible_set_fini(&visible);
+}
+
+char *trace_writer_show(struct trace_writer *writer, const struct shown *shown)
+{
+	uint64_t key;
+
+	if (!shown->witness->schedule)
+		return NULL;
+	key = found_witness_key(&writer->hunt->found, shown->witness);
+	if (!find_saved(writer, key) && may_write_more(writer)) {
+		show_progress(writer);
+		make_trace(writer, shown, key);
+	}
+	return string_copy(find_saved(writer, key));
+}
+
+void trace_writer_fini(struct trace_writer *writer)
+{
+	for (size_t i = 0; i < writer->saved_count; i++)
+		free(writer->saved[i].path);
+	free(writer->saved);
+}
