@@ -1,6 +1,7 @@
 /*
  * What makes an outcome or a finding the same as another (see merge.h).
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,12 +42,34 @@ static void put_place(struct buffer *key, const struct source_place *place)
 	buffer_put_u32(key, place->line);
 }
 
+static bool is_of_identifier(char character)
+{
+	return isalnum((unsigned char)character) || character == '_';
+}
+
+/* A name without its numbers: a line that races on the elements of an array,
+ * or on a new block each time, is one place. "a[3].b2" and "a[12].b2" are both
+ * "a[].b2", "heap 0.3+8" is "heap .+". */
+static void put_variable(struct buffer *key, const char *name)
+{
+	char before = ' ';
+
+	for (; name && *name; name++) {
+		if (isdigit((unsigned char)*name) && !is_of_identifier(before))
+			continue;
+		before = *name;
+		buffer_put(key, name, 1);
+	}
+	buffer_put(key, "", 1);
+}
+
+/* What was done there is not asked: x += 1 is one place, whether its read or
+ * its write came to race. */
 static uint64_t access_key(const struct access *access)
 {
 	struct buffer key = {0};
 
-	buffer_put_string(&key, access->operation);
-	buffer_put_string(&key, access->variable);
+	put_variable(&key, access->variable);
 	put_place(&key, &access->place);
 	return digest_and_free(&key);
 }

@@ -146,12 +146,35 @@ static bool ends_execution(enum finding_kind kind)
 	return false;
 }
 
-static void swap_witnesses(struct found_finding *a, struct found_finding *b)
+static bool only_reads(const struct access *access)
 {
-	struct witness witness = a->witness;
+	enum op op = op_by_name(access->operation);
 
-	a->witness = b->witness;
-	b->witness = witness;
+	return op == OP_READ || op == OP_ATOMIC_LOAD;
+}
+
+static bool reads_and_writes(const struct finding *finding)
+{
+	return finding->access_count == 2 &&
+	       only_reads(&finding->accesses[0]) !=
+		       only_reads(&finding->accesses[1]);
+}
+
+/* Rather an execution of the search than one of learning; and a read that
+ * misses a write says more of a lost update than two writes do. */
+static bool tells_more(const struct finding *a, const struct finding *b)
+{
+	if ((a->count > 0) != (b->count > 0))
+		return a->count > 0;
+	return reads_and_writes(a) && !reads_and_writes(b);
+}
+
+static void swap_findings(struct found_finding *a, struct found_finding *b)
+{
+	struct found_finding item = *a;
+
+	*a = *b;
+	*b = item;
 }
 
 static void absorb_finding(struct found_finding *into,
@@ -160,9 +183,8 @@ static void absorb_finding(struct found_finding *into,
 	struct finding *to = &into->finding;
 	const struct finding *from = &item->finding;
 
-	/* Rather an execution of the search than one of learning. */
-	if (to->count == 0 && from->count > 0)
-		swap_witnesses(into, item);
+	if (tells_more(from, to))
+		swap_findings(into, item);
 	if (add || (into->witness.is_fatal && item->witness.is_fatal))
 		to->count += from->count;
 	else

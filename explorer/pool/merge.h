@@ -2,8 +2,9 @@
  * Outcomes and findings that are the same for the user become one.
  *
  * Outcomes are the same if their end, status, values and output are. Findings
- * are the same if their kind and places in the source are, whichever threads
- * were concerned, and whichever access or thread comes first.
+ * are the same if their kind and places in the source are (of a race: with the
+ * variables), whichever threads were concerned, whichever access or thread
+ * comes first, and whatever the accesses did.
  *
  * Counts are executions. Outcomes that become one have theirs added; so have
  * findings that end an execution, since no execution ends twice. Of findings

@@ -27,6 +27,19 @@ static void plain(struct fake *fake)
 	fake_follow(fake, 0);
 }
 
+/* The first race that is found has no read. */
+static void races(struct fake *fake)
+{
+	fake_greet(fake);
+	fake_take_job(fake);
+	fake_outcome(fake, 0, 1, 1);
+	fake_race(fake, 0, OP_WRITE, OP_WRITE, 1);
+	fake_race(fake, 1, OP_READ, OP_WRITE, 1);
+	fake_race(fake, 2, OP_WRITE, OP_WRITE, 1);
+	fake_done(fake, 0, 1, 3, (uint64_t[]){9, 8, 2, 3});
+	fake_follow(fake, 0);
+}
+
 static void replay(struct fake *fake)
 {
 	fake_greet(fake);
@@ -327,6 +340,7 @@ static void native_loud(struct fake *fake)
 
 const struct scenario scenarios[] = {
 	{"plain", plain},
+	{"races", races},
 	{"replay", replay},
 	{"replay-otherwise", replay_otherwise},
 	{"fickle", fickle},
