@@ -31,7 +31,7 @@ static void name_variable(struct symbols *symbols, struct buffer *text,
 static void name_within(struct buffer *text, const struct variable *variable,
 			uint64_t offset, uint64_t size)
 {
-	if (variable->has_type)
+	if (variable->has_type && size != NAME_BY_BYTES)
 		path_add(text, variable->type, offset, size);
 	else
 		path_add_rest(text, offset);

@@ -37,9 +37,11 @@ bool symbols_place(struct symbols *symbols, struct code_place place,
  * "count" (a static local: its plain name; with "file.c:" in front if another
  * variable has the same name), "x+3" where no member starts there,
  * "heap 0.3+8" (slot.allocation+offset), "stack 1-128", "tls 1-16",
- * "descriptor 1", "clock", "random". The string belongs to `symbols`, is
- * cached, and stays valid.
+ * "descriptor 1", "clock", "random". With NAME_BY_BYTES as the size what lies
+ * within a variable is counted in bytes: "s+4", "table+56". The string belongs
+ * to `symbols`, is cached, and stays valid.
  */
+#define NAME_BY_BYTES UINT64_MAX
 const char *symbols_name(struct symbols *symbols, struct location location,
 			 uint64_t size);
 

@@ -123,19 +123,10 @@ static struct value real(uint32_t bytes, const void *data)
 	return simple(is_number ? VALUE_REAL : VALUE_NAME, text);
 }
 
-/* What a pointer to that type is likely to point to: something of its size;
- * for void and functions the largest thing there. */
-static uint64_t pointee_bytes(struct type pointer)
+static struct value pointer(struct symbols *symbols, wide address,
+			    struct location pointee)
 {
-	struct type type;
-
-	return type_of(pointer.die, &type) ? type_bytes(type) : 0;
-}
-
-static struct value pointer(struct symbols *symbols, struct type type,
-			    wide address, struct location pointee)
-{
-	const char *name = symbols_name(symbols, pointee, pointee_bytes(type));
+	const char *name = symbols_name(symbols, pointee, NAME_BY_BYTES);
 	struct value value = {.kind = VALUE_NAME};
 
 	if (address == 0)
@@ -192,7 +183,7 @@ struct value symbols_value(struct symbols *symbols, const struct watch *watch,
 		value = real(watch->bytes, bytes);
 		break;
 	case TYPE_POINTER:
-		value = pointer(symbols, *type, number, pointee);
+		value = pointer(symbols, number, pointee);
 		break;
 	case TYPE_ARRAY:
 	case TYPE_STRUCT:

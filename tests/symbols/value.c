@@ -170,15 +170,15 @@ Test(value, of_a_pointer_is_what_it_points_to)
 
 	check_pointer(symbols, "pointer", location_of(symbols, "i32"), "&i32");
 	check_pointer(symbols, "pointer", location_of(symbols, "elements[2]"),
-		      "&elements[2]");
+		      "&elements+8");
 	check_pointer(symbols, "pointer", location_of(symbols, "matrix[1]"),
-		      "&matrix[1][0]");
+		      "&matrix+12");
 	check_pointer(symbols, "pointer", location_of(symbols, "i64+2"),
 		      "&i64+2");
 	check_pointer(symbols, "anything", location_of(symbols, "structure"),
 		      "&structure");
 	check_pointer(symbols, "anything", location_of(symbols, "matrix[1]"),
-		      "&matrix[1]");
+		      "&matrix+12");
 	check_pointer(symbols, "function", location_of(symbols, "main"),
 		      "&main");
 	check_pointer(symbols, "pointer", location_of(symbols, "own@1"),
