@@ -194,6 +194,7 @@
  *     native_report   watched values at the end of a native run
  *     output          writing to standard output and standard error
  *     output_messages libc's own messages
+ *     output_wide     wide characters
  *     process         exit, abort, assert
  *     pthread         threads and mutexes
  *     semaphore       unnamed semaphores

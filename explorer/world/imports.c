@@ -43,7 +43,7 @@ struct table {
 };
 
 /* The loader has added the bias to the pointers of most modules. */
-static const void *resolve(const struct dl_phdr_info *info, ElfW(Addr) pointer)
+static const void *resolve(const struct dl_phdr_info *info, uintptr_t pointer)
 {
 	return (const void *)(pointer < info->dlpi_addr
 				      ? pointer + info->dlpi_addr
@@ -91,7 +91,7 @@ static bool imports(const struct table *table, const char *const *names)
 	return false;
 }
 
-static bool is_own(const struct modules *modules, ElfW(Addr) bias)
+static bool is_own(const struct modules *modules, uintptr_t bias)
 {
 	for (unsigned i = 0; i < modules->count; i++)
 		if (modules->at[i].bias == bias && modules->at[i].own)
