@@ -34,7 +34,8 @@ DEPENDENCIES = -MMD -MP
 # hook/ is visible, calls to libc by our own names stay ours, and stacks that
 # are switched by hand are neither guarded by canaries nor by longjmp's check.
 LIBRARY_CFLAGS := -fPIC -fvisibility=hidden -fno-stack-protector \
-	-U_FORTIFY_SOURCE -fno-builtin-malloc -fno-omit-frame-pointer
+	-U_FORTIFY_SOURCE -fno-builtin-malloc -fno-omit-frame-pointer \
+	-fno-tree-slp-vectorize
 OWN_NAMES := -include base/own_names.h
 
 COMMAND_LIBS := -Wl,--as-needed -ljansson -ldw -lelf -lm

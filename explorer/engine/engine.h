@@ -51,6 +51,12 @@ struct performed {
 	bool available; /* what a blocking operation needs, before this step */
 };
 
+/* Says which choice is next; false to stop. May run on a green thread's stack,
+ * where nothing can be saved or gone back to. */
+struct engine;
+typedef bool engine_picker(void *context, struct engine *engine,
+			   struct choice *ret_choice);
+
 /* How an execution ended. */
 struct ending {
 	enum end_kind kind;
@@ -93,6 +99,13 @@ struct engine {
 	struct ending ending;
 	struct choice choices[CHOICES_MAX];
 	uint32_t choice_count;
+
+	bool step_open; /* see step.c */
+	bool repeating; /* steps of the log are made once more */
+	bool has_next;	/* `next` is picked, and still to be made */
+	struct choice next;
+	engine_picker *pick;
+	void *pick_context;
 
 	bool started;
 	struct snapshot origin;
@@ -150,6 +163,10 @@ void engine_new_round(struct engine *engine);
 
 /* Performs choices[i] for some i. */
 void engine_step(struct engine *engine, struct choice choice);
+
+/* Makes the steps that the picker says, until it says none or the execution has
+ * ended. The same as engine_step() for each, only faster. */
+void engine_drive(struct engine *engine, engine_picker *picker, void *context);
 
 /* Goes back to the state after the first `depth` steps of this execution. */
 void engine_rewind(struct engine *engine, size_t depth);

@@ -50,8 +50,16 @@ void findings_see(struct findings *findings, enum finding_kind kind,
 		  uint64_t key, size_t depth, const struct part *parts,
 		  uint32_t part_count)
 {
-	uint64_t *id = place_of_key(findings, kind, key);
+	struct recent_finding *recent =
+		&findings->recent[key % RECENT_FINDINGS];
 	struct finding_entry *entry;
+	uint64_t *id;
+
+	/* A race is pending in state after state. */
+	if (recent->key == key && recent->kind == kind && recent->id > 0 &&
+	    findings->at[recent->id - 1].on_path)
+		return;
+	id = place_of_key(findings, kind, key);
 
 	if (!*id) {
 		entry = add(findings);
@@ -61,6 +69,7 @@ void findings_see(struct findings *findings, enum finding_kind kind,
 		entry->parts = copy_parts(parts, part_count);
 		*id = findings->count;
 	}
+	*recent = (struct recent_finding){key, kind, (uint32_t)*id};
 	entry = &findings->at[*id - 1];
 	if (entry->on_path)
 		return;
@@ -94,6 +103,7 @@ void findings_clear(struct findings *findings)
 			    findings->at[i].part_count *
 				    sizeof(*findings->at[i].parts));
 	map_clear(&findings->known);
+	memset(findings->recent, 0, sizeof(findings->recent));
 	findings->count = 0;
 	findings->path_count = 0;
 }
@@ -148,6 +158,7 @@ void findings_load(struct findings *findings, struct reader *reader)
 	uint64_t count = reader_u64(reader);
 
 	map_clear(&findings->known);
+	memset(findings->recent, 0, sizeof(findings->recent));
 	findings->count = 0;
 	findings->path_count = 0;
 	for (uint64_t i = 0; i < count && !reader->failed; i++)

@@ -39,6 +39,14 @@ struct sighting {
 	uint32_t id;
 };
 
+/* A finding that was seen lately; id 0: none. */
+#define RECENT_FINDINGS 64U
+struct recent_finding {
+	uint64_t key;
+	enum finding_kind kind;
+	uint32_t id; /* + 1 */
+};
+
 /* Invariant: path[0..path_count) is in increasing order of depth, and
  * at[id].on_path holds exactly for its entries. */
 struct findings {
@@ -46,6 +54,7 @@ struct findings {
 	struct finding_entry *at;
 	size_t count;
 	size_t capacity;
+	struct recent_finding recent[RECENT_FINDINGS];
 	struct sighting *path;
 	size_t path_count;
 	size_t path_capacity;

@@ -136,17 +136,19 @@ ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
 				  ? 0
 				  : visible_throughout(runtime, address, bytes);
 
-	if (number > 0)
-		runtime_announce(runtime,
-				 &(struct operation){
-					 .op = write ? OP_WRITE : OP_READ,
-					 .order = ORDER_PLAIN,
-					 .address = address,
-					 .bytes = bytes,
-					 .place = place,
-					 .detail = (int32_t)number});
-	else
+	struct operation *pending = &runtime->current->pending;
+
+	if (number == 0) {
 		memory_access_new(runtime, address, bytes, write, place);
+		return;
+	}
+	pending->address = address;
+	pending->source = 0;
+	pending->place = place;
+	pending->bytes = bytes;
+	pending->kind = operation_kind(write ? OP_WRITE : OP_READ, ORDER_PLAIN,
+				       0, (int32_t)number);
+	runtime_await_turn(runtime);
 }
 
 ON_FIBER void memory_atomic(struct runtime *runtime,

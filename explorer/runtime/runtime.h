@@ -41,19 +41,55 @@
 /* After so many private accesses in a row a thread announces a spin. */
 #define PRIVATE_ACCESSES_MAX ((uint64_t)1 << 20)
 
-/* A visible operation that was announced, and later performed. */
+/*
+ * A visible operation that was announced, and later performed.
+ *
+ * Written and copied word by word (operation_set, operation_copy): a processor
+ * that is asked for more bytes at a time than were just stored at a time waits
+ * until the store is done, and these are copied right after they are made.
+ */
 struct operation {
 	uintptr_t address; /* of the object; 0: none */
 	uintptr_t source;  /* OP_COPY: what is read */
 	uintptr_t place;   /* in the code: return address - 1 */
 	uint64_t bytes;	   /* of memory that is accessed */
-	uint8_t op;	   /* enum op */
-	uint8_t order;	   /* enum memory_order_kind */
-	uint16_t alternatives; /* how many results it may have; 0 means 1 */
-	/* Descriptor; exit status; signal. Of an access within one granule all
-	 * of whose bytes are visible: the granule's number + 1; else 0. */
-	int32_t detail;
+	union {
+		struct {
+			uint8_t op;    /* enum op */
+			uint8_t order; /* enum memory_order_kind */
+			/* How many results it may have; 0 means 1. */
+			uint16_t alternatives;
+			/* Descriptor; exit status; signal. Of an access within
+			 * one granule all of whose bytes are visible: the
+			 * granule's number + 1; else 0. */
+			int32_t detail;
+		};
+		uint64_t kind; /* all of these */
+	};
 };
+
+static inline void operation_copy(struct operation *to,
+				  const struct operation *from)
+{
+	to->address = from->address;
+	to->source = from->source;
+	to->place = from->place;
+	to->bytes = from->bytes;
+	to->kind = from->kind;
+}
+
+/* What operation.kind is made of. */
+static inline uint64_t operation_kind(enum op op, enum memory_order_kind order,
+				      uint16_t alternatives, int32_t detail)
+{
+	/* The fields' places in the word are the compiler's business; on the
+	 * machines in question this is the order of their bytes. */
+	_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+		       "the first field is the lowest byte");
+	return (uint64_t)op | (uint64_t)order << 8 |
+	       (uint64_t)alternatives << 16 |
+	       (uint64_t)(uint32_t)detail << 32;
+}
 
 enum thread_state {
 	THREAD_READY,	/* about to go on silently */
@@ -136,6 +172,10 @@ struct runtime {
 	uintptr_t shared_errno;
 	/* The last thread that was entered; NULL after a rewind. */
 	struct thread *entered;
+	/* If set: asked by a thread that has announced an operation which thread
+	 * is to go on; NULL for the scheduler. */
+	struct thread *(*driver)(void *context);
+	void *driver_context;
 	uint32_t step; /* steps performed or begun, in this execution */
 	uint64_t private_left;
 	uint64_t private_held; /* private_left, while half a copy is known */
@@ -172,14 +212,22 @@ int runtime_start(struct runtime *runtime, void (*entry)(void *),
  * scheduler goes on, which needs neither. */
 void runtime_enter(struct runtime *runtime, struct thread *thread);
 
-/* Runs a thread until it announces, blocks or ends. */
-static inline void runtime_resume(struct runtime *runtime,
-				  struct thread *thread)
+/* To be done before a thread is switched to. */
+static inline void runtime_prepare(struct runtime *runtime,
+				   struct thread *thread)
 {
 	if (runtime->entered != thread)
 		runtime_enter(runtime, thread);
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
 	runtime->current = thread;
+}
+
+/* Runs a thread until it announces, blocks or ends; or, with a driver, many
+ * threads, until that wants the scheduler. */
+static inline void runtime_resume(struct runtime *runtime,
+				  struct thread *thread)
+{
+	runtime_prepare(runtime, thread);
 	fiber_switch(&runtime->scheduler, &thread->fiber);
 	runtime->current = NULL;
 }
@@ -219,17 +267,32 @@ bool runtime_is_available(const struct operation *operation);
 uint32_t runtime_holder(const struct runtime *runtime,
 			const struct thread *thread);
 
+/* Waits until it is the running thread's turn, which has set its `pending`. */
+ON_FIBER static inline void runtime_await_turn(struct runtime *runtime)
+{
+	struct thread *thread = runtime->current;
+	struct thread *next = NULL;
+
+	thread->state = THREAD_PENDING;
+	if (runtime->driver)
+		next = runtime->driver(runtime->driver_context);
+	if (!next) {
+		fiber_switch(&thread->fiber, &runtime->scheduler);
+	} else {
+		runtime_prepare(runtime, next);
+		if (next != thread)
+			fiber_switch(&thread->fiber, &next->fiber);
+	}
+	thread->state = THREAD_READY;
+}
+
 /* Announces an operation, waits for its turn, and returns when it is to be
  * performed. Does not return for ending operations. */
 ON_FIBER static inline void
 runtime_announce(struct runtime *runtime, const struct operation *operation)
 {
-	struct thread *thread = runtime->current;
-
-	thread->pending = *operation;
-	thread->state = THREAD_PENDING;
-	fiber_switch(&thread->fiber, &runtime->scheduler);
-	thread->state = THREAD_READY;
+	operation_copy(&runtime->current->pending, operation);
+	runtime_await_turn(runtime);
 }
 
 /* Announces the call of a function that is not supported: this ends the

@@ -106,7 +106,8 @@ static uint32_t preemptions_so_far(const struct dfs *dfs)
 	return dfs->depth > 0 ? dfs->nodes[dfs->depth - 1].preemptions : 0;
 }
 
-static void push(struct dfs *dfs, struct engine *engine, uint32_t index)
+/* Puts the choice of that number onto the path. */
+static void push(struct dfs *dfs, const struct engine *engine, uint32_t index)
 {
 	struct choice choice = engine->choices[index];
 	uint32_t before = preemptions_so_far(dfs);
@@ -119,16 +120,24 @@ static void push(struct dfs *dfs, struct engine *engine, uint32_t index)
 		.count = (uint16_t)engine->choice_count,
 		.preemptions = preemptions_with(engine, before, choice),
 	};
-	engine_step(engine, choice);
+}
+
+static bool pick_first(void *context, struct engine *engine,
+		       struct choice *ret_choice)
+{
+	struct dfs *dfs = context;
+	uint32_t index =
+		next_allowed(dfs, engine, 0, preemptions_so_far(dfs));
+
+	*ret_choice = engine->choices[index];
+	push(dfs, engine, index);
+	return true;
 }
 
 /* Goes on to the end of the execution, by first choices. */
 static void descend(struct dfs *dfs, struct engine *engine)
 {
-	while (!engine->ended)
-		push(dfs, engine,
-		     next_allowed(dfs, engine, 0,
-				  preemptions_so_far(dfs)));
+	engine_drive(engine, pick_first, dfs);
 }
 
 /* Has the engine go to the state before the step of the topmost node. */
@@ -166,6 +175,7 @@ static bool backtrack(struct dfs *dfs, struct engine *engine)
 				    preemptions_so_far(dfs));
 		if (next < engine->choice_count) {
 			push(dfs, engine, next);
+			engine_step(engine, engine->choices[next]);
 			return true;
 		}
 	}

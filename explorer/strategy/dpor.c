@@ -64,6 +64,7 @@ struct dpor {
 	struct wakes sleep;
 	struct wakeup_forest forest;
 	struct order order;
+	wakeup_tree guide;  /* what leads this execution on */
 	size_t branched_at; /* the first step that is new in this execution */
 	struct wakes list; /* scratch */
 	size_t *accepted;  /* scratch */
@@ -323,9 +324,10 @@ static void push(struct dpor *dpor, wakeup_tree tree)
 	dpor->nodes[dpor->depth++] = node;
 }
 
-/* Takes the topmost node's step. Returns false if it is not possible, which
- * would be a fault of the search. */
-static bool take_step(struct dpor *dpor, struct engine *engine)
+/* Says what the topmost node's step is for the engine. Returns false if it is
+ * not possible, which would be a fault of the search. */
+static bool prepare_step(struct dpor *dpor, const struct engine *engine,
+			 struct choice *ret_choice)
 {
 	struct node *node = &dpor->nodes[dpor->depth - 1];
 	const struct thread *thread = thread_in_slot(engine, node->step.slot);
@@ -334,31 +336,39 @@ static bool take_step(struct dpor *dpor, struct engine *engine)
 		return false;
 	add_alternatives(dpor, engine, node);
 	node->taken = true;
-	engine_step(engine, (struct choice){(uint16_t)thread->number,
-					    (uint16_t)node->step.alternative});
+	*ret_choice = (struct choice){(uint16_t)thread->number,
+				      (uint16_t)node->step.alternative};
 	return true;
 }
 
-/* Goes on to the end of the execution, led by `tree` as long as there is one.
- * Returns false if it was cut short because everything sleeps. */
-static bool descend(struct dpor *dpor, struct engine *engine, wakeup_tree tree)
+/* Puts the state that the engine is in onto the path, and picks the step from
+ * there: what `guide` says, as long as there is one, else any that does not
+ * sleep. */
+static bool pick_awake(void *context, struct engine *engine,
+		       struct choice *ret_choice)
 {
-	while (!engine->ended) {
-		struct node *node;
+	struct dpor *dpor = context;
+	struct node *node;
 
-		push(dpor, tree);
-		node = &dpor->nodes[dpor->depth - 1];
-		tree = 0;
-		if (node->tree)
-			tree = forest_take(&dpor->forest, &node->tree,
-					   &node->step);
-		else if (!choose_freely(dpor, engine, node, &node->step))
-			return false;
-		if (!take_step(dpor, engine))
-			return false;
-	}
-	forest_drop(&dpor->forest, tree);
-	return true;
+	push(dpor, dpor->guide);
+	node = &dpor->nodes[dpor->depth - 1];
+	dpor->guide = 0;
+	if (node->tree)
+		dpor->guide = forest_take(&dpor->forest, &node->tree,
+					  &node->step);
+	else if (!choose_freely(dpor, engine, node, &node->step))
+		return false;
+	return prepare_step(dpor, engine, ret_choice);
+}
+
+/* Goes on to the end of the execution. Returns false if it was cut short
+ * because everything sleeps. */
+static bool descend(struct dpor *dpor, struct engine *engine)
+{
+	engine_drive(engine, pick_awake, dpor);
+	forest_drop(&dpor->forest, dpor->guide);
+	dpor->guide = 0;
+	return engine->ended;
 }
 
 /* Has the engine go to the state of the topmost node. */
@@ -410,10 +420,13 @@ static bool backtrack(struct dpor *dpor)
 static bool run_from_top(struct dpor *dpor, struct engine *engine)
 {
 	struct node *node = &dpor->nodes[dpor->depth - 1];
-	wakeup_tree behind =
-		forest_take(&dpor->forest, &node->tree, &node->step);
+	struct choice choice;
 
-	return take_step(dpor, engine) && descend(dpor, engine, behind);
+	dpor->guide = forest_take(&dpor->forest, &node->tree, &node->step);
+	if (!prepare_step(dpor, engine, &choice))
+		return false;
+	engine_step(engine, choice);
+	return descend(dpor, engine);
 }
 
 static bool run_execution(struct dpor *dpor, struct engine *engine)
@@ -422,7 +435,7 @@ static bool run_execution(struct dpor *dpor, struct engine *engine)
 		dpor->begun = true;
 		dpor->branched_at = 0;
 		engine_begin(engine);
-		return descend(dpor, engine, 0);
+		return descend(dpor, engine);
 	}
 	go_back(dpor, engine);
 	dpor->branched_at = dpor->depth - 1;

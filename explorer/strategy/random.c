@@ -37,16 +37,23 @@ static void random_restart(void *self)
 	walk->next = 0;
 }
 
+static bool pick_any(void *context, struct engine *engine,
+		     struct choice *ret_choice)
+{
+	struct random *random = context;
+
+	*ret_choice =
+		engine->choices[random_below(random, engine->choice_count)];
+	return true;
+}
+
 static void make_run(const struct random_walk *walk, struct engine *engine)
 {
 	struct random random;
 
 	random_seed(&random, random_run_seed(walk->seed, walk->next));
 	engine_begin(engine);
-	while (!engine->ended)
-		engine_step(engine,
-			    engine->choices[random_below(
-				    &random, engine->choice_count)]);
+	engine_drive(engine, pick_any, &random);
 }
 
 static bool random_run(void *self, struct engine *engine, uint64_t steps)

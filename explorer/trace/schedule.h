@@ -22,6 +22,16 @@ struct choice {
  * outside is refused beyond it. */
 #define SCHEDULE_LENGTH_MAX (16U << 20)
 
+/* In one piece: see struct operation in runtime/runtime.h. */
+static inline struct choice choice_of(uint32_t thread, uint32_t alternative)
+{
+	uint32_t word = (thread & 0xffff) | alternative << 16;
+	struct choice choice;
+
+	__builtin_memcpy(&choice, &word, sizeof(choice));
+	return choice;
+}
+
 /* Invariants: length <= capacity. Zeroed is valid and empty. */
 struct schedule {
 	struct choice *at;

@@ -1,0 +1,274 @@
+/*
+ * Beginning and going back. See engine.h for the idea.
+ */
+#include "engine/rewind.h"
+
+#include <assert.h>
+
+#include "engine/ending.h"
+#include "engine/step.h"
+
+#define PIECES_MAX (RUNTIME_PIECES + THREADS_MAX)
+/* No world is saved closer than so many steps before the place that a rewind
+ * goes to: repeating these is cheaper than saving. */
+#define MARK_GAP 4U
+
+void engine_init(struct engine *engine, struct runtime *runtime,
+		 struct shared *shared)
+{
+	*engine = (struct engine){
+		.runtime = runtime,
+		.shared = shared,
+		.schedule = shared->schedule,
+		.steps_max = SHARED_CHOICES,
+	};
+}
+
+/* Everything that a saved world includes besides pages: the runtime's state
+ * and what is live of each green stack. */
+static size_t list_pieces(struct engine *engine, struct piece *pieces)
+{
+	struct runtime_state *state = &engine->runtime->state;
+	size_t count = RUNTIME_PIECES;
+	struct thread *thread;
+
+	runtime_pieces(engine->runtime, pieces);
+	FOR_LIVE(thread, state) {
+		uint8_t *low = fiber_live_low(&thread->fiber);
+
+		pieces[count++] = (struct piece){
+			low, stacks_top(thread->slot) - (uintptr_t)low};
+	}
+	return count;
+}
+
+uint64_t engine_digest(struct engine *engine)
+{
+	struct piece pieces[PIECES_MAX];
+	size_t count = list_pieces(engine, pieces);
+
+	return world_digest(&engine->runtime->world, pieces, count);
+}
+
+static void protect(struct engine *engine, struct snapshot *snapshot)
+{
+	struct piece pieces[PIECES_MAX];
+	size_t count = list_pieces(engine, pieces);
+
+	world_protect(&engine->runtime->world, snapshot, pieces, count);
+}
+
+void rewind_make_base(struct engine *engine)
+{
+	world_check_input(&engine->runtime->world);
+	protect(engine, &engine->base);
+	engine->has_base = true;
+	engine->mark_count = 0;
+	engine->base_depth = engine->depth;
+}
+
+void engine_begin(struct engine *engine)
+{
+	struct runtime *runtime = engine->runtime;
+
+	if (engine->has_base && engine->base_depth == 0) {
+		engine_rewind(engine, 0);
+		return;
+	}
+	findings_rewind(&engine->findings, 0);
+	if (engine->started) {
+		world_restore(&runtime->world, 0, &engine->origin);
+		runtime->entered = NULL;
+		/* The main thread is about to go on from its very start. */
+		runtime->ready_count = 0;
+		runtime_make_ready(runtime, &runtime->state.threads[0]);
+		engine->has_base = false;
+	} else {
+		protect(engine, &engine->origin);
+		engine->started = true;
+	}
+	runtime->hang = false;
+	history_begin(&engine->history, &runtime->visible);
+	engine->depth = 0;
+	runtime->step = 0;
+	engine->shared->length = 0;
+	engine->shared->heartbeat++;
+	engine->ended = false;
+	step_settle(engine);
+	step_arrive(engine);
+}
+
+void engine_new_round(struct engine *engine)
+{
+	findings_rewind(&engine->findings, 0);
+	if (engine->has_base)
+		world_restore(&engine->runtime->world, 0, &engine->origin);
+	engine->has_base = false;
+	engine->mark_count = 0;
+	engine->depth = 0;
+}
+
+/* Restores the deepest saved world at or before `depth`. */
+static void restore(struct engine *engine, size_t depth)
+{
+	struct runtime *runtime = engine->runtime;
+
+	while (engine->mark_count > 0 &&
+	       engine->marks[engine->mark_count - 1].depth > depth)
+		engine->mark_count--;
+	if (engine->mark_count > 0) {
+		const struct mark *mark =
+			&engine->marks[engine->mark_count - 1];
+
+		world_load(&runtime->world, &mark->snapshot);
+		engine->depth = mark->depth;
+	} else {
+		world_restore(&runtime->world, 1, &engine->base);
+		engine->depth = engine->base_depth;
+	}
+	runtime->ready_count = 0;
+	runtime->entered = NULL;
+	runtime->hang = false;
+	engine->ended = false;
+}
+
+/*
+ * On the way to `depth` the world is saved a little, a good deal and far before
+ * it. A depth-first search comes back to nearly the same place again and
+ * again, and less and less often to places further up; what it then has to
+ * repeat stays short, for a handful of saved worlds.
+ */
+static void mark_on_the_way(struct engine *engine, size_t depth)
+{
+	size_t last = engine->mark_count > 0
+			      ? engine->marks[engine->mark_count - 1].depth
+			      : engine->base_depth;
+	size_t left = depth - engine->depth;
+	struct piece pieces[PIECES_MAX];
+	struct mark *mark;
+	size_t count;
+
+	if (left < MARK_GAP || (left & (left - 1)) != 0 ||
+	    engine->depth < last + left || engine->mark_count == MARKS_MAX ||
+	    engine->no_marks)
+		return;
+	mark = &engine->marks[engine->mark_count++];
+	mark->depth = engine->depth;
+	count = list_pieces(engine, pieces);
+	world_save(&engine->runtime->world, &mark->snapshot, pieces, count);
+}
+
+/* --- Repeating */
+
+/* The same schedule did something else than before: the search has lost its
+ * footing. */
+static void stop_diverged(struct engine *engine)
+{
+	ending_diverged(engine);
+	engine->stopped = true;
+	engine->diverged = true;
+}
+
+/* Whether the operation that the log has at this depth is pending. */
+static bool is_as_recorded(const struct engine *engine)
+{
+	const struct performed *expected = &engine->log[engine->depth];
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread = &state->threads[expected->choice.thread];
+
+	return expected->choice.thread < state->count &&
+	       runtime_is_enabled(thread) &&
+	       thread->pending.op == expected->operation.op &&
+	       thread->pending.address == expected->operation.address &&
+	       thread->pending.place == expected->operation.place;
+}
+
+/* The next step of the log, up to the depth *context. */
+static bool pick_recorded(void *context, struct engine *engine,
+			  struct choice *ret_choice)
+{
+	const size_t *until = context;
+
+	if (engine->depth >= *until)
+		return false;
+	*ret_choice = engine->log[engine->depth].choice;
+	if (is_as_recorded(engine))
+		return true;
+	stop_diverged(engine);
+	return false;
+}
+
+/* Where the world may next be saved on the way to `depth`. */
+static size_t next_mark(const struct engine *engine, size_t depth)
+{
+	size_t left = depth - engine->depth;
+	size_t gap = MARK_GAP;
+
+	if (left <= MARK_GAP)
+		return depth;
+	while (gap * 2 < left)
+		gap *= 2;
+	return depth - gap;
+}
+
+/* From a saved world: what was found on the way is known already. */
+static void repeat_from_saved(struct engine *engine, size_t depth)
+{
+	restore(engine, depth);
+	findings_rewind(&engine->findings, depth);
+	engine->repeating = true;
+	while (engine->depth < depth && !engine->diverged) {
+		size_t until;
+
+		mark_on_the_way(engine, depth);
+		until = next_mark(engine, depth);
+		engine_drive(engine, pick_recorded, &until);
+	}
+	engine->repeating = false;
+	engine->shared->length = (uint32_t)engine->depth;
+	step_arrive(engine);
+}
+
+/* From the origin, as if for the first time: a new base is found. */
+static void repeat_from_origin(struct engine *engine, size_t depth)
+{
+	uint64_t transitions = engine->transitions;
+
+	engine_begin(engine);
+	while (engine->depth < depth && !engine->diverged) {
+		if (is_as_recorded(engine)) {
+			struct choice choice =
+				engine->log[engine->depth].choice;
+
+			engine_step(engine, choice);
+		} else {
+			stop_diverged(engine);
+		}
+	}
+	engine->transitions = transitions;
+}
+
+void engine_rewind(struct engine *engine, size_t depth)
+{
+	assert(depth <= engine->depth);
+	if (engine->has_base && depth >= engine->base_depth)
+		repeat_from_saved(engine, depth);
+	else
+		repeat_from_origin(engine, depth);
+}
+
+bool engine_follow(struct engine *engine, const struct choice *steps,
+		   size_t count)
+{
+	engine_begin(engine);
+	/* The schedule given may be the engine's own. */
+	while (engine->depth < count) {
+		struct choice next = steps[engine->depth];
+
+		if (engine->ended || !step_is_choice(engine, next))
+			return false;
+		engine_step(engine, next);
+	}
+	return true;
+}
+

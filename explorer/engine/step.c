@@ -1,0 +1,298 @@
+/*
+ * Steps: performing a choice, and what is then possible. See engine.h.
+ *
+ * A step is opened (recorded, granted), its thread runs, and it is closed when
+ * the thread has announced its next operation (who races, who waits, what is
+ * possible now). Where nobody needs the engine's own stack in between, the
+ * thread that arrives closes its step, asks for the next choice and opens that
+ * one itself: if it is its own, nothing is switched at all, else the one switch
+ * leads straight to the next thread.
+ *
+ *     engine_drive ──open──> T1 ──close, open──> T1 ──close, open──> T2 ──close
+ *          <─────────────────────────────────────────────────────────┘
+ */
+#include "engine/step.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/deadlock.h"
+#include "engine/dependence.h"
+#include "engine/ending.h"
+#include "engine/race.h"
+#include "engine/record.h"
+#include "engine/rewind.h"
+
+static struct thread *thread_of(struct engine *engine, struct choice choice)
+{
+	return &engine->runtime->state.threads[choice.thread];
+}
+
+/* --- Choices */
+
+static inline void add_choices(struct engine *engine,
+			       const struct thread *thread)
+{
+	uint32_t alternatives = runtime_alternatives(thread);
+
+	if (!runtime_is_enabled(thread))
+		return;
+	for (uint32_t i = 0; i < alternatives; i++) {
+		if (engine->choice_count == CHOICES_MAX)
+			return;
+		engine->choices[engine->choice_count++] =
+			choice_of(thread->number, i);
+	}
+}
+
+static void list_choices(struct engine *engine)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread;
+	uint32_t last = engine->depth > 0
+				? engine->log[engine->depth - 1].choice.thread
+				: 0;
+
+	engine->choice_count = 0;
+	if (last < state->count)
+		add_choices(engine, &state->threads[last]);
+	FOR_LIVE(thread, state)
+		if (thread->number != last)
+			add_choices(engine, thread);
+}
+
+bool engine_is_preemption(const struct engine *engine, struct choice choice)
+{
+	const struct thread *last;
+
+	if (engine->depth == 0)
+		return false;
+	last = &engine->runtime->state
+			.threads[engine->log[engine->depth - 1].choice.thread];
+	return choice.thread != last->number && !last->yielded &&
+	       runtime_is_enabled(last);
+}
+
+/* --- Arriving */
+
+/* The world has come to rest: what is possible now? */
+void step_arrive(struct engine *engine)
+{
+	engine->choice_count = 0;
+	if (engine->ended)
+		return;
+	if (engine->runtime->hang)
+		ending_hang(engine);
+	else if (engine->depth >= engine->steps_max)
+		ending_limit(engine);
+	else
+		list_choices(engine);
+	if (!engine->ended && engine->choice_count == 0)
+		deadlock_end(engine);
+	if (!engine->ended && engine->choice_count > 1 && !engine->has_base)
+		rewind_make_base(engine);
+}
+
+/* A thread that just announced or came to wait. */
+static void inspect(struct engine *engine, const struct thread *thread)
+{
+	race_check(engine, thread);
+	deadlock_check(engine, thread);
+}
+
+void step_settle(struct engine *engine)
+{
+	const struct thread *thread;
+
+	while ((thread = runtime_settle_one(engine->runtime)))
+		if (!engine->repeating)
+			inspect(engine, thread);
+}
+
+/* --- Opening and closing */
+
+static inline void remember(struct engine *engine,
+			    const struct thread *thread, struct choice choice)
+{
+	struct performed *performed;
+
+	memory_reserve((void **)&engine->log, &engine->log_capacity,
+		       engine->depth + 1, sizeof(*engine->log));
+	performed = &engine->log[engine->depth];
+	operation_copy(&performed->operation, &thread->pending);
+	performed->choice = choice;
+	performed->failed = false;
+	performed->available =
+		operation_is_access(&performed->operation) ||
+		runtime_is_available(&performed->operation);
+	engine->schedule[engine->depth] = choice;
+	engine->shared->length = (uint32_t)(engine->depth + 1);
+	if (thread->pending.op != OP_SPIN)
+		engine->shared->heartbeat++;
+}
+
+/* Whether these very steps killed the process before. */
+static const struct fatal *find_fatal(const struct engine *engine)
+{
+	for (uint32_t i = 0; i < engine->fatal_count; i++) {
+		const struct schedule *schedule = &engine->fatal[i].schedule;
+
+		if (schedule->length == engine->depth + 1 &&
+		    memcmp(schedule->at, engine->schedule,
+			   schedule->length * sizeof(*schedule->at)) == 0)
+			return &engine->fatal[i];
+	}
+	return NULL;
+}
+
+static inline bool has_failed(const struct operation *operation,
+			      const struct thread *thread)
+{
+	if (operation->op == OP_ATOMIC_COMPARE)
+		return thread->result == 0;
+	return (operation->op == OP_MUTEX_TRYLOCK ||
+		operation->op == OP_SEM_TRYWAIT) &&
+	       thread->result != 0;
+}
+
+/* Begins the step. Returns whether its thread is to go on: it is not if the
+ * step ends the execution. */
+static bool open_step(struct engine *engine, struct choice choice)
+{
+	struct thread *thread = thread_of(engine, choice);
+	const struct fatal *fatal;
+
+	assert(!engine->ended);
+	if (engine->listener.step)
+		record_before(engine, choice);
+	remember(engine, thread, choice);
+	fatal = engine->fatal_count > 0 ? find_fatal(engine) : NULL;
+	engine->steps++;
+	engine->transitions += !engine->repeating;
+	engine->depth++;
+	engine->runtime->step = (uint32_t)engine->depth;
+	engine->step_open = true;
+	if (fatal) {
+		ending_fatal(engine, fatal, thread);
+		return false;
+	}
+	if (op_class(thread->pending.op) == OP_CLASS_ENDING) {
+		ending_perform(engine, thread);
+		return false;
+	}
+	thread->index++;
+	thread->alternative = choice.alternative;
+	thread->yielded = false;
+	return true;
+}
+
+/* The step's thread has arrived somewhere, or the step has ended the
+ * execution. */
+static void close_step(struct engine *engine)
+{
+	struct performed *performed = &engine->log[engine->depth - 1];
+	const struct thread *thread = thread_of(engine, performed->choice);
+
+	engine->step_open = false;
+	performed->failed = has_failed(&performed->operation, thread);
+	if (!engine->ended && !engine->repeating)
+		inspect(engine, thread);
+	if (engine->runtime->ready_count > 0 && !engine->ended)
+		step_settle(engine);
+	if (engine->listener.step)
+		record_after(engine);
+	if (!engine->repeating)
+		step_arrive(engine);
+}
+
+void engine_step(struct engine *engine, struct choice choice)
+{
+	if (open_step(engine, choice))
+		runtime_resume(engine->runtime, thread_of(engine, choice));
+	close_step(engine);
+}
+
+/* --- Driving */
+
+static bool pick(struct engine *engine)
+{
+	engine->has_next = !engine->ended &&
+			   engine->pick(engine->pick_context, engine,
+					&engine->next);
+	return engine->has_next;
+}
+
+/* Whether what comes now needs the engine's own stack: saving the world, having
+ * others run silently, an end. */
+static bool needs_own_stack(const struct engine *engine)
+{
+	return engine->runtime->ready_count > 0 || !engine->has_base ||
+	       engine->listener.step || engine->fatal_count > 0;
+}
+
+/* Called by the thread that has arrived, on its stack. Returns the thread that
+ * is to go on; NULL for the engine. */
+ON_FIBER static struct thread *drive_on(void *context)
+{
+	struct engine *engine = context;
+	struct thread *thread;
+
+	if (needs_own_stack(engine))
+		return NULL;
+	close_step(engine);
+	if (!pick(engine))
+		return NULL;
+	thread = thread_of(engine, engine->next);
+	if (op_class(thread->pending.op) == OP_CLASS_ENDING)
+		return NULL;
+	engine->has_next = false;
+	open_step(engine, engine->next);
+	return thread;
+}
+
+void engine_drive(struct engine *engine, engine_picker *picker, void *context)
+{
+	struct runtime *runtime = engine->runtime;
+
+	engine->pick = picker;
+	engine->pick_context = context;
+	runtime->driver = drive_on;
+	runtime->driver_context = engine;
+	pick(engine);
+	while (engine->has_next) {
+		engine->has_next = false;
+		if (open_step(engine, engine->next))
+			runtime_resume(runtime,
+				       thread_of(engine, engine->next));
+		/* Many steps may have been made; is the last one closed? */
+		if (engine->step_open) {
+			close_step(engine);
+			pick(engine);
+		}
+	}
+	runtime->driver = NULL;
+}
+
+bool step_is_choice(const struct engine *engine, struct choice wanted)
+{
+	for (uint32_t i = 0; i < engine->choice_count; i++)
+		if (engine->choices[i].thread == wanted.thread &&
+		    engine->choices[i].alternative == wanted.alternative)
+			return true;
+	return false;
+}
+
+uint64_t engine_run_thread(struct engine *engine, uint16_t thread,
+			   uint64_t steps_max)
+{
+	struct choice choice = {thread, 0};
+	uint64_t made = 0;
+
+	while (made < steps_max && !engine->ended &&
+	       step_is_choice(engine, choice)) {
+		engine_step(engine, choice);
+		made++;
+	}
+	return made;
+}
