@@ -45,23 +45,23 @@ enum message_type {
 	MESSAGE_OUTCOME,    /* library: struct outcome_message; a new one */
 	MESSAGE_FINDING,    /* library: struct finding_message; a new one */
 	MESSAGE_CHECKPOINT, /* library: struct checkpoint */
-	MESSAGE_STEP,	    /* library: struct event, as raw bytes, one or more */
-	MESSAGE_UNSUPPORTED,/* library: struct unsupported; the search stops */
-	MESSAGE_DONE,	    /* library: struct done */
+	MESSAGE_STEP, /* library: struct event, as raw bytes, one or more */
+	MESSAGE_UNSUPPORTED, /* library: struct unsupported; the search stops */
+	MESSAGE_DONE,	     /* library: struct done */
 };
 
 /* Memory shared by command and library; the library writes all but `stop`. */
 struct shared {
-	volatile uint32_t stop;	    /* the command asks the search to end soon */
-	volatile uint32_t phase;    /* enum shared_phase */
-	volatile uint64_t heartbeat;/* grows with every step */
+	volatile uint32_t stop;	 /* the command asks the search to end soon */
+	volatile uint32_t phase; /* enum shared_phase */
+	volatile uint64_t heartbeat; /* grows with every step */
 	volatile uint64_t executions;
-	volatile uint64_t run;	    /* the random run (or learning run) under way */
+	volatile uint64_t run; /* the random run (or learning run) under way */
 	volatile uint64_t outcomes;
-	volatile double fraction;   /* of the search; negative: unknown */
+	volatile double fraction; /* of the search; negative: unknown */
 	volatile uint32_t rounds;
-	volatile uint32_t length;   /* of schedule: steps begun, this execution */
-	struct choice schedule[];   /* SHARED_CHOICES of them */
+	volatile uint32_t length; /* of schedule: steps begun, this execution */
+	struct choice schedule[]; /* SHARED_CHOICES of them */
 };
 enum shared_phase {
 	PHASE_IDLE,	/* between jobs */
@@ -71,7 +71,7 @@ enum shared_phase {
 };
 /* As many as --max-steps can be; the file is sparse. */
 #define SHARED_CHOICES (16U << 20)
-#define SHARED_BYTES \
+#define SHARED_BYTES                                                           \
 	(sizeof(struct shared) + SHARED_CHOICES * sizeof(struct choice))
 /* The library's handler of this signal ends the execution under way as "hang";
  * the command sends it when the heartbeat has stood still for too long. */
@@ -89,10 +89,10 @@ struct hello {
 
 enum job_kind {
 	JOB_SEARCH, /* learn, then search in rounds; ends with DONE */
-	JOB_FOLLOW, /* run one schedule, with a STEP for each step, a FINDING for
-		     * each finding, one OUTCOME; ends with DONE */
-	JOB_NATIVE, /* run on real pthreads; when the process exits: OUTCOME with
-		     * the values only. The process ends by itself. */
+	JOB_FOLLOW, /* run one schedule, with a STEP for each step, a FINDING
+		     * for each finding, one OUTCOME; ends with DONE */
+	JOB_NATIVE, /* run on real pthreads; when the process exits: OUTCOME
+		     * with the values only. The process ends by itself. */
 };
 
 #define NO_BOUND UINT32_MAX
@@ -118,47 +118,55 @@ struct fatal {
 };
 
 struct job {
-	uint32_t kind;		/* enum job_kind */
-	const char *strategy;	/* "dfs", "random" */
-	uint32_t preemptions;	/* NO_BOUND if none */
-	uint64_t max_steps;	/* of an execution */
-	uint64_t max_executions;/* 0: no limit */
-	uint64_t runs;		/* random */
+	uint32_t kind;		 /* enum job_kind */
+	const char *strategy;	 /* "dfs", "random" */
+	uint32_t preemptions;	 /* NO_BOUND if none */
+	uint64_t max_steps;	 /* of an execution */
+	uint64_t max_executions; /* 0: no limit */
+	uint64_t runs;		 /* random */
 	uint64_t seed;
-	uint64_t learn_first;	/* first learning run (0; later after a death) */
-	bool sampling;		/* freeze the visible set after learning */
-	bool stop_at_first;	/* wait for an ACK after each OUTCOME, FINDING */
+	uint64_t learn_first; /* first learning run (0; later after a death) */
+	bool sampling;	      /* freeze the visible set after learning */
+	bool stop_at_first;   /* wait for an ACK after each OUTCOME, FINDING */
 	uint32_t watch_count;
 	struct watch_place *watches;
 	struct visible_set visible; /* what is known already */
-	uint32_t fatal_count;	/* taken as explored, truncated executions */
+	uint32_t fatal_count; /* taken as explored, truncated executions */
 	struct fatal *fatal;
-	const void *resume;	/* a CHECKPOINT's `search`; length 0: none */
+	const void *resume; /* a CHECKPOINT's `search`; length 0: none */
 	size_t resume_length;
 	struct schedule schedule; /* JOB_FOLLOW */
 };
 
+/* A schedule as schedule_put() codes it. The command keeps those of many long
+ * executions, and decodes few. */
+struct coded_schedule {
+	const void *bytes; /* NULL: none */
+	size_t length;
+};
+
 struct outcome_message {
-	uint32_t id; /* 0, 1, 2 ... within the search; a later round starts
-		      * anew at 0 (DROP what was there when id goes back) */
+	uint32_t id;  /* 0, 1, 2 ... within the search; a later round starts
+		       * anew at 0 (DROP what was there when id goes back) */
 	uint32_t end; /* enum end_kind */
 	bool has_status;
 	int32_t status;
-	const char *message;	  /* assertion text ...; "" if none */
-	struct code_place place;  /* of a failure */
-	struct location fault;	  /* address of a crash */
-	uint32_t value_count;	  /* as many as watches */
-	const void **values;	  /* watch.bytes each */
-	size_t *value_bytes;	  /* how many they are; only when taken apart */
-	struct location *pointees;/* per watch; LOCATION_NONE if no pointer */
-	const void *output;	  /* at most OUTPUT_KEPT bytes */
+	const char *message;	 /* assertion text ...; "" if none */
+	struct code_place place; /* of a failure */
+	struct location fault;	 /* address of a crash */
+	uint32_t value_count;	 /* as many as watches */
+	const void **values;	 /* watch.bytes each */
+	size_t *value_bytes;	 /* how many they are; only when taken apart */
+	struct location *pointees; /* per watch; LOCATION_NONE if no pointer */
+	const void *output;	   /* at most OUTPUT_KEPT bytes */
 	size_t output_length;
-	uint64_t output_total;	  /* bytes in all */
-	uint64_t output_digest;	  /* of all of them */
-	uint64_t run;		  /* random: the run's number */
-	struct schedule schedule; /* of the first execution that ended so;
-				   * empty if `by_run`: run it again instead */
-	bool lost_update;	  /* in that execution */
+	uint64_t output_total;	     /* bytes in all */
+	uint64_t output_digest;	     /* of all of them */
+	uint64_t run;		     /* random: the run's number */
+	struct schedule schedule;    /* of the first execution that ended so;
+				      * only when put together */
+	struct coded_schedule coded; /* only when taken apart */
+	bool lost_update;	     /* in that execution */
 };
 #define OUTPUT_KEPT (64U << 10)
 
@@ -181,23 +189,25 @@ struct blocked_message {
 };
 
 struct finding_message {
-	uint32_t id; /* as outcome_message.id */
-	uint32_t kind; /* enum finding_kind */
+	uint32_t id;	     /* as outcome_message.id */
+	uint32_t kind;	     /* enum finding_kind */
 	const char *message; /* assertion text ...; "" if none */
 	uint32_t thread;     /* whose; NO_THREAD */
 	struct code_place place;
 	struct location object; /* fault address ...; LOCATION_NONE */
 	int32_t status;		/* signal */
-	uint32_t access_count; /* 2 for a data race */
+	uint32_t access_count;	/* 2 for a data race */
 	struct access_message accesses[2];
 	uint32_t blocked_count; /* deadlock */
 	struct blocked_message *blocked;
-	struct schedule schedule; /* the whole execution */
+	struct schedule schedule;    /* the whole execution; only when put */
+	struct coded_schedule coded; /* only when taken apart */
 };
 
 /* Enough to go on in a new process from here. */
 struct checkpoint {
-	uint32_t outcomes; /* known at this point: drop later ones on a restart */
+	uint32_t outcomes; /* known at this point: drop later ones on a restart
+			    */
 	uint32_t findings;
 	const void *search;
 	size_t search_length;

@@ -14,6 +14,26 @@ enum {
 	BLOCKED_BYTES = 4 + 4 + 20 + 4 + 12,
 };
 
+/* What was taken apart can be put together again. */
+static void put_schedule(struct buffer *buffer, const struct schedule *schedule,
+			 const struct coded_schedule *coded)
+{
+	if (coded->bytes)
+		buffer_put(buffer, coded->bytes, coded->length);
+	else
+		schedule_put(buffer, schedule->at, schedule->length);
+}
+
+static struct coded_schedule get_schedule(struct reader *reader)
+{
+	const uint8_t *from = reader->next;
+
+	schedule_pass(reader);
+	if (reader->failed)
+		return (struct coded_schedule){0};
+	return (struct coded_schedule){from, (size_t)(reader->next - from)};
+}
+
 static void put_values(struct buffer *buffer,
 		       const struct outcome_message *outcome,
 		       const struct watch_place *watches)
@@ -61,7 +81,7 @@ void outcome_put(struct buffer *buffer, const struct outcome_message *outcome,
 	buffer_put_u64(buffer, outcome->output_total);
 	buffer_put_u64(buffer, outcome->output_digest);
 	buffer_put_u64(buffer, outcome->run);
-	schedule_put(buffer, outcome->schedule.at, outcome->schedule.length);
+	put_schedule(buffer, &outcome->schedule, &outcome->coded);
 	wire_put_bool(buffer, outcome->lost_update);
 }
 
@@ -80,7 +100,7 @@ void outcome_get(struct reader *reader, struct outcome_message *ret_outcome)
 	ret_outcome->output_total = reader_u64(reader);
 	ret_outcome->output_digest = reader_u64(reader);
 	ret_outcome->run = reader_u64(reader);
-	schedule_get(reader, &ret_outcome->schedule);
+	ret_outcome->coded = get_schedule(reader);
 	ret_outcome->lost_update = wire_bool(reader);
 }
 
@@ -92,7 +112,6 @@ void outcome_message_fini(struct outcome_message *outcome)
 	memory_free(outcome->value_bytes,
 		    count * sizeof(*outcome->value_bytes));
 	memory_free(outcome->pointees, count * sizeof(*outcome->pointees));
-	schedule_fini(&outcome->schedule);
 	memset(outcome, 0, sizeof(*outcome));
 }
 
@@ -163,7 +182,7 @@ void finding_put(struct buffer *buffer, const struct finding_message *finding)
 	for (uint32_t i = 0; i < finding->access_count; i++)
 		put_access(buffer, &finding->accesses[i]);
 	put_blocked(buffer, finding);
-	schedule_put(buffer, finding->schedule.at, finding->schedule.length);
+	put_schedule(buffer, &finding->schedule, &finding->coded);
 }
 
 void finding_get(struct reader *reader, struct finding_message *ret_finding)
@@ -180,13 +199,12 @@ void finding_get(struct reader *reader, struct finding_message *ret_finding)
 	for (uint32_t i = 0; i < ret_finding->access_count; i++)
 		ret_finding->accesses[i] = get_access(reader);
 	get_blocked(reader, ret_finding);
-	schedule_get(reader, &ret_finding->schedule);
+	ret_finding->coded = get_schedule(reader);
 }
 
 void finding_message_fini(struct finding_message *finding)
 {
 	memory_free(finding->blocked,
 		    finding->blocked_count * sizeof(*finding->blocked));
-	schedule_fini(&finding->schedule);
 	memset(finding, 0, sizeof(*finding));
 }

@@ -71,29 +71,23 @@ void finding_list_add(struct finding_list *list, struct found_finding item)
 }
 
 static struct witness witness_of(const struct found *found,
-				 const struct schedule *schedule)
+				 const struct coded_schedule *schedule)
 {
-	struct witness witness = {.visible = found->visible_count};
-	struct buffer coded = {0};
+	struct witness witness = {.visible = found->visible_count,
+				  .schedule_bytes = schedule->length};
 
-	schedule_put(&coded, schedule->at, schedule->length);
-	/* Most are short, and a list of outcomes may be long: no slack. */
-	witness.schedule =
-		memory_resize(coded.data, coded.capacity, coded.length);
-	witness.schedule_bytes = coded.length;
+	witness.schedule = memory_new(schedule->length);
+	memcpy(witness.schedule, schedule->bytes, schedule->length);
 	return witness;
 }
 
 static struct witness outcome_witness(struct found *found,
-				      const struct schedule *schedule)
+				      const struct coded_schedule *schedule)
 {
-	struct witness witness = witness_of(found, schedule);
-
-	if (found->schedule_bytes + witness.schedule_bytes >
-	    FOUND_SCHEDULE_BYTES)
-		witness_fini(&witness);
-	found->schedule_bytes += witness.schedule_bytes;
-	return witness;
+	if (found->schedule_bytes + schedule->length > FOUND_SCHEDULE_BYTES)
+		return (struct witness){.visible = found->visible_count};
+	found->schedule_bytes += schedule->length;
+	return witness_of(found, schedule);
 }
 
 int found_visible(struct found *found, const struct buffer *body)
@@ -188,7 +182,7 @@ int found_outcome(struct found *found, const struct buffer *body)
 		failed = outcome_named(found->session, &message, &item.outcome);
 	if (!failed) {
 		set_outcomes_aside(found, message.id);
-		item.witness = outcome_witness(found, &message.schedule);
+		item.witness = outcome_witness(found, &message.coded);
 		outcome_list_add(&found->outcomes, item);
 	}
 	outcome_message_fini(&message);
@@ -207,7 +201,7 @@ int found_finding(struct found *found, const struct buffer *body)
 		failed = 0;
 		set_findings_aside(found, message.id);
 		item.finding = finding_named(found->session, &message);
-		item.witness = witness_of(found, &message.schedule);
+		item.witness = witness_of(found, &message.coded);
 		finding_list_add(&found->findings, item);
 	}
 	finding_message_fini(&message);
@@ -227,13 +221,23 @@ void found_tally(struct found *found, const struct done *done)
 		found->findings.at[i].finding.count = done->findings[i].count;
 }
 
+static struct coded_schedule code(struct buffer *buffer,
+				  const struct schedule *schedule)
+{
+	schedule_put(buffer, schedule->at, schedule->length);
+	return (struct coded_schedule){buffer->data, buffer->length};
+}
+
 void found_add_finding(struct found *found, struct finding *finding,
 		       const struct schedule *schedule, bool is_fatal)
 {
-	struct found_finding item = {.finding = *finding,
-				     .witness = witness_of(found, schedule)};
+	struct found_finding item = {.finding = *finding};
+	struct buffer buffer = {0};
+	struct coded_schedule coded = code(&buffer, schedule);
 
+	item.witness = witness_of(found, &coded);
 	item.witness.is_fatal = is_fatal;
+	buffer_fini(&buffer);
 	finding_list_add(&found->findings_aside, item);
 	*finding = (struct finding){0};
 }
@@ -242,9 +246,12 @@ void found_add_outcome(struct found *found, struct outcome *outcome,
 		       const struct schedule *schedule, bool is_fatal)
 {
 	struct found_outcome item = {.outcome = *outcome};
+	struct buffer buffer = {0};
+	struct coded_schedule coded = code(&buffer, schedule);
 
-	item.witness = outcome_witness(found, schedule);
+	item.witness = outcome_witness(found, &coded);
 	item.witness.is_fatal = is_fatal;
+	buffer_fini(&buffer);
 	outcome_list_add(&found->outcomes_aside, item);
 	*outcome = (struct outcome){0};
 }

@@ -62,32 +62,48 @@ size_t schedule_run(const struct choice *at, size_t length)
 	return run;
 }
 
-static void put_number(struct buffer *buffer, uint64_t number)
-{
-	uint8_t bytes[10];
-	size_t length = 0;
+/* Runs are put together here before they go to the buffer: one call each would
+ * take longer than the coding. */
+struct piece {
+	uint8_t bytes[1024];
+	size_t length;
+};
 
-	do {
-		bytes[length] = number & 0x7f;
+/* As many bytes as a number may take. */
+#define NUMBER_BYTES 10
+
+static void put_number(struct piece *piece, uint64_t number)
+{
+	while (number > 0x7f) {
+		piece->bytes[piece->length++] = (uint8_t)(number | 0x80);
 		number >>= 7;
-		if (number)
-			bytes[length] |= 0x80;
-		length++;
-	} while (number);
-	buffer_put(buffer, bytes, length);
+	}
+	piece->bytes[piece->length++] = (uint8_t)number;
+}
+
+static void flush(struct piece *piece, struct buffer *buffer)
+{
+	buffer_put(buffer, piece->bytes, piece->length);
+	piece->length = 0;
 }
 
 void schedule_put(struct buffer *buffer, const struct choice *at, size_t length)
 {
+	struct piece piece;
+
+	piece.length = 0;
 	buffer_put_u64(buffer, length);
 	for (size_t i = 0; i < length;) {
 		size_t run = schedule_run(at + i, length - i);
 
-		put_number(buffer, run);
-		put_number(buffer, at[i].thread);
-		put_number(buffer, at[i].alternative);
+		if (piece.length + 3 * NUMBER_BYTES > sizeof(piece.bytes))
+			flush(&piece, buffer);
+		put_number(&piece, run);
+		put_number(&piece, at[i].thread);
+		put_number(&piece, at[i].alternative);
 		i += run;
 	}
+	flush(&piece, buffer);
 }
 
 /* A number of at most `most`; anything else fails the reader. */
@@ -110,23 +126,52 @@ static uint64_t get_number(struct reader *reader, uint64_t most)
 	return 0;
 }
 
+/* How many, at most `left`, of which choice; 0 fails the reader. */
+static uint64_t get_run(struct reader *reader, uint64_t left,
+			struct choice *ret_choice)
+{
+	const uint8_t *next = reader->next;
+	uint64_t run;
+
+	if (reader->end - next >= 3 &&
+	    !((next[0] | next[1] | next[2]) & 0x80)) {
+		run = next[0];
+		*ret_choice = (struct choice){next[1], next[2]};
+		reader->next += 3;
+	} else {
+		run = get_number(reader, left);
+		ret_choice->thread = (uint16_t)get_number(reader, UINT16_MAX);
+		ret_choice->alternative =
+			(uint16_t)get_number(reader, UINT16_MAX);
+	}
+	reader->failed |= run == 0 || run > left;
+	return reader->failed ? 0 : run;
+}
+
 void schedule_get(struct reader *reader, struct schedule *schedule)
 {
 	uint64_t left = reader_u64(reader);
 
 	reader->failed |= left > SCHEDULE_LENGTH_MAX;
 	while (left && !reader->failed) {
-		uint64_t run = get_number(reader, left);
+		struct choice choice;
+		uint64_t run = get_run(reader, left, &choice);
+
+		reserve(schedule, run);
+		for (uint64_t i = 0; i < run; i++)
+			schedule->at[schedule->length++] = choice;
+		left -= run;
+	}
+}
+
+void schedule_pass(struct reader *reader)
+{
+	uint64_t left = reader_u64(reader);
+
+	reader->failed |= left > SCHEDULE_LENGTH_MAX;
+	while (left && !reader->failed) {
 		struct choice choice;
 
-		choice.thread = (uint16_t)get_number(reader, UINT16_MAX);
-		choice.alternative = (uint16_t)get_number(reader, UINT16_MAX);
-		reader->failed |= run == 0;
-		if (reader->failed)
-			return;
-		reserve(schedule, run);
-		left -= run;
-		while (run--)
-			schedule_add(schedule, choice);
+		left -= get_run(reader, left, &choice);
 	}
 }

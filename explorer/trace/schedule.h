@@ -54,5 +54,7 @@ void schedule_put(struct buffer *buffer, const struct choice *at,
 /* Appends to *schedule what schedule_put() wrote; a malformed one sets
  * reader->failed. */
 void schedule_get(struct reader *reader, struct schedule *schedule);
+/* Passes over it, no less critically. */
+void schedule_pass(struct reader *reader);
 
 #endif

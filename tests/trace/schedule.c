@@ -72,7 +72,7 @@ Test(schedule, a_run_takes_three_bytes)
 }
 
 /* Every byte string is either a schedule or refused, and never asks for more
- * than a schedule may have. */
+ * than a schedule may have; and passing over it comes to the same. */
 Test(schedule, survives_any_bytes)
 {
 	struct random random;
@@ -82,6 +82,7 @@ Test(schedule, survives_any_bytes)
 		struct schedule schedule = {0};
 		struct buffer buffer = {0};
 		struct reader reader;
+		struct reader passing;
 
 		buffer_put_u64(&buffer, random_below(&random, 2000));
 		for (unsigned i = random_below(&random, 60); i--;) {
@@ -94,6 +95,10 @@ Test(schedule, survives_any_bytes)
 		reader = reader_of(buffer.data, buffer.length);
 		schedule_get(&reader, &schedule);
 		cr_assert(le(sz, schedule.length, 2000));
+		passing = reader_of(buffer.data, buffer.length);
+		schedule_pass(&passing);
+		cr_assert(eq(int, passing.failed, reader.failed));
+		cr_assert(eq(ptr, (void *)passing.next, (void *)reader.next));
 		schedule_fini(&schedule);
 		buffer_fini(&buffer);
 	}
