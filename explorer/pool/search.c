@@ -63,9 +63,9 @@ static void run_search(const struct search *search, struct session *session,
 	merge(&hunt.found, is_cut_short(&hunt, result->incomplete_because),
 	      search->expect, &merged);
 	take_counts(&hunt, result);
-	take_remarks(&hunt, result);
 	result->seconds = clock_seconds() - hunt.started;
 	result->write_error = traces_write(&hunt, &merged);
+	take_remarks(&hunt, result);
 	summary_end(result, &merged);
 	merged_fini(&merged);
 	hunt_fini(&hunt);

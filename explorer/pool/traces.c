@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "pool/clock.h"
 #include "pool/trace_writer.h"
 
@@ -23,6 +24,7 @@ struct chosen {
 struct choice_of_outcomes {
 	struct chosen *at; /* in the order in which they are written */
 	size_t count;
+	size_t lost; /* outcomes whose schedule was not kept */
 };
 
 static int compare_interest(const void *left, const void *right)
@@ -50,6 +52,7 @@ static struct choice_of_outcomes choose(struct hunt *hunt,
 	if (chosen.count > 0)
 		qsort(chosen.at, chosen.count, sizeof(*chosen.at),
 		      compare_interest);
+	chosen.lost = list->count - chosen.count;
 	if (chosen.count > hunt->search->max_traces)
 		chosen.count = hunt->search->max_traces;
 	for (size_t i = 0; i < chosen.count; i++)
@@ -122,6 +125,27 @@ static void trace_outcomes(struct trace_writer *writer,
 	}
 }
 
+static void warn_of_missing(struct hunt *hunt,
+			    const struct choice_of_outcomes *chosen)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < chosen->count; i++)
+		missing += !chosen->at[i].item->outcome.trace;
+	if (chosen->lost > 0)
+		hunt_warn(hunt, text_format("%zu outcomes can have no trace: "
+					    "schedules were too long to keep "
+					    "all of them",
+					    chosen->lost));
+	if (missing > 0)
+		hunt_warn(hunt, text_format("the traces of %zu outcomes are "
+					    "missing: %s",
+					    missing,
+					    pool_interrupted
+						    ? "there was an interrupt"
+						    : "time was up"));
+}
+
 static void limit_time(struct trace_writer *writer)
 {
 	const struct hunt *hunt = writer->hunt;
@@ -145,6 +169,8 @@ char *traces_write(struct hunt *hunt, struct merged *merged)
 	trace_findings(&writer, &chosen);
 	limit_time(&writer);
 	trace_outcomes(&writer, &chosen);
+	if (!writer.error)
+		warn_of_missing(hunt, &chosen);
 	free(chosen.at);
 	trace_writer_fini(&writer);
 	return writer.error;

@@ -19,7 +19,8 @@
 
 /* Runs what was found again and saves the traces: all of the findings' first.
  * Fills in the `trace` paths, and the place of a death. A schedule that does
- * something else this time adds a nondeterminism finding. Returns NULL, or the
+ * something else this time adds a nondeterminism finding; outcomes that go
+ * without a trace for want of time or memory, a warning. Returns NULL, or the
  * sentence that says why a trace could not be written (the caller's); no more
  * are written then. */
 char *traces_write(struct hunt *hunt, struct merged *merged);
