@@ -163,17 +163,21 @@
  *     deadlock        no thread can move
  *     dependence      which operations conflict
  *     ending          how executions end
- *     engine          begin, step, mark, rewind, digest
+ *     engine          begin, follow, finish, digest: what strategies see;
+ *                     step makes steps, rewind goes back
  *     finding         findings, each once for each place
  *     finish          the end of an execution
  *     history         which write a read sees; lost updates
  *     locate          addresses as locations, and back
+ *     order           what happens before what: vector clocks
  *     outcome         the different ways to end
- *     race            two pending operations that conflict
+ *     race            data races: of pending operations, and by order
  *     record          full records of steps
  *
  * strategy/ - one search each
  *     dfs             every interleaving
+ *     dpor            one execution of each class of equivalent ones; wakeup
+ *                     has its trees
  *     random          seeded random schedules
  *     strategy        what a search is
  *
