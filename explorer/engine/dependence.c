@@ -72,32 +72,12 @@ static enum family family_of(enum op op)
 	return FAMILY_ALL;
 }
 
-static bool overlap(uintptr_t a, uint64_t a_bytes, uintptr_t b,
-		    uint64_t b_bytes)
-{
-	return a < b + b_bytes && b < a + a_bytes;
-}
-
-/* Whether what `a` writes or (of a copy) reads at its source meets what b
- * accesses at its main address or its source. */
-bool accesses_conflict(const struct operation *a, const struct operation *b)
-{
-	if ((operation_is_write(a) || operation_is_write(b)) &&
-	    overlap(a->address, a->bytes, b->address, b->bytes))
-		return true;
-	if (a->op == OP_COPY && operation_is_write(b) &&
-	    overlap(a->source, a->bytes, b->address, b->bytes))
-		return true;
-	return b->op == OP_COPY && operation_is_write(a) &&
-	       overlap(b->source, b->bytes, a->address, a->bytes);
-}
-
 static bool only_looks(const struct operation *operation)
 {
 	return operation->op == OP_SEM_GETVALUE;
 }
 
-bool operations_conflict(const struct operation *a, const struct operation *b)
+bool operations_conflict_otherwise(const struct operation *a, const struct operation *b)
 {
 	enum family family = family_of(a->op);
 	enum family other = family_of(b->op);

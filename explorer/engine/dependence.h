@@ -14,13 +14,6 @@
 
 _Static_assert(OP_COUNT <= 64, "a set of kinds is one word");
 
-/* Whether two operations of different threads conflict. */
-bool operations_conflict(const struct operation *a, const struct operation *b);
-
-/* Whether two operations of different threads access the same bytes of
- * memory, at least one of them writing. */
-bool accesses_conflict(const struct operation *a, const struct operation *b);
-
 #define OP_BIT(op) ((uint64_t)1 << (op))
 #define OPS_ATOMIC                                                    \
 	(OP_BIT(OP_ATOMIC_LOAD) | OP_BIT(OP_ATOMIC_STORE) |           \
@@ -28,6 +21,10 @@ bool accesses_conflict(const struct operation *a, const struct operation *b);
 #define OPS_ACCESS                                                    \
 	(OPS_ATOMIC | OP_BIT(OP_READ) | OP_BIT(OP_WRITE) |            \
 	 OP_BIT(OP_COPY) | OP_BIT(OP_FREE))
+
+/* operations_conflict() for operations that are not both accesses. */
+bool operations_conflict_otherwise(const struct operation *a,
+				   const struct operation *b);
 
 /* Whether an operation accesses memory, and whether it does so atomically. */
 static inline bool operation_is_access(const struct operation *operation)
@@ -51,6 +48,37 @@ static inline bool operation_is_read(const struct operation *operation)
 {
 	return operation->op != OP_WRITE && operation->op != OP_ATOMIC_STORE &&
 	       operation->op != OP_COPY && operation->op != OP_FREE;
+}
+
+/* Whether the ranges [a, a + a_bytes) and [b, b + b_bytes) share a byte. */
+static inline bool ranges_overlap(uintptr_t a, uint64_t a_bytes, uintptr_t b,
+				  uint64_t b_bytes)
+{
+	return a < b + b_bytes && b < a + a_bytes;
+}
+
+/* Whether two operations of different threads access the same bytes of
+ * memory, at least one of them writing: a copy reads its source. */
+static inline bool accesses_conflict(const struct operation *a,
+				     const struct operation *b)
+{
+	if ((operation_is_write(a) || operation_is_write(b)) &&
+	    ranges_overlap(a->address, a->bytes, b->address, b->bytes))
+		return true;
+	if (a->op == OP_COPY && operation_is_write(b) &&
+	    ranges_overlap(a->source, a->bytes, b->address, b->bytes))
+		return true;
+	return b->op == OP_COPY && operation_is_write(a) &&
+	       ranges_overlap(b->source, b->bytes, a->address, a->bytes);
+}
+
+/* Whether two operations of different threads conflict. */
+static inline bool operations_conflict(const struct operation *a,
+				       const struct operation *b)
+{
+	if (operation_is_access(a) && operation_is_access(b))
+		return accesses_conflict(a, b);
+	return operations_conflict_otherwise(a, b);
 }
 
 #endif

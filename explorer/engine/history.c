@@ -14,9 +14,11 @@
 
 #define SET_WORDS (THREADS_MAX / 64)
 
-/* Some bytes that are always accessed together. */
+/* Some bytes that are always accessed together. Of the sets of threads only the
+ * first `words` words are in use; threads in the others have not read. */
 struct cell {
 	uint64_t writer; /* step of the last write + 1; 0: none */
+	uint32_t words;
 	uint64_t has_read[SET_WORDS]; /* threads that have read them */
 	uint64_t stale[SET_WORDS]; /* another thread wrote since they did */
 };
@@ -34,15 +36,21 @@ struct granule_history {
 void history_begin(struct history *history, const struct visible *visible)
 {
 	history->execution++;
-	history->words = 0;
 	history->visible = visible;
+}
+
+static void cell_clear(struct cell *cell)
+{
+	cell->writer = 0;
+	cell->words = 0;
 }
 
 static void split(struct granule_history *granule)
 {
 	struct cell whole = granule->cells[0];
 
-	memset(granule->cells, 0, sizeof(granule->cells));
+	for (unsigned i = 0; i < 8; i++)
+		cell_clear(&granule->cells[i]);
 	for (unsigned i = 0; i < granule->bytes; i++)
 		granule->cells[granule->offset + i] = whole;
 	granule->split = true;
@@ -66,7 +74,7 @@ static struct cell *cells_of(struct history *history, uint32_t number,
 		granule->offset = (uint8_t)offset;
 		granule->bytes = (uint8_t)bytes;
 		granule->split = false;
-		memset(&granule->cells[0], 0, sizeof(granule->cells[0]));
+		cell_clear(&granule->cells[0]);
 		return &granule->cells[0];
 	}
 	if (!granule->split &&
@@ -80,33 +88,42 @@ static struct cell *cells_of(struct history *history, uint32_t number,
 
 static void note_read(struct cell *cell, uint32_t thread)
 {
-	cell->has_read[thread / 64] |= (uint64_t)1 << thread % 64;
-	cell->stale[thread / 64] &= ~((uint64_t)1 << thread % 64);
+	uint32_t word = thread / 64;
+	uint64_t bit = (uint64_t)1 << thread % 64;
+
+	for (; cell->words <= word; cell->words++) {
+		cell->has_read[cell->words] = 0;
+		cell->stale[cell->words] = 0;
+	}
+	cell->has_read[word] |= bit;
+	cell->stale[word] &= ~bit;
 }
 
 static bool is_stale(const struct cell *cell, uint32_t thread)
 {
-	return cell->has_read[thread / 64] & cell->stale[thread / 64] &
-	       (uint64_t)1 << thread % 64;
+	uint32_t word = thread / 64;
+
+	return word < cell->words &&
+	       cell->has_read[word] & cell->stale[word] &
+		       (uint64_t)1 << thread % 64;
 }
 
-/* Threads beyond the first `words` * 64 have not done anything yet. */
-static void note_write(struct cell *cell, uint32_t thread, uint64_t step,
-		       uint32_t words)
+/* A thread's own write leaves what it knows as it was. */
+static void note_write(struct cell *cell, uint32_t thread, uint64_t step)
 {
-	bool was_stale = cell->stale[thread / 64] & (uint64_t)1 << thread % 64;
+	bool was_stale = is_stale(cell, thread);
+	uint32_t word = thread / 64;
 
-	for (uint32_t i = 0; i < words; i++)
+	for (uint32_t i = 0; i < cell->words; i++)
 		cell->stale[i] = UINT64_MAX;
-	if (!was_stale)
-		cell->stale[thread / 64] &= ~((uint64_t)1 << thread % 64);
+	if (!was_stale && word < cell->words)
+		cell->stale[word] &= ~((uint64_t)1 << thread % 64);
 	cell->writer = step + 1;
 }
 
 /* What an operation does to one of its ranges. */
 struct use {
 	uint32_t thread;
-	uint32_t words;
 	uint64_t step;
 	bool reads;
 	bool writes;
@@ -123,7 +140,7 @@ static void use_cell(struct cell *cell, const struct use *use, bool first,
 	if (use->reads)
 		note_read(cell, use->thread);
 	if (use->writes)
-		note_write(cell, use->thread, use->step, use->words);
+		note_write(cell, use->thread, use->step);
 }
 
 static void use_granule(struct history *history, uint32_t number,
@@ -164,9 +181,6 @@ struct verdict_of_access history_add(struct history *history,
 	struct verdict_of_access verdict = {.reads_from = EVENT_NONE};
 	struct use use = {.thread = thread, .step = step, .reads = true};
 
-	if (history->words < thread / 64 + 1)
-		history->words = thread / 64 + 1;
-	use.words = history->words;
 	if (operation->op == OP_COPY)
 		use_range(history, operation->source, operation->bytes, &use,
 			  &verdict);

@@ -24,7 +24,6 @@ struct history {
 	const struct visible *visible;
 	struct granule_history *at; /* by number of the granule */
 	size_t capacity;
-	uint32_t words; /* of a set that holds all threads seen so far */
 	uint64_t execution; /* entries of earlier ones count as empty */
 };
 

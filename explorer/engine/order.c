@@ -8,10 +8,6 @@
 #include "base/memory.h"
 #include "engine/dependence.h"
 
-/* RELATION_CAUSED: what happens before the event without regard to what it
- * depends on itself: through its thread's last event, creation and joins. */
-enum relation { RELATION_CAUSED, RELATION_BEFORE, RELATION_SYNCHRONISED };
-#define RELATIONS 3U
 #define STRIDE_MIN 4U
 
 void order_fini(struct order *order)
@@ -30,29 +26,9 @@ void order_rewind(struct order *order, size_t depth)
 		order->count = depth;
 }
 
-static uint32_t *clock_of(const struct order *order, size_t event,
-			  enum relation relation)
-{
-	return order->clocks + (RELATIONS * event + relation) * order->stride;
-}
-
 static uint32_t thread_at(const struct engine *engine, size_t event)
 {
 	return engine->log[event].choice.thread;
-}
-
-static bool covers(const struct order *order, const struct engine *engine,
-		   const uint32_t *clock, size_t event)
-{
-	return clock[thread_at(engine, event)] >= order->events[event].index;
-}
-
-static void join(const struct order *order, uint32_t *clock,
-		 const uint32_t *other)
-{
-	for (uint32_t i = 0; i < order->stride; i++)
-		if (clock[i] < other[i])
-			clock[i] = other[i];
 }
 
 /* --- Causes */
@@ -82,7 +58,7 @@ static void join_known(const struct order *order, const struct engine *engine,
 	uint32_t last = last_before(order, engine, thread->number, time);
 
 	if (last > 0)
-		join(order, clock, clock_of(order, last - 1, relation));
+		order_join(order, clock, order_clock(order, last - 1, relation));
 	else if (thread->number > 0)
 		join_known(order, engine, &state->threads[thread->creator],
 			   thread->created_at, relation, clock);
@@ -105,10 +81,10 @@ static void join_dependent(const struct order *order,
 	const struct operation *operation = &engine->log[event].operation;
 
 	for (size_t i = event; i-- > 0;)
-		if (!covers(order, engine, clock, i) &&
+		if (!order_covers(order, engine, clock, i) &&
 		    operations_conflict(&engine->log[i].operation, operation))
-			join(order, clock,
-			     clock_of(order, i, RELATION_BEFORE));
+			order_join(order, clock,
+			     order_clock(order, i, RELATION_BEFORE));
 }
 
 /* --- Synchronisation */
@@ -149,8 +125,8 @@ static void join_released(const struct order *order,
 			continue;
 		if (operation_is_atomic(&other->operation) &&
 		    releases(&other->operation))
-			join(order, clock,
-			     clock_of(order, i, RELATION_SYNCHRONISED));
+			order_join(order, clock,
+			     order_clock(order, i, RELATION_SYNCHRONISED));
 		if (other->operation.op != OP_ATOMIC_UPDATE &&
 		    other->operation.op != OP_ATOMIC_COMPARE)
 			return;
@@ -227,8 +203,8 @@ static void join_synchronised(const struct order *order,
 		return;
 	for (size_t i = event; i-- > 0;)
 		if (hands_over(&engine->log[i], performed))
-			join(order, clock,
-			     clock_of(order, i, RELATION_SYNCHRONISED));
+			order_join(order, clock,
+			     order_clock(order, i, RELATION_SYNCHRONISED));
 }
 
 /* --- Extending */
@@ -239,7 +215,7 @@ static void add_event(struct order *order, const struct engine *engine)
 	uint32_t thread = thread_at(engine, event);
 	const struct thread *state = &engine->runtime->state.threads[thread];
 	uint32_t previous = order->last[thread];
-	uint32_t *clock = clock_of(order, event, RELATION_CAUSED);
+	uint32_t *clock = order_clock(order, event, RELATION_CAUSED);
 
 	order->events[event] = (struct order_event){
 		.index = previous ? order->events[previous - 1].index + 1 : 1,
@@ -248,17 +224,17 @@ static void add_event(struct order *order, const struct engine *engine)
 	memset(clock, 0, RELATIONS * order->stride * sizeof(*clock));
 	join_known(order, engine, state, (uint32_t)event, RELATION_BEFORE,
 		   clock);
-	memcpy(clock_of(order, event, RELATION_BEFORE), clock,
+	memcpy(order_clock(order, event, RELATION_BEFORE), clock,
 	       order->stride * sizeof(*clock));
 	join_known(order, engine, state, (uint32_t)event,
 		   RELATION_SYNCHRONISED,
-		   clock_of(order, event, RELATION_SYNCHRONISED));
+		   order_clock(order, event, RELATION_SYNCHRONISED));
 	join_dependent(order, engine, event,
-		       clock_of(order, event, RELATION_BEFORE));
+		       order_clock(order, event, RELATION_BEFORE));
 	join_synchronised(order, engine, event,
-			  clock_of(order, event, RELATION_SYNCHRONISED));
+			  order_clock(order, event, RELATION_SYNCHRONISED));
 	for (uint32_t i = 0; i < RELATIONS; i++)
-		clock_of(order, event, i)[thread] = order->events[event].index;
+		order_clock(order, event, i)[thread] = order->events[event].index;
 	order->last[thread] = (uint32_t)event + 1;
 	order->count++;
 }
@@ -292,31 +268,10 @@ void order_extend(struct order *order, const struct engine *engine)
 		add_event(order, engine);
 }
 
-bool order_before(const struct order *order, const struct engine *engine,
-		  size_t a, size_t b)
+void order_next(const struct order *order, const struct engine *engine,
+		const struct thread *thread, uint32_t *ret_clock)
 {
-	return covers(order, engine, clock_of(order, b, RELATION_BEFORE), a);
-}
-
-bool order_caused(const struct order *order, const struct engine *engine,
-		  size_t a, size_t b)
-{
-	return covers(order, engine, clock_of(order, b, RELATION_CAUSED), a);
-}
-
-bool order_synchronised(const struct order *order, const struct engine *engine,
-			size_t a, size_t b)
-{
-	return covers(order, engine,
-		      clock_of(order, b, RELATION_SYNCHRONISED), a);
-}
-
-bool order_caused_pending(struct order *order, const struct engine *engine,
-			  size_t a, const struct thread *thread)
-{
-	uint32_t clock[THREADS_MAX] = {0};
-
+	memset(ret_clock, 0, order->stride * sizeof(*ret_clock));
 	join_known(order, engine, thread, (uint32_t)order->count,
-		   RELATION_BEFORE, clock);
-	return covers(order, engine, clock, a);
+		   RELATION_BEFORE, ret_clock);
 }

@@ -27,7 +27,7 @@ struct order_event {
 /*
  * Invariants:
  * 1. Clocks are those of the first `count` events of the engine's log.
- * 2. clocks[(3 * i + relation) * stride + t] is event i's clock of thread t;
+ * 2. clocks[(RELATIONS * i + relation) * stride + t] is event i's clock of thread t;
  *    stride >= the number of threads.
  */
 struct order {
@@ -49,20 +49,51 @@ void order_rewind(struct order *order, size_t depth);
 /* Takes in the events of the engine's log that are not known yet. */
 void order_extend(struct order *order, const struct engine *engine);
 
+/* An event's clock of a relation. */
+enum relation {
+	/* What happens before the event without regard to what it depends on
+	 * itself: through its thread's last event, creation and joins. */
+	RELATION_CAUSED,
+	RELATION_BEFORE,
+	RELATION_SYNCHRONISED,
+	RELATIONS
+};
+
+static inline uint32_t *order_clock(const struct order *order, size_t event,
+				    enum relation relation)
+{
+	return order->clocks + (RELATIONS * event + relation) * order->stride;
+}
+
+/* Whether the clock knows of the event. */
+static inline bool order_covers(const struct order *order,
+				const struct engine *engine,
+				const uint32_t *clock, size_t event)
+{
+	return clock[engine->log[event].choice.thread] >=
+	       order->events[event].index;
+}
+
+/* Raises the clock to all that the other one knows of. */
+static inline void order_join(const struct order *order, uint32_t *clock,
+			      const uint32_t *other)
+{
+	for (uint32_t i = 0; i < order->stride; i++)
+		if (clock[i] < other[i])
+			clock[i] = other[i];
+}
+
 /* Whether event a happens before event b, or is b. */
-bool order_before(const struct order *order, const struct engine *engine,
-		  size_t a, size_t b);
+static inline bool order_before(const struct order *order,
+				const struct engine *engine, size_t a, size_t b)
+{
+	return order_covers(order, engine,
+			    order_clock(order, b, RELATION_BEFORE), a);
+}
 
-/* Whether event a happens before event b for another reason than that b depends
- * on it: through the last event of b's thread, its creation, or a join. Or
- * is synchronised before it. */
-bool order_caused(const struct order *order, const struct engine *engine,
-		  size_t a, size_t b);
-bool order_synchronised(const struct order *order, const struct engine *engine,
-			size_t a, size_t b);
-
-/* order_caused() of what a thread would do next. */
-bool order_caused_pending(struct order *order, const struct engine *engine,
-			  size_t a, const struct thread *thread);
+/* The clock, of order->stride entries, of what happens before anything that
+ * the thread does next (RELATION_CAUSED). */
+void order_next(const struct order *order, const struct engine *engine,
+		const struct thread *thread, uint32_t *ret_clock);
 
 #endif

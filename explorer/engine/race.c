@@ -64,16 +64,17 @@ void race_check_event(struct engine *engine, const struct order *order,
 		      size_t event)
 {
 	const struct performed *later = &engine->log[event];
+	const uint32_t *clock =
+		order_clock(order, event, RELATION_SYNCHRONISED);
 
 	if (!operation_is_access(&later->operation))
 		return;
 	for (size_t i = event; i-- > 0;) {
 		const struct performed *earlier = &engine->log[i];
 
-		if (earlier->choice.thread == later->choice.thread ||
+		if (order_covers(order, engine, clock, i) ||
 		    !operation_is_access(&earlier->operation) ||
-		    !race(&earlier->operation, &later->operation) ||
-		    order_synchronised(order, engine, i, event))
+		    !race(&earlier->operation, &later->operation))
 			continue;
 		findings_see(&engine->findings, FINDING_DATA_RACE,
 			     key_of(&earlier->operation, &later->operation),

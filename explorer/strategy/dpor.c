@@ -33,6 +33,8 @@
  * or deadlocks would be lost; ending the process is an operation that depends
  * on everything. Operations with several results branch by result.
  */
+#include <string.h>
+
 #include "base/memory.h"
 #include "engine/dependence.h"
 #include "engine/order.h"
@@ -67,8 +69,8 @@ struct dpor {
 	wakeup_tree guide;  /* what leads this execution on */
 	size_t branched_at; /* the first step that is new in this execution */
 	struct wakes list; /* scratch */
-	size_t *accepted;  /* scratch */
-	size_t accepted_capacity;
+	uint32_t *clock;   /* scratch */
+	size_t clock_capacity;
 };
 
 static void *dpor_new(const struct strategy_options *options)
@@ -82,8 +84,7 @@ static void dpor_delete(void *self)
 	struct dpor *dpor = self;
 
 	memory_free(dpor->nodes, dpor->capacity * sizeof(*dpor->nodes));
-	memory_free(dpor->accepted,
-		    dpor->accepted_capacity * sizeof(*dpor->accepted));
+	memory_free(dpor->clock, dpor->clock_capacity * sizeof(*dpor->clock));
 	wakes_fini(&dpor->sleep);
 	wakes_fini(&dpor->list);
 	forest_fini(&dpor->forest);
@@ -156,54 +157,53 @@ static void reverse(struct dpor *dpor, const struct engine *engine,
 	forest_insert(&dpor->forest, &node->tree, &dpor->list);
 }
 
-/* The later side of possible races: an event, or what a thread would do. */
-struct later {
-	struct wake wake;
-	size_t before; /* events that may be the earlier side: those below */
-	const struct thread *pending; /* NULL: it is event number `before` */
-};
-
-static bool is_caused(struct dpor *dpor, const struct engine *engine,
-		      size_t first, const struct later *later)
-{
-	if (later->pending)
-		return order_caused_pending(&dpor->order, engine, first,
-					    later->pending);
-	return order_caused(&dpor->order, engine, first, later->before);
-}
-
-static bool is_before_accepted(const struct dpor *dpor,
-			       const struct engine *engine, size_t event,
-			       size_t accepted_count)
-{
-	for (size_t i = 0; i < accepted_count; i++)
-		if (order_before(&dpor->order, engine, event,
-				 dpor->accepted[i]))
-			return true;
-	return false;
-}
-
-/* Finds the races in which `later` comes second, and notes how to reverse
- * each. */
+/*
+ * Finds the races in which `later` comes second, after the first `before`
+ * events, and notes how to reverse each. dpor->clock is the clock of what comes
+ * before `later` in any case; what comes before an accepted event is none
+ * of its races either, so that goes into the same clock.
+ */
 static void find_races(struct dpor *dpor, const struct engine *engine,
-		       const struct later *later)
+		       const struct wake *later, size_t before)
 {
-	size_t accepted = 0;
+	const struct order *order = &dpor->order;
+	bool blocks = may_block(&later->operation);
 
-	memory_reserve((void **)&dpor->accepted, &dpor->accepted_capacity,
-		       engine->depth, sizeof(*dpor->accepted));
-	for (size_t i = later->before; i-- > 0;) {
+	for (size_t i = before; i-- > 0;) {
 		const struct performed *performed = &engine->log[i];
 
-		if (!operations_conflict(&performed->operation,
-					 &later->wake.operation) ||
-		    is_caused(dpor, engine, i, later) ||
-		    is_before_accepted(dpor, engine, i, accepted) ||
-		    (may_block(&later->wake.operation) &&
-		     !performed->available))
+		if (order_covers(order, engine, dpor->clock, i) ||
+		    (blocks && !performed->available) ||
+		    !operations_conflict(&performed->operation,
+					 &later->operation))
 			continue;
-		dpor->accepted[accepted++] = i;
-		reverse(dpor, engine, i, &later->wake);
+		order_join(order, dpor->clock,
+			   order_clock(order, i, RELATION_BEFORE));
+		reverse(dpor, engine, i, later);
+	}
+}
+
+static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
+				size_t event)
+{
+	struct wake wake = performed_wake(engine, event);
+
+	memcpy(dpor->clock, order_clock(&dpor->order, event, RELATION_CAUSED),
+	       dpor->order.stride * sizeof(*dpor->clock));
+	find_races(dpor, engine, &wake, event);
+}
+
+/* What a thread would do next takes part in races as well. */
+static void find_races_of_pending(struct dpor *dpor,
+				  const struct engine *engine,
+				  const struct thread *thread)
+{
+	struct wake wake = {.operation = thread->pending, .slot = thread->slot};
+	uint32_t alternatives = runtime_alternatives(thread);
+
+	for (; wake.alternative < alternatives; wake.alternative++) {
+		order_next(&dpor->order, engine, thread, dpor->clock);
+		find_races(dpor, engine, &wake, engine->depth);
 	}
 }
 
@@ -214,26 +214,16 @@ static void find_all_races(struct dpor *dpor, struct engine *engine)
 
 	order_rewind(&dpor->order, dpor->branched_at);
 	order_extend(&dpor->order, engine);
+	memory_reserve((void **)&dpor->clock, &dpor->clock_capacity,
+		       dpor->order.stride, sizeof(*dpor->clock));
 	for (size_t i = dpor->branched_at; i < engine->depth; i++) {
 		race_check_event(engine, &dpor->order, i);
-		find_races(dpor, engine,
-			   &(struct later){.wake = performed_wake(engine, i),
-					   .before = i});
+		find_races_of_event(dpor, engine, i);
 	}
-	FOR_LIVE(thread, state) {
-		struct later later = {.wake = {.operation = thread->pending,
-					       .slot = thread->slot},
-				      .before = engine->depth,
-				      .pending = thread};
-
-		if (thread->state != THREAD_PENDING ||
-		    thread->number == engine->ending.thread)
-			continue;
-		for (uint32_t i = 0; i < runtime_alternatives(thread); i++) {
-			later.wake.alternative = i;
-			find_races(dpor, engine, &later);
-		}
-	}
+	FOR_LIVE(thread, state)
+		if (thread->state == THREAD_PENDING &&
+		    thread->number != engine->ending.thread)
+			find_races_of_pending(dpor, engine, thread);
 }
 
 /* --- Going on */
@@ -504,12 +494,12 @@ static void load_node(struct dpor *dpor, struct reader *reader)
 
 	if (reader->failed)
 		return;
-	__builtin_memcpy(&node.step, step, sizeof(node.step));
+	memcpy(&node.step, step, sizeof(node.step));
 	for (size_t i = 0; i + sizeof(struct wake) <= length;
 	     i += sizeof(struct wake)) {
 		struct wake wake;
 
-		__builtin_memcpy(&wake, sleep + i, sizeof(wake));
+		memcpy(&wake, sleep + i, sizeof(wake));
 		wakes_add(&dpor->sleep, &wake);
 		node.sleep_count++;
 	}
