@@ -24,6 +24,7 @@
 #include <stdint.h>
 
 #include "channel/message.h"
+#include "engine/check.h"
 #include "engine/finding.h"
 #include "engine/history.h"
 #include "engine/outcome.h"
@@ -148,6 +149,7 @@ struct engine {
 	size_t visible_count;
 	size_t visible_capacity;
 	unsigned incomplete_because; /* set of enum incomplete_reason */
+	struct check check; /* used if CHECKED */
 };
 
 void engine_init(struct engine *engine, struct runtime *runtime,

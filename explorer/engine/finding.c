@@ -77,17 +77,24 @@ void findings_see(struct findings *findings, enum finding_kind kind,
 	add_sighting(findings, (struct sighting){depth, (uint32_t)(*id - 1)});
 }
 
+static void forget_last(struct findings *findings)
+{
+	uint32_t id = findings->path[--findings->path_count].id;
+
+	findings->at[id].on_path = false;
+}
+
 void findings_rewind(struct findings *findings, size_t depth)
 {
-	while (findings->path_count > 0) {
-		const struct sighting *last =
-			&findings->path[findings->path_count - 1];
+	while (findings->path_count > 0 &&
+	       findings->path[findings->path_count - 1].depth > depth)
+		forget_last(findings);
+}
 
-		if (last->depth <= depth)
-			return;
-		findings->at[last->id].on_path = false;
-		findings->path_count--;
-	}
+void findings_forget(struct findings *findings)
+{
+	while (findings->path_count > 0)
+		forget_last(findings);
 }
 
 void findings_finish(struct findings *findings)

@@ -68,6 +68,9 @@ void findings_see(struct findings *findings, enum finding_kind kind,
 /* Forgets sightings after the first `depth` steps: the engine goes back. */
 void findings_rewind(struct findings *findings, size_t depth);
 
+/* Forgets all sightings: the next execution may not even begin alike. */
+void findings_forget(struct findings *findings);
+
 /* Counts this execution's sightings. */
 void findings_finish(struct findings *findings);
 

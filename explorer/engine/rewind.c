@@ -94,18 +94,21 @@ void engine_begin(struct engine *engine)
 	engine->shared->length = 0;
 	engine->shared->heartbeat++;
 	engine->ended = false;
+	if (engine->check.expected == 0)
+		check_expect(engine, 0);
 	step_settle(engine);
 	step_arrive(engine);
 }
 
 void engine_new_round(struct engine *engine)
 {
-	findings_rewind(&engine->findings, 0);
+	findings_forget(&engine->findings);
 	if (engine->has_base)
 		world_restore(&engine->runtime->world, 0, &engine->origin);
 	engine->has_base = false;
 	engine->mark_count = 0;
 	engine->depth = 0;
+	check_forget(engine);
 }
 
 /* Restores the deepest saved world at or before `depth`. */
@@ -251,6 +254,7 @@ static void repeat_from_origin(struct engine *engine, size_t depth)
 void engine_rewind(struct engine *engine, size_t depth)
 {
 	assert(depth <= engine->depth);
+	check_expect(engine, depth);
 	if (engine->has_base && depth >= engine->base_depth)
 		repeat_from_saved(engine, depth);
 	else

@@ -77,11 +77,8 @@ bool engine_is_preemption(const struct engine *engine, struct choice choice)
 /* --- Arriving */
 
 /* The world has come to rest: what is possible now? */
-void step_arrive(struct engine *engine)
+static void see_what_is_possible(struct engine *engine)
 {
-	engine->choice_count = 0;
-	if (engine->ended)
-		return;
 	if (engine->runtime->hang)
 		ending_hang(engine);
 	else if (engine->depth >= engine->steps_max)
@@ -92,6 +89,17 @@ void step_arrive(struct engine *engine)
 		deadlock_end(engine);
 	if (!engine->ended && engine->choice_count > 1 && !engine->has_base)
 		rewind_make_base(engine);
+}
+
+void step_arrive(struct engine *engine)
+{
+	engine->choice_count = 0;
+	if (!engine->ended)
+		see_what_is_possible(engine);
+	if (CHECKED) {
+		check_arrive(engine);
+		check_invariants(engine);
+	}
 }
 
 /* A thread that just announced or came to wait. */
@@ -204,6 +212,8 @@ static void close_step(struct engine *engine)
 		record_after(engine);
 	if (!engine->repeating)
 		step_arrive(engine);
+	else if (CHECKED)
+		check_arrive(engine);
 }
 
 void engine_step(struct engine *engine, struct choice choice)
@@ -228,7 +238,7 @@ static bool pick(struct engine *engine)
 static bool needs_own_stack(const struct engine *engine)
 {
 	return engine->runtime->ready_count > 0 || !engine->has_base ||
-	       engine->listener.step || engine->fatal_count > 0;
+	       engine->listener.step || engine->fatal_count > 0 || CHECKED;
 }
 
 /* Called by the thread that has arrived, on its stack. Returns the thread that

@@ -48,5 +48,5 @@ void task_follow(struct task *task)
 	if (engine->ended)
 		engine_finish(engine);
 	else
-		findings_rewind(&engine->findings, 0);
+		findings_forget(&engine->findings);
 }

@@ -62,7 +62,6 @@ static void forget_learning(struct task *task)
 {
 	struct engine *engine = task->engine;
 
-	findings_rewind(&engine->findings, 0);
 	findings_clear(&engine->findings);
 	engine->steps = 0;
 	engine->transitions = 0;
