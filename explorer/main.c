@@ -93,6 +93,7 @@
  *     base64          bytes in base 64
  *     chart           outcomes as a bar chart
  *     comparison      check, sample and native side by side
+ *     excerpt         which rows of a long chart are worth a line
  *     findings        each finding with its places
  *     interleaving    an execution as a picture, a column a thread
  *     json            the documents for scripts; json_parts is what they

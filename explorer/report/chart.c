@@ -9,12 +9,11 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "report/excerpt.h"
 #include "report/words.h"
 
-/* More rows than this are summarised: the first ones, and the last ones, among
- * which are the failures. */
-#define ROWS_MAX  24
-#define ROWS_LAST 10
+/* Of more rows than this an excerpt is shown. */
+#define ROWS_MAX 20
 
 #define LABEL_COLUMNS_MAX  36
 #define OUTPUT_COLUMNS_MAX 30
@@ -213,7 +212,7 @@ static void widen(size_t *columns, const char *text)
 }
 
 static struct columns columns_of(const struct terminal *terminal,
-				 const struct chart *chart)
+				 const struct chart *chart, const bool *shown)
 {
 	struct columns columns = {0};
 	size_t taken;
@@ -221,6 +220,8 @@ static struct columns columns_of(const struct terminal *terminal,
 	for (size_t i = 0; i < chart->row_count; i++) {
 		const struct chart_row *row = &chart->rows[i];
 
+		if (!shown[i])
+			continue;
 		widen(&columns.label, row->label);
 		widen(&columns.count, words_count(row->count).text);
 		widen(&columns.remark, remark_of(row));
@@ -291,31 +292,38 @@ static void print_row(const struct terminal *terminal,
 }
 
 static void print_left_out(const struct terminal *terminal,
-			   const struct chart *chart, size_t first, size_t last)
+			   const struct chart *chart, const bool *shown)
 {
 	uint64_t executions = 0;
+	size_t rows = 0;
 
-	for (size_t i = first; i < last; i++)
+	for (size_t i = 0; i < chart->row_count; i++) {
+		if (shown[i])
+			continue;
+		rows++;
 		executions += chart->rows[i].count;
-	terminal_paint(terminal, PAINT_DIM,
-		       "  ... %zu more, %s executions (%s); --format json "
-		       "lists them all\n",
-		       last - first, words_count(executions).text,
-		       words_share(executions, chart->executions).text);
+	}
+	if (rows > 0)
+		terminal_paint(terminal, PAINT_DIM,
+			       "  ... and %s more, %s executions (%s): shown "
+			       "are failures, the most frequent\n"
+			       "      and the rarest; --format json lists them "
+			       "all\n",
+			       words_count(rows).text,
+			       words_count(executions).text,
+			       words_share(executions, chart->executions).text);
 }
 
 void chart_print(const struct terminal *terminal, const struct chart *chart)
 {
-	struct columns columns = columns_of(terminal, chart);
-	size_t count = chart->row_count;
-	bool cut = count > ROWS_MAX;
-	size_t head = cut ? ROWS_MAX - ROWS_LAST : count;
+	bool *shown = memory_new(chart->row_count * sizeof(*shown));
+	struct columns columns;
 
-	for (size_t i = 0; i < head; i++)
-		print_row(terminal, chart, &chart->rows[i], &columns);
-	if (!cut)
-		return;
-	print_left_out(terminal, chart, head, count - ROWS_LAST);
-	for (size_t i = count - ROWS_LAST; i < count; i++)
-		print_row(terminal, chart, &chart->rows[i], &columns);
+	excerpt_choose(chart, ROWS_MAX, shown);
+	columns = columns_of(terminal, chart, shown);
+	for (size_t i = 0; i < chart->row_count; i++)
+		if (shown[i])
+			print_row(terminal, chart, &chart->rows[i], &columns);
+	print_left_out(terminal, chart, shown);
+	free(shown);
 }

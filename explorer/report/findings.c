@@ -142,6 +142,7 @@ static void print_title(const struct terminal *terminal,
 	buffer_fini(&safe);
 }
 
+/* Unless the sentence has said so already. */
 static void print_place(const struct terminal *terminal,
 			const struct finding *finding)
 {
@@ -149,8 +150,13 @@ static void print_place(const struct terminal *terminal,
 
 	if (!finding->place.file && !finding->place.function)
 		return;
-	text_add(&line.what, "at");
 	words_place(&line.place, &finding->place);
+	if (finding->message &&
+	    strstr(finding->message, (char *)line.place.data)) {
+		buffer_fini(&line.place);
+		return;
+	}
+	text_add(&line.what, "at");
 	print_lines(terminal, &line, 1);
 }
 

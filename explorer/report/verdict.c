@@ -15,7 +15,7 @@ static const char *reason_sentence(enum incomplete_reason reason)
 {
 	switch (reason) {
 	case REASON_LIMIT:
-		return "a limit was reached (--max-steps, --max-executions, "
+		return "the search was ended early (--max-executions, "
 		       "--time-limit or --stop-at-first)";
 	case REASON_BOUND:
 		return "schedules with more switches than --preemptions "
@@ -44,13 +44,29 @@ static const char *reason_sentence(enum incomplete_reason reason)
 	return "of an unknown reason";
 }
 
+static void print_reason(const struct terminal *terminal,
+			 const struct result *result,
+			 enum incomplete_reason reason)
+{
+	fprintf(terminal->file, "  not complete (%s): ", reason_name(reason));
+	if (reason == REASON_LIMIT && result->cut > 0)
+		fprintf(terminal->file,
+			"%s cut off at --max-steps; does a thread wait in a "
+			"loop?\n",
+			words_counted(result->cut, "execution was",
+				      "executions were")
+				.text);
+	else
+		fprintf(terminal->file, "%s\n", reason_sentence(reason));
+}
+
 static void print_reasons(const struct terminal *terminal,
 			  const struct result *result)
 {
 	for (unsigned reason = 1; reason <= REASON_LAST; reason <<= 1)
 		if (result->incomplete_because & reason)
-			fprintf(terminal->file, "  not complete (%s): %s\n",
-				reason_name(reason), reason_sentence(reason));
+			print_reason(terminal, result,
+				     (enum incomplete_reason)reason);
 }
 
 /* "x = 4 is the only outcome" */
@@ -66,20 +82,6 @@ static void add_outcomes(struct buffer *text, const struct result *result)
 			 words_counted(chart.row_count, "outcome", "outcomes")
 				 .text);
 	chart_fini(&chart);
-}
-
-static const char *runs_of(const struct result *result)
-{
-	switch (result->command) {
-	case COMMAND_SAMPLE:
-		return "random schedules";
-	case COMMAND_NATIVE:
-		return "runs on real threads";
-	case COMMAND_CHECK:
-	case COMMAND_REPLAY:
-		break;
-	}
-	return "executions";
 }
 
 static void print_verified(const struct terminal *terminal,
@@ -122,19 +124,26 @@ static void print_incomplete(const struct terminal *terminal,
 {
 	terminal_paint(terminal, PAINT_YELLOW, "INCOMPLETE");
 	fprintf(terminal->file,
-		"  nothing wrong was found in %s executions, but not every "
-		"schedule was tried\n",
-		words_count(result->executions).text);
+		"  nothing wrong was found in %s, but not every schedule was "
+		"tried\n",
+		words_counted(result->executions, "execution", "executions")
+			.text);
 }
 
 static void print_none_found(const struct terminal *terminal,
 			     const struct result *result)
 {
+	bool native = result->command == COMMAND_NATIVE;
+
 	terminal_paint(terminal, PAINT_YELLOW, "NOTHING FOUND");
 	fprintf(terminal->file,
-		"  in %s %s, which proves nothing: explorer check tries them "
+		"  in %s, which proves nothing: explorer check tries them "
 		"all\n",
-		words_count(result->executions).text, runs_of(result));
+		words_counted(
+			result->executions,
+			native ? "run on real threads" : "random schedule",
+			native ? "runs on real threads" : "random schedules")
+			.text);
 }
 
 void verdict_print(const struct terminal *terminal, const struct result *result)

@@ -81,6 +81,99 @@ Test(summary, sums_up_many_outcomes)
 	expect("summary-many.txt", &result, true);
 }
 
+static char *printed(const struct result *result)
+{
+	struct page page;
+
+	page_begin(&page, true, 100);
+	summary_print(&page.terminal, result, true);
+	page_end(&page);
+	return page.text;
+}
+
+/* A hundred values, ever more frequent, and a failure and a surprise. */
+static struct result result_of_many(void)
+{
+	struct result result = sample_empty(COMMAND_CHECK);
+	char value[16];
+
+	for (int i = 0; i < 100; i++) {
+		snprintf(value, sizeof(value), "%d", i);
+		sample_add_outcome(&result, "x", value, "")->count =
+			(uint64_t)i + 1;
+	}
+	result.outcomes[50].unexpected = true;
+	result.outcomes[60].end = END_DEADLOCK;
+	result.executions = 5050;
+	result_sort(&result);
+	result_decide(&result);
+	return result;
+}
+
+Test(summary, shows_the_most_telling_of_many_outcomes)
+{
+	static const char *const shown[] = {"  x = 0 ",	 "  x = 8 ",
+					    "  x = 50 ", "  deadlock, x = 60 ",
+					    "  x = 91 ", "  x = 99 "};
+	static const char *const left_out[] = {"  x = 9 ", "  x = 49 ",
+					       "  x = 90 "};
+	struct result result = result_of_many();
+	char *text = printed(&result);
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+		cr_expect(ne(ptr, strstr(text, shown[i]), NULL), "%s%s",
+			  shown[i], text);
+	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++)
+		cr_expect(eq(ptr, strstr(text, left_out[i]), NULL), "%s",
+			  left_out[i]);
+	cr_expect(ne(ptr, strstr(text, "... and 80 more"), NULL));
+	free(text);
+	result_fini(&result);
+}
+
+Test(summary, says_which_limit_cut_executions_off)
+{
+	struct result result = sample_empty(COMMAND_CHECK);
+	char *text;
+
+	result.executions = 1;
+	result.incomplete_because = REASON_LIMIT;
+	result_decide(&result);
+	text = printed(&result);
+	cr_expect(ne(ptr, strstr(text, "in 1 execution, but"), NULL));
+	cr_expect(ne(ptr, strstr(text, "--time-limit"), NULL));
+	free(text);
+	result.cut = 1;
+	text = printed(&result);
+	cr_expect(ne(ptr,
+		     strstr(text, "1 execution was cut off at --max-steps"),
+		     NULL));
+	free(text);
+	result_fini(&result);
+}
+
+Test(summary, says_the_place_of_a_failure_once)
+{
+	struct result result = sample_empty(COMMAND_CHECK);
+	struct finding *finding = sample_add_finding(
+		&result, FINDING_ASSERTION,
+		"assertion x == 4 failed in main() counter.c:30");
+	const char *place = "main() counter.c:30";
+	const char *first;
+	char *text;
+
+	finding->place = (struct source_place){strdup("models/counter.c"),
+					       strdup("main"), 30};
+	result.executions = 1;
+	result_decide(&result);
+	text = printed(&result);
+	first = strstr(text, place);
+	cr_assert(ne(ptr, (void *)first, NULL));
+	cr_expect(eq(ptr, strstr(first + 1, place), NULL));
+	free(text);
+	result_fini(&result);
+}
+
 Test(summary, puts_outputs_of_one_value_into_one_line)
 {
 	struct result result = sample_empty(COMMAND_CHECK);
