@@ -73,7 +73,7 @@ LIBRARY_OBJECTS := $(call objects,library,$(LIBRARY_SOURCES))
 # Tests stand in a folder with the name of a layer, or one that is no fixture.
 # Those of the library's layers link its objects without the hooks, all others
 # the command's; fixtures of a layer lie one folder deeper.
-FIXTURES := tests/programs tests/cc
+FIXTURES := tests/programs tests/cc tests/bench
 TEST_SOURCES := $(filter-out $(addsuffix /%,$(FIXTURES)), \
 	$(wildcard tests/*/*.c))
 LIBRARY_TESTS := $(filter $(foreach layer,world runtime engine strategy job \
@@ -191,6 +191,17 @@ run: all
 
 # Every program runs, even after one has failed; the last line adds them up.
 .PHONY: check soak
+# Figures for docs/performance.md, as ratios to a yardstick of the same run.
+.PHONY: bench
+bench: all build/bench-figures build/bench-switch
+	build/bench-figures build/bench-switch
+
+build/bench-switch: tests/world/fiber/bench.c explorer/world/fiber_$(FIBER).$(if $(filter ucontext,$(FIBER)),c,S)
+	$(CC) -std=gnu11 -O2 $(CPPFLAGS) $^ -lm -o $@
+
+build/bench-figures: tests/bench/bench.c | build/packages-build
+	$(CC) -std=gnu11 -O2 -g $(CPPFLAGS) $(TEST_WARNINGS) $< -ljansson -o $@
+
 soak: export SOAK := 1
 check soak: all $(TEST_PROGRAMS)
 	@set -o pipefail; failed=0; rm -f build/check.log; \

@@ -1,0 +1,186 @@
+/*
+ * Measures the figures of docs/performance.md: `make bench`.
+ *
+ * Machines differ, and one machine differs from minute to minute; so what is
+ * to be compared is printed as a ratio to a yardstick that is measured right
+ * before it, in the same run: a bare switch to another stack and back. Each
+ * figure is the best of several rounds, the one that was disturbed least.
+ *
+ *     bench SWITCH-BENCH    from the repository's root
+ */
+#include <errno.h>
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define ROUNDS 3
+
+static const char *switch_bench;
+
+/* Runs a command of the shell and reads all that it prints; free() it. */
+static char *output_of(const char *format, ...)
+{
+	char command[1024];
+	size_t length = 0;
+	char *text = NULL;
+	va_list arguments;
+	FILE *pipe;
+
+	va_start(arguments, format);
+	vsnprintf(command, sizeof(command), format, arguments);
+	va_end(arguments);
+	pipe = popen(command, "r");
+	if (!pipe || getdelim(&text, &length, '\0', pipe) < 0) {
+		fprintf(stderr, "bench: cannot run: %s\n", command);
+		exit(2);
+	}
+	pclose(pipe);
+	return text;
+}
+
+/* Nanoseconds of a bare switch there and back. */
+static double measure_switch(void)
+{
+	char *text = output_of("%s yardstick", switch_bench);
+	double ns = strtod(strrchr(text, ' '), NULL);
+
+	free(text);
+	return ns;
+}
+
+struct figure {
+	double seconds;
+	double executions;
+	double steps;
+};
+
+/* `arguments` begin with the sub-command. */
+static struct figure explore(const char *arguments)
+{
+	int command = (int)strcspn(arguments, " ");
+	char *text = output_of("build/explorer %.*s --format json --quiet "
+			       "--max-traces 0 --output build/bench%s",
+			       command, arguments, arguments + command);
+	json_t *json = json_loads(text, 0, NULL);
+	struct figure figure;
+
+	if (!json) {
+		fprintf(stderr, "bench: no result from: explorer %s\n",
+			arguments);
+		exit(2);
+	}
+	figure = (struct figure){
+		.seconds = json_number_value(json_object_get(json, "seconds")),
+		.executions =
+			json_number_value(json_object_get(json, "executions")),
+		.steps = json_number_value(json_object_get(json, "steps")),
+	};
+	json_decref(json);
+	free(text);
+	return figure;
+}
+
+/* The best round: by time for an execution. */
+static struct figure best_of(const char *arguments, double *ret_switch)
+{
+	struct figure best = {0};
+
+	for (int i = 0; i < ROUNDS; i++) {
+		double ns = measure_switch();
+		struct figure figure = explore(arguments);
+
+		if (i == 0 || figure.seconds / figure.executions <
+				      best.seconds / best.executions) {
+			best = figure;
+			*ret_switch = ns;
+		}
+	}
+	return best;
+}
+
+static double rate(const char *name, const char *arguments)
+{
+	double ns;
+	struct figure figure = best_of(arguments, &ns);
+	double per_second = figure.executions / figure.seconds;
+
+	printf("%-38s %10.0f /s   %6.1f switches an execution\n", name,
+	       per_second, 1e9 / per_second / ns);
+	fflush(stdout);
+	return per_second;
+}
+
+static void step(const char *name, const char *arguments)
+{
+	double ns;
+	struct figure figure = best_of(arguments, &ns);
+	double step_ns = figure.seconds * 1e9 / figure.steps;
+
+	printf("%-38s %10.1f ns   %6.1f switches a step\n", name, step_ns,
+	       step_ns / ns);
+	fflush(stdout);
+}
+
+/* Kilobytes that the larger of the two processes took, command or program. */
+static long peak_kb(const char *increments)
+{
+	struct rusage usage;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		if (!freopen("/dev/null", "w", stdout))
+			_exit(127);
+		execl("build/explorer", "explorer", "check", "models/counter.c",
+		      "--strategy", "dfs", "--max-traces", "0", "--output",
+		      "build/bench", "--", "2", increments, NULL);
+		_exit(127);
+	}
+	if (pid < 0 || wait4(pid, NULL, 0, &usage) != pid) {
+		perror("bench");
+		exit(2);
+	}
+	return usage.ru_maxrss;
+}
+
+int main(int argc, char **argv)
+{
+	double plain;
+	double sea;
+
+	if (argc != 2) {
+		fprintf(stderr, "usage: %s SWITCH-BENCH\n", argv[0]);
+		return 2;
+	}
+	switch_bench = argv[1];
+	printf("%-38s %10.1f ns\n", "bare switch there and back",
+	       measure_switch());
+	step("step of a random walk, 2 x 1,000",
+	     "sample models/counter.c --runs 2000 -- 2 1000");
+	rate("dfs, counter 2 x 4",
+	     "check models/counter.c --strategy dfs -- 2 4");
+	rate("dfs, counter 2 x 5",
+	     "check models/counter.c --strategy dfs -- 2 5");
+	rate("dpor, counter 2 x 6",
+	     "check models/counter.c --strategy dpor -- 2 6");
+	rate("random, counter 2 x 3",
+	     "sample models/counter.c --runs 500000 -- 2 3");
+	rate("random, counter 2 x 100,000",
+	     "sample models/counter.c --runs 60 -- 2 100000");
+	plain = rate("dfs, 2 x 4, small world",
+		     "check tests/bench/sea.c --strategy dfs");
+	sea = rate("dfs, 2 x 4, 100 MB of .bss",
+		   "check tests/bench/sea.c --strategy dfs --max-traces 0 "
+		   "--cflags=-DSEA");
+	printf("%-38s %10.2f\n", "  the one's rate by the other's",
+	       sea / plain);
+	printf("%-38s %10ld kB\n", "memory, dfs 2 x 4 (12,870 executions)",
+	       peak_kb("4"));
+	printf("%-38s %10ld kB\n", "memory, dfs 2 x 6 (2,704,156)",
+	       peak_kb("6"));
+	return 0;
+}
