@@ -31,8 +31,8 @@ void memory_grow(void **items, size_t *capacity, size_t needed,
 		 size_t item_bytes);
 
 /* The same, where there may be room already. */
-static inline void memory_reserve(void **items, size_t *capacity,
-				  size_t needed, size_t item_bytes)
+static inline void memory_reserve(void **items, size_t *capacity, size_t needed,
+				  size_t item_bytes)
 {
 	if (needed > *capacity)
 		memory_grow(items, capacity, needed, item_bytes);

@@ -14,11 +14,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define GUARD_BYTES	   (64U << 10)
-#define SLAB_BYTES	   (1U << 20)
-#define SMALL_SHIFT_MIN	   4
-#define SMALL_SHIFT_MAX	   16
-#define SMALL_CLASSES	   (SMALL_SHIFT_MAX - SMALL_SHIFT_MIN + 1)
+#define GUARD_BYTES	(64U << 10)
+#define SLAB_BYTES	(1U << 20)
+#define SMALL_SHIFT_MIN 4
+#define SMALL_SHIFT_MAX 16
+#define SMALL_CLASSES	(SMALL_SHIFT_MAX - SMALL_SHIFT_MIN + 1)
 
 struct free_block {
 	struct free_block *next;

@@ -21,8 +21,7 @@ void *memset(void *to, int value, size_t bytes) __asm__("own_memset");
 int memcmp(const void *a, const void *b, size_t bytes) __asm__("own_memcmp");
 size_t strlen(const char *string) __asm__("own_strlen");
 int strcmp(const char *a, const char *b) __asm__("own_strcmp");
-void *memchr(const void *bytes, int value,
-	     size_t length) __asm__("own_memchr");
+void *memchr(const void *bytes, int value, size_t length) __asm__("own_memchr");
 /* A failed assertion of ours is not the program's. */
 void __assert_fail(const char *expression, const char *file, unsigned line,
 		   const char *function) __asm__("own_assert_fail")

@@ -7,11 +7,6 @@
 
 #include "base/hash.h"
 
-static uint64_t rotate_left(uint64_t x, unsigned bits)
-{
-	return (x << bits) | (x >> (64 - bits));
-}
-
 void random_seed(struct random *random, uint64_t seed)
 {
 	/* The n-th number of splitmix64 is the finaliser of seed + n * phi; as
@@ -20,21 +15,6 @@ void random_seed(struct random *random, uint64_t seed)
 		seed += 0x9e3779b97f4a7c15U;
 		random->state[i] = hash_mix(seed, 0);
 	}
-}
-
-uint64_t random_next(struct random *random)
-{
-	uint64_t *s = random->state;
-	uint64_t result = rotate_left(s[1] * 5, 7) * 9;
-	uint64_t shifted = s[1] << 17;
-
-	s[2] ^= s[0];
-	s[3] ^= s[1];
-	s[1] ^= s[2];
-	s[0] ^= s[3];
-	s[2] ^= shifted;
-	s[3] = rotate_left(s[3], 45);
-	return result;
 }
 
 /*

@@ -15,8 +15,27 @@ struct random {
 	uint64_t state[4];
 };
 
+static inline uint64_t random_rotate(uint64_t x, unsigned bits)
+{
+	return x << bits | x >> (64 - bits);
+}
+
 void random_seed(struct random *random, uint64_t seed);
-uint64_t random_next(struct random *random);
+static inline uint64_t random_next(struct random *random)
+{
+	uint64_t *s = random->state;
+	uint64_t result = random_rotate(s[1] * 5, 7) * 9;
+	uint64_t shifted = s[1] << 17;
+
+	s[2] ^= s[0];
+	s[3] ^= s[1];
+	s[1] ^= s[2];
+	s[0] ^= s[3];
+	s[2] ^= shifted;
+	s[3] = random_rotate(s[3], 45);
+	return result;
+}
+
 /* A number in 0 .. bound-1; bound > 0. */
 uint32_t random_below(struct random *random, uint32_t bound);
 /* The seed of run number `run` of a sample that was given `seed`: runs can be

@@ -21,8 +21,7 @@ static struct part part_of(const struct runtime *runtime,
 static bool is_waiting(const struct thread *thread)
 {
 	return thread->state == THREAD_JOINING ||
-	       (thread->state == THREAD_PENDING &&
-		!runtime_is_enabled(thread));
+	       (thread->state == THREAD_PENDING && !runtime_is_enabled(thread));
 }
 
 /* Follows who waits for whom from `thread`. Returns how many threads the
@@ -110,6 +109,6 @@ void deadlock_end(struct engine *engine)
 	}
 	see(engine, in_circle, true);
 	engine->ended = true;
-	engine->ending = (struct ending){.kind = END_DEADLOCK,
-					 .thread = NO_THREAD};
+	engine->ending =
+		(struct ending){.kind = END_DEADLOCK, .thread = NO_THREAD};
 }

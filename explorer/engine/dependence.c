@@ -77,7 +77,8 @@ static bool only_looks(const struct operation *operation)
 	return operation->op == OP_SEM_GETVALUE;
 }
 
-bool operations_conflict_otherwise(const struct operation *a, const struct operation *b)
+bool operations_conflict_otherwise(const struct operation *a,
+				   const struct operation *b)
 {
 	enum family family = family_of(a->op);
 	enum family other = family_of(b->op);

@@ -14,13 +14,16 @@
 
 _Static_assert(OP_COUNT <= 64, "a set of kinds is one word");
 
-#define OP_BIT(op) ((uint64_t)1 << (op))
-#define OPS_ATOMIC                                                    \
-	(OP_BIT(OP_ATOMIC_LOAD) | OP_BIT(OP_ATOMIC_STORE) |           \
+#define OPS_ATOMIC                                                             \
+	(OP_BIT(OP_ATOMIC_LOAD) | OP_BIT(OP_ATOMIC_STORE) |                    \
 	 OP_BIT(OP_ATOMIC_UPDATE) | OP_BIT(OP_ATOMIC_COMPARE))
-#define OPS_ACCESS                                                    \
-	(OPS_ATOMIC | OP_BIT(OP_READ) | OP_BIT(OP_WRITE) |            \
-	 OP_BIT(OP_COPY) | OP_BIT(OP_FREE))
+#define OPS_ACCESS                                                             \
+	(OPS_ATOMIC | OP_BIT(OP_READ) | OP_BIT(OP_WRITE) | OP_BIT(OP_COPY) |   \
+	 OP_BIT(OP_FREE))
+#define OPS_READING                                                            \
+	(OP_BIT(OP_READ) | OP_BIT(OP_ATOMIC_LOAD) | OP_BIT(OP_ATOMIC_UPDATE) | \
+	 OP_BIT(OP_ATOMIC_COMPARE))
+#define OPS_WRITING (OPS_ACCESS & ~(OP_BIT(OP_READ) | OP_BIT(OP_ATOMIC_LOAD)))
 
 /* operations_conflict() for operations that are not both accesses. */
 bool operations_conflict_otherwise(const struct operation *a,
@@ -41,13 +44,12 @@ static inline bool operation_is_atomic(const struct operation *operation)
  * copy reads its source only.) */
 static inline bool operation_is_write(const struct operation *operation)
 {
-	return operation->op != OP_READ && operation->op != OP_ATOMIC_LOAD;
+	return OP_BIT(operation->op) & OPS_WRITING;
 }
 
 static inline bool operation_is_read(const struct operation *operation)
 {
-	return operation->op != OP_WRITE && operation->op != OP_ATOMIC_STORE &&
-	       operation->op != OP_COPY && operation->op != OP_FREE;
+	return OP_BIT(operation->op) & OPS_READING;
 }
 
 /* Whether the ranges [a, a + a_bytes) and [b, b + b_bytes) share a byte. */

@@ -35,13 +35,12 @@ static void fail(struct engine *engine, enum end_kind kind,
 		 enum finding_kind finding, const struct thread *thread)
 {
 	see(engine, finding, thread);
-	end(engine,
-	    &(struct ending){.kind = kind,
-			     .has_status = true,
-			     .status = thread->pending.detail,
-			     .thread = thread->number,
-			     .place = thread->pending.place,
-			     .fault = thread->pending.address});
+	end(engine, &(struct ending){.kind = kind,
+				     .has_status = true,
+				     .status = thread->pending.detail,
+				     .thread = thread->number,
+				     .place = thread->pending.place,
+				     .fault = thread->pending.address});
 }
 
 void ending_perform(struct engine *engine, const struct thread *thread)

@@ -14,7 +14,8 @@
  *
  *     origin ── one choice only ── base ── step ── step ── step ── end
  *                                   ^                │
- *                                   └── rewind(n) ───┘ then n - base steps again
+ *                                   └── rewind(n) ───┘ then n - base steps
+ * again
  */
 #ifndef EXPLORER_ENGINE_ENGINE_H
 #define EXPLORER_ENGINE_ENGINE_H
@@ -118,19 +119,19 @@ struct engine {
 	bool no_marks; /* rewind from the base alone */
 
 	uint64_t executions_max; /* 0: no limit */
-	uint64_t steps_max; /* of an execution */
-	uint64_t steps;	    /* performed in all, replayed ones included */
-	uint64_t transitions; /* without those */
+	uint64_t steps_max;	 /* of an execution */
+	uint64_t steps;		 /* performed in all, replayed ones included */
+	uint64_t transitions;	 /* without those */
 	uint64_t executions;
 	uint64_t blocked; /* begun besides, then everything was asleep */
-	uint64_t cut; /* of the executions, by a limit */
-	uint32_t hangs; /* among them */
+	uint64_t cut;	  /* of the executions, by a limit */
+	uint32_t hangs;	  /* among them */
 
 	/* Schedules that killed the process before. */
 	const struct fatal *fatal;
 	uint32_t fatal_count;
 
-	struct event event; /* the step being made, for the listener */
+	struct event event;	   /* the step being made, for the listener */
 	struct buffer description; /* of the outcome */
 	struct history history;
 	struct findings findings;
@@ -149,7 +150,7 @@ struct engine {
 	size_t visible_count;
 	size_t visible_capacity;
 	unsigned incomplete_because; /* set of enum incomplete_reason */
-	struct check check; /* used if CHECKED */
+	struct check check;	     /* used if CHECKED */
 };
 
 void engine_init(struct engine *engine, struct runtime *runtime,
@@ -195,11 +196,6 @@ bool engine_is_preemption(const struct engine *engine, struct choice choice);
  * out to be too small. */
 bool engine_wants_pause(const struct engine *engine);
 
-/* What an operation of this execution turned out to be; to be asked of each
- * access in turn, from the first on. */
-struct verdict_of_access engine_history(struct engine *engine,
-					const struct performed *performed,
-					uint64_t step);
 /* Whether this execution lost an update. */
 bool engine_lost_update(struct engine *engine);
 

@@ -8,8 +8,8 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-static uint64_t *place_of_key(struct findings *findings,
-			      enum finding_kind kind, uint64_t key)
+static uint64_t *place_of_key(struct findings *findings, enum finding_kind kind,
+			      uint64_t key)
 {
 	uint64_t mixed = hash_mix(key, (uint64_t)kind + 1);
 

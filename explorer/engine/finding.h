@@ -26,8 +26,8 @@ struct finding_entry {
 	enum finding_kind kind;
 	uint64_t key;
 	uint64_t count;
-	bool announced; /* the listener knows of it */
-	bool on_path;	/* seen in this execution */
+	bool announced;		/* the listener knows of it */
+	bool on_path;		/* seen in this execution */
 	struct failure failure; /* FINDING_ASSERTION */
 	uint32_t part_count;
 	struct part *parts; /* all involved: two for a data race */

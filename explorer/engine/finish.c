@@ -2,36 +2,17 @@
  * The end of an execution: what is counted, and who is told.
  */
 #include "base/hash.h"
-#include "engine/dependence.h"
 #include "engine/engine.h"
 #include "engine/locate.h"
 
 /* Executions after which standard input is looked at: is it read at all? */
 #define EXECUTIONS_WATCHED 16U
 
-struct verdict_of_access engine_history(struct engine *engine,
-					const struct performed *performed,
-					uint64_t step)
-{
-	struct operation operation = performed->operation;
-
-	/* A compare-exchange that stored nothing was a load. */
-	if (performed->failed && operation.op == OP_ATOMIC_COMPARE)
-		operation.op = OP_ATOMIC_LOAD;
-	return history_add(&engine->history, &operation,
-			   performed->choice.thread, step);
-}
-
 bool engine_lost_update(struct engine *engine)
 {
-	bool lost = false;
-
 	history_begin(&engine->history, &engine->runtime->visible);
-	for (size_t i = 0; i < engine->depth; i++)
-		if (operation_is_access(&engine->log[i].operation))
-			lost |= engine_history(engine, &engine->log[i], i)
-					.lost_update;
-	return lost;
+	return history_loses_update(&engine->history, engine->log,
+				    engine->depth);
 }
 
 /* Everything that makes this outcome differ from another. */

@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "engine/dependence.h"
+#include "engine/engine.h"
 
 #define SET_WORDS (THREADS_MAX / 64)
 
@@ -20,7 +21,7 @@ struct cell {
 	uint64_t writer; /* step of the last write + 1; 0: none */
 	uint32_t words;
 	uint64_t has_read[SET_WORDS]; /* threads that have read them */
-	uint64_t stale[SET_WORDS]; /* another thread wrote since they did */
+	uint64_t stale[SET_WORDS];    /* another thread wrote since they did */
 };
 
 /* Invariant: if not split, cells[0] stands for the bytes offset .. offset +
@@ -57,12 +58,11 @@ static void split(struct granule_history *granule)
 }
 
 /* The cells that stand for these bytes of a granule: *ret_count of them. */
-static struct cell *cells_of(struct history *history, uint32_t number,
-			     unsigned offset, unsigned bytes,
-			     unsigned *ret_count)
+static inline struct cell *cells_of(struct history *history, uint32_t number,
+				    unsigned offset, unsigned bytes,
+				    unsigned *ret_count)
 {
 	struct granule_history *granule;
-
 
 	/* A block may have come since the execution began. */
 	memory_reserve((void **)&history->at, &history->capacity,
@@ -103,9 +103,8 @@ static bool is_stale(const struct cell *cell, uint32_t thread)
 {
 	uint32_t word = thread / 64;
 
-	return word < cell->words &&
-	       cell->has_read[word] & cell->stale[word] &
-		       (uint64_t)1 << thread % 64;
+	return word < cell->words && cell->has_read[word] & cell->stale[word] &
+					     (uint64_t)1 << thread % 64;
 }
 
 /* A thread's own write leaves what it knows as it was. */
@@ -130,8 +129,8 @@ struct use {
 	bool plain;
 };
 
-static void use_cell(struct cell *cell, const struct use *use, bool first,
-		     struct verdict_of_access *verdict)
+static inline void use_cell(struct cell *cell, const struct use *use,
+			    bool first, struct verdict_of_access *verdict)
 {
 	if (use->reads && first && cell->writer)
 		verdict->reads_from = cell->writer - 1;
@@ -143,9 +142,10 @@ static void use_cell(struct cell *cell, const struct use *use, bool first,
 		note_write(cell, use->thread, use->step);
 }
 
-static void use_granule(struct history *history, uint32_t number,
-			unsigned offset, unsigned bytes, const struct use *use,
-			bool first, struct verdict_of_access *verdict)
+static inline void use_granule(struct history *history, uint32_t number,
+			       unsigned offset, unsigned bytes,
+			       const struct use *use, bool first,
+			       struct verdict_of_access *verdict)
 {
 	unsigned count;
 	struct cell *cells = cells_of(history, number, offset, bytes, &count);
@@ -174,19 +174,20 @@ static void use_range(struct history *history, uintptr_t address,
 	}
 }
 
-struct verdict_of_access history_add(struct history *history,
-				     const struct operation *operation,
-				     uint32_t thread, uint64_t step)
+static inline struct verdict_of_access add(struct history *history,
+					   const struct operation *operation,
+					   enum op op, uint32_t thread,
+					   uint64_t step)
 {
 	struct verdict_of_access verdict = {.reads_from = EVENT_NONE};
 	struct use use = {.thread = thread, .step = step, .reads = true};
 
-	if (operation->op == OP_COPY)
+	if (op == OP_COPY)
 		use_range(history, operation->source, operation->bytes, &use,
 			  &verdict);
-	use.reads = operation_is_read(operation);
-	use.writes = operation_is_write(operation);
-	use.plain = operation->op == OP_WRITE || operation->op == OP_COPY;
+	use.reads = OP_BIT(op) & OPS_READING;
+	use.writes = OP_BIT(op) & OPS_WRITING;
+	use.plain = op == OP_WRITE || op == OP_COPY;
 	if (operation->detail > 0)
 		use_granule(history, (uint32_t)operation->detail - 1,
 			    operation->address % 8, (unsigned)operation->bytes,
@@ -195,4 +196,34 @@ struct verdict_of_access history_add(struct history *history,
 		use_range(history, operation->address, operation->bytes, &use,
 			  &verdict);
 	return verdict;
+}
+
+/* A compare-exchange that stored nothing was a load. */
+static enum op effective_op(const struct performed *performed)
+{
+	return performed->failed && performed->operation.op == OP_ATOMIC_COMPARE
+		       ? OP_ATOMIC_LOAD
+		       : performed->operation.op;
+}
+
+struct verdict_of_access history_add(struct history *history,
+				     const struct performed *performed,
+				     uint64_t step)
+{
+	return add(history, &performed->operation, effective_op(performed),
+		   performed->choice.thread, step);
+}
+
+bool history_loses_update(struct history *history, const struct performed *log,
+			  size_t count)
+{
+	bool lost = false;
+
+	for (size_t i = 0; i < count; i++)
+		if (operation_is_access(&log[i].operation))
+			lost |= add(history, &log[i].operation,
+				    effective_op(&log[i]), log[i].choice.thread,
+				    i)
+					.lost_update;
+	return lost;
 }

@@ -37,9 +37,15 @@ struct verdict_of_access {
  * not followed. */
 void history_begin(struct history *history, const struct visible *visible);
 
-/* The next operation, performed by `thread` at position `step`. */
+struct performed;
+
+/* The next access, at position `step`. */
 struct verdict_of_access history_add(struct history *history,
-				     const struct operation *operation,
-				     uint32_t thread, uint64_t step);
+				     const struct performed *performed,
+				     uint64_t step);
+
+/* Whether any of these steps, the first of an execution, loses an update. */
+bool history_loses_update(struct history *history, const struct performed *log,
+			  size_t count);
 
 #endif

@@ -68,8 +68,7 @@ struct location locate_object(const struct runtime *runtime,
 {
 	if (operation->op == OP_OUTPUT)
 		return (struct location){.kind = LOCATION_DESCRIPTOR,
-					 .number =
-						 (uint32_t)operation->detail};
+					 .number = (uint32_t)operation->detail};
 	if (operation->op == OP_RANDOM)
 		return (struct location){.kind = LOCATION_RANDOM};
 	if (operation->op == OP_CLOCK || operation->op == OP_CLOCK_SLEEP)

@@ -11,8 +11,7 @@ struct location locate_address(const struct runtime *runtime,
 			       uintptr_t address);
 /* The same without regard to thread-local variables: they are heap blocks of
  * the thread that created theirs, which can be found again before it exists. */
-struct location locate_memory(const struct runtime *runtime,
-			      uintptr_t address);
+struct location locate_memory(const struct runtime *runtime, uintptr_t address);
 /* What an operation works on. */
 struct location locate_object(const struct runtime *runtime,
 			      const struct operation *operation);

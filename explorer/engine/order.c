@@ -58,7 +58,8 @@ static void join_known(const struct order *order, const struct engine *engine,
 	uint32_t last = last_before(order, engine, thread->number, time);
 
 	if (last > 0)
-		order_join(order, clock, order_clock(order, last - 1, relation));
+		order_join(order, clock,
+			   order_clock(order, last - 1, relation));
 	else if (thread->number > 0)
 		join_known(order, engine, &state->threads[thread->creator],
 			   thread->created_at, relation, clock);
@@ -84,7 +85,7 @@ static void join_dependent(const struct order *order,
 		if (!order_covers(order, engine, clock, i) &&
 		    operations_conflict(&engine->log[i].operation, operation))
 			order_join(order, clock,
-			     order_clock(order, i, RELATION_BEFORE));
+				   order_clock(order, i, RELATION_BEFORE));
 }
 
 /* --- Synchronisation */
@@ -119,14 +120,14 @@ static void join_released(const struct order *order,
 		const struct performed *other = &engine->log[i];
 
 		if (!operation_is_access(&other->operation) ||
-		    !operation_is_write(&other->operation) ||
-		    other->failed ||
+		    !operation_is_write(&other->operation) || other->failed ||
 		    !accesses_conflict(&other->operation, operation))
 			continue;
 		if (operation_is_atomic(&other->operation) &&
 		    releases(&other->operation))
-			order_join(order, clock,
-			     order_clock(order, i, RELATION_SYNCHRONISED));
+			order_join(
+				order, clock,
+				order_clock(order, i, RELATION_SYNCHRONISED));
 		if (other->operation.op != OP_ATOMIC_UPDATE &&
 		    other->operation.op != OP_ATOMIC_COMPARE)
 			return;
@@ -140,8 +141,8 @@ static bool hands_over(const struct performed *earlier,
 	enum op from = earlier->operation.op;
 	enum op to = later->operation.op;
 
-	if (later->failed || earlier->operation.address !=
-				     later->operation.address)
+	if (later->failed ||
+	    earlier->operation.address != later->operation.address)
 		return false;
 	switch (to) {
 	case OP_MUTEX_LOCK:
@@ -203,8 +204,9 @@ static void join_synchronised(const struct order *order,
 		return;
 	for (size_t i = event; i-- > 0;)
 		if (hands_over(&engine->log[i], performed))
-			order_join(order, clock,
-			     order_clock(order, i, RELATION_SYNCHRONISED));
+			order_join(
+				order, clock,
+				order_clock(order, i, RELATION_SYNCHRONISED));
 }
 
 /* --- Extending */
@@ -226,15 +228,15 @@ static void add_event(struct order *order, const struct engine *engine)
 		   clock);
 	memcpy(order_clock(order, event, RELATION_BEFORE), clock,
 	       order->stride * sizeof(*clock));
-	join_known(order, engine, state, (uint32_t)event,
-		   RELATION_SYNCHRONISED,
+	join_known(order, engine, state, (uint32_t)event, RELATION_SYNCHRONISED,
 		   order_clock(order, event, RELATION_SYNCHRONISED));
 	join_dependent(order, engine, event,
 		       order_clock(order, event, RELATION_BEFORE));
 	join_synchronised(order, engine, event,
 			  order_clock(order, event, RELATION_SYNCHRONISED));
 	for (uint32_t i = 0; i < RELATIONS; i++)
-		order_clock(order, event, i)[thread] = order->events[event].index;
+		order_clock(order, event, i)[thread] =
+			order->events[event].index;
 	order->last[thread] = (uint32_t)event + 1;
 	order->count++;
 }

@@ -20,15 +20,15 @@
 /* An event's place in its thread, and its clocks: indices into `clocks`, of
  * `threads` entries each. */
 struct order_event {
-	uint32_t index; /* n-th event of its thread, from 1 */
+	uint32_t index;	   /* n-th event of its thread, from 1 */
 	uint32_t previous; /* event of the same thread + 1; 0: none */
 };
 
 /*
  * Invariants:
  * 1. Clocks are those of the first `count` events of the engine's log.
- * 2. clocks[(RELATIONS * i + relation) * stride + t] is event i's clock of thread t;
- *    stride >= the number of threads.
+ * 2. clocks[(RELATIONS * i + relation) * stride + t] is event i's clock of
+ * thread t; stride >= the number of threads.
  */
 struct order {
 	struct order_event *events;

@@ -18,7 +18,7 @@ struct outcome_count {
 };
 
 struct outcomes {
-	struct map known; /* digest -> id + 1 */
+	struct map known;	  /* digest -> id + 1 */
 	struct outcome_count *at; /* by id */
 	size_t count;
 	size_t capacity;

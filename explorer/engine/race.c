@@ -40,7 +40,8 @@ void race_check(struct engine *engine, const struct thread *thread)
 
 	if (thread->state != THREAD_PENDING || !operation_is_access(pending))
 		return;
-	FOR_LIVE(other, state) {
+	FOR_LIVE(other, state)
+	{
 		if (other == thread || other->state != THREAD_PENDING ||
 		    !operation_is_access(&other->pending) ||
 		    !race(pending, &other->pending))

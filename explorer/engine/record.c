@@ -16,8 +16,7 @@ static bool peek(const struct engine *engine, uintptr_t address, uint64_t bytes,
 
 	if (bytes > sizeof(value))
 		bytes = sizeof(value);
-	if (bytes == 0 ||
-	    !world_holds(&engine->runtime->world, address, bytes))
+	if (bytes == 0 || !world_holds(&engine->runtime->world, address, bytes))
 		return false;
 	memcpy(&value, (const void *)address, bytes);
 	*ret_value = value;
@@ -62,8 +61,8 @@ void record_after(struct engine *engine)
 		peek(engine, performed->operation.address,
 		     performed->operation.bytes, &event->after);
 	if (operation_is_access(&performed->operation)) {
-		struct verdict_of_access verdict = engine_history(
-			engine, performed, engine->depth - 1);
+		struct verdict_of_access verdict = history_add(
+			&engine->history, performed, engine->depth - 1);
 
 		event->reads_from = verdict.reads_from;
 		event->lost_update = verdict.lost_update;

@@ -33,11 +33,12 @@ static size_t list_pieces(struct engine *engine, struct piece *pieces)
 	struct thread *thread;
 
 	runtime_pieces(engine->runtime, pieces);
-	FOR_LIVE(thread, state) {
+	FOR_LIVE(thread, state)
+	{
 		uint8_t *low = fiber_live_low(&thread->fiber);
 
-		pieces[count++] = (struct piece){
-			low, stacks_top(thread->slot) - (uintptr_t)low};
+		pieces[count++] = (struct piece){low, stacks_top(thread->slot) -
+							      (uintptr_t)low};
 	}
 	return count;
 }
@@ -275,4 +276,3 @@ bool engine_follow(struct engine *engine, const struct choice *steps,
 	}
 	return true;
 }
-

@@ -58,8 +58,8 @@ static void list_choices(struct engine *engine)
 	if (last < state->count)
 		add_choices(engine, &state->threads[last]);
 	FOR_LIVE(thread, state)
-		if (thread->number != last)
-			add_choices(engine, thread);
+	if (thread->number != last)
+		add_choices(engine, thread);
 }
 
 bool engine_is_preemption(const struct engine *engine, struct choice choice)
@@ -120,8 +120,8 @@ void step_settle(struct engine *engine)
 
 /* --- Opening and closing */
 
-static inline void remember(struct engine *engine,
-			    const struct thread *thread, struct choice choice)
+static inline void remember(struct engine *engine, const struct thread *thread,
+			    struct choice choice)
 {
 	struct performed *performed;
 
@@ -131,9 +131,8 @@ static inline void remember(struct engine *engine,
 	operation_copy(&performed->operation, &thread->pending);
 	performed->choice = choice;
 	performed->failed = false;
-	performed->available =
-		operation_is_access(&performed->operation) ||
-		runtime_is_available(&performed->operation);
+	performed->available = operation_is_access(&performed->operation) ||
+			       runtime_is_available(&performed->operation);
 	engine->schedule[engine->depth] = choice;
 	engine->shared->length = (uint32_t)(engine->depth + 1);
 	if (thread->pending.op != OP_SPIN)
@@ -185,7 +184,7 @@ static bool open_step(struct engine *engine, struct choice choice)
 		ending_fatal(engine, fatal, thread);
 		return false;
 	}
-	if (op_class(thread->pending.op) == OP_CLASS_ENDING) {
+	if (op_is_ending(thread->pending.op)) {
 		ending_perform(engine, thread);
 		return false;
 	}
@@ -227,9 +226,9 @@ void engine_step(struct engine *engine, struct choice choice)
 
 static bool pick(struct engine *engine)
 {
-	engine->has_next = !engine->ended &&
-			   engine->pick(engine->pick_context, engine,
-					&engine->next);
+	engine->has_next =
+		!engine->ended &&
+		engine->pick(engine->pick_context, engine, &engine->next);
 	return engine->has_next;
 }
 
@@ -254,7 +253,7 @@ ON_FIBER static struct thread *drive_on(void *context)
 	if (!pick(engine))
 		return NULL;
 	thread = thread_of(engine, engine->next);
-	if (op_class(thread->pending.op) == OP_CLASS_ENDING)
+	if (op_is_ending(thread->pending.op))
 		return NULL;
 	engine->has_next = false;
 	open_step(engine, engine->next);

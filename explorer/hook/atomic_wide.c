@@ -35,10 +35,9 @@ static atomic_value swap_if(volatile atomic_value *target,
 }
 #endif
 
-static atomic_value native_change(volatile atomic_value *target,
-				  atomic_value operand,
-				  atomic_value (*change)(atomic_value,
-							 atomic_value))
+static atomic_value
+native_change(volatile atomic_value *target, atomic_value operand,
+	      atomic_value (*change)(atomic_value, atomic_value))
 {
 	atomic_value before = swap_if(target, 0, 0);
 
@@ -54,17 +53,16 @@ static atomic_value native_change(volatile atomic_value *target,
 
 /* --- The compilers' hooks */
 
-#define PERFORM(target, what, memory_order, value, compare)   \
-	atomic_perform(hook_runtime,                          \
-		       &(struct atomic_request){              \
-			       .address = (uintptr_t)(target),\
-			       .bytes = sizeof(atomic_value), \
-			       .change = (what),              \
-			       .order = (memory_order),       \
-			       .operand = (value),            \
-			       .expected = (compare),         \
-			       .place = PLACE,                \
-		       })
+#define PERFORM(target, what, memory_order, value, compare)                    \
+	atomic_perform(hook_runtime, &(struct atomic_request){                 \
+					     .address = (uintptr_t)(target),   \
+					     .bytes = sizeof(atomic_value),    \
+					     .change = (what),                 \
+					     .order = (memory_order),          \
+					     .operand = (value),               \
+					     .expected = (compare),            \
+					     .place = PLACE,                   \
+				     })
 
 HOOK(atomic_value, __tsan_atomic128_load, volatile atomic_value *target,
      int order)
@@ -74,28 +72,28 @@ HOOK(atomic_value, __tsan_atomic128_load, volatile atomic_value *target,
 	return swap_if(target, 0, 0);
 }
 
-#define UPDATE(name, what, expression)                                        \
-	static atomic_value change_by_##name(atomic_value before,             \
-					     atomic_value value)              \
-	{                                                                     \
-		(void)before;                                                 \
-		return (expression);                                          \
-	}                                                                     \
-	HOOK(atomic_value, __tsan_atomic128_##name,                           \
-	     volatile atomic_value *target, atomic_value value, int order)    \
-	{                                                                     \
-		if (hook_runtime)                                             \
-			return PERFORM(target, what, order, value, 0);        \
-		return native_change(target, value, change_by_##name);        \
+#define UPDATE(name, what, expression)                                         \
+	static atomic_value change_by_##name(atomic_value before,              \
+					     atomic_value value)               \
+	{                                                                      \
+		(void)before;                                                  \
+		return (expression);                                           \
+	}                                                                      \
+	HOOK(atomic_value, __tsan_atomic128_##name,                            \
+	     volatile atomic_value *target, atomic_value value, int order)     \
+	{                                                                      \
+		if (hook_runtime)                                              \
+			return PERFORM(target, what, order, value, 0);         \
+		return native_change(target, value, change_by_##name);         \
 	}
 
 UPDATE(exchange, ATOMIC_EXCHANGE, value)
 UPDATE(fetch_add, ATOMIC_ADD, before + value)
 UPDATE(fetch_sub, ATOMIC_SUB, before - value)
-UPDATE(fetch_and, ATOMIC_AND, before & value)
+UPDATE(fetch_and, ATOMIC_AND, before &value)
 UPDATE(fetch_or, ATOMIC_OR, before | value)
 UPDATE(fetch_xor, ATOMIC_XOR, before ^ value)
-UPDATE(fetch_nand, ATOMIC_NAND, ~(before & value))
+UPDATE(fetch_nand, ATOMIC_NAND, ~(before &value))
 
 HOOK(void, __tsan_atomic128_store, volatile atomic_value *target,
      atomic_value value, int order)
@@ -106,19 +104,18 @@ HOOK(void, __tsan_atomic128_store, volatile atomic_value *target,
 		native_change(target, value, change_by_exchange);
 }
 
-#define COMPARE(name)                                                       \
-	HOOK(int, __tsan_atomic128_compare_exchange_##name,                 \
-	     volatile atomic_value *target, atomic_value *expected,         \
-	     atomic_value value, int order, int failure_order)              \
-	{                                                                   \
-		atomic_value wanted = *expected;                            \
-                                                                            \
-		(void)failure_order;                                        \
-		*expected = hook_runtime                                    \
-				    ? PERFORM(target, ATOMIC_COMPARE,       \
-					      order, value, wanted)         \
-				    : swap_if(target, wanted, value);       \
-		return *expected == wanted;                                 \
+#define COMPARE(name)                                                          \
+	HOOK(int, __tsan_atomic128_compare_exchange_##name,                    \
+	     volatile atomic_value *target, atomic_value *expected,            \
+	     atomic_value value, int order, int failure_order)                 \
+	{                                                                      \
+		atomic_value wanted = *expected;                               \
+                                                                               \
+		(void)failure_order;                                           \
+		*expected = hook_runtime ? PERFORM(target, ATOMIC_COMPARE,     \
+						   order, value, wanted)       \
+					 : swap_if(target, wanted, value);     \
+		return *expected == wanted;                                    \
 	}
 
 COMPARE(strong)

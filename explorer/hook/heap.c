@@ -46,8 +46,8 @@ static void *allocate(size_t bytes, size_t alignment)
 			      bytes, alignment);
 	if (block && runtime->visible.pending_count > 0 &&
 	    heap_find(&runtime->world.heap, (uintptr_t)block, &place))
-		visible_place_block(&runtime->visible, place.slot,
-				    place.number, (uintptr_t)block);
+		visible_place_block(&runtime->visible, place.slot, place.number,
+				    (uintptr_t)block);
 	runtime->busy = false;
 	if (!block)
 		errno = ENOMEM;
@@ -78,7 +78,8 @@ static void release(void *block, uintptr_t place)
 	struct runtime *runtime = hook_search();
 	struct heap_place found;
 
-	if (!block || !heap_find(&runtime->world.heap, (uintptr_t)block, &found))
+	if (!block ||
+	    !heap_find(&runtime->world.heap, (uintptr_t)block, &found))
 		return;
 	if (hook_runtime && runtime->current && !found.freed)
 		memory_release(runtime, (uintptr_t)block, found.bytes, place);

@@ -24,7 +24,8 @@ extern struct runtime *hook_runtime;
 enum hook_mode {
 	MODE_UNKNOWN,
 	MODE_NATIVE,
-	MODE_NATIVE_REPORT, /* native, and the command wants values at the end */
+	MODE_NATIVE_REPORT, /* native, and the command wants values at the end
+			     */
 	MODE_SEARCH,
 };
 enum hook_mode hook_mode(void);
@@ -48,18 +49,18 @@ ON_FIBER void hook_destroy(void);
 /* The next definition of a function behind ours: usually libc's. The process
  * ends with a message if there is none. */
 void *hook_find(const char *name);
-#define REAL(name)                                                \
-	(__extension__({                                          \
-		static __typeof__(&name) real_##name;             \
-		if (!real_##name)                                 \
-			real_##name = (__typeof__(&name))(        \
-				uintptr_t)hook_find(#name);       \
-		real_##name;                                      \
+#define REAL(name)                                                             \
+	(__extension__({                                                       \
+		static __typeof__(&name) real_##name;                          \
+		if (!real_##name)                                              \
+			real_##name = (__typeof__(&name))(uintptr_t)hook_find( \
+				#name);                                        \
+		real_##name;                                                   \
 	}))
 
 /* Defines and exports a function that no header declares. */
-#define HOOK(type, name, ...)             \
-	EXPORT type name(__VA_ARGS__);    \
+#define HOOK(type, name, ...)                                                  \
+	EXPORT type name(__VA_ARGS__);                                         \
 	EXPORT type name(__VA_ARGS__)
 
 #endif

@@ -80,12 +80,12 @@ EXPORT int pthread_mutex_init(pthread_mutex_t *mutex,
 	return REAL(pthread_mutex_init)(mutex, attributes);
 }
 
-#define MUTEX_HOOK(name, performed)                          \
-	EXPORT int pthread_mutex_##name(pthread_mutex_t *mutex) \
-	{                                                    \
-		if (hook_runtime)                            \
-			return performed(hook_runtime, mutex, PLACE); \
-		return REAL(pthread_mutex_##name)(mutex);    \
+#define MUTEX_HOOK(name, performed)                                            \
+	EXPORT int pthread_mutex_##name(pthread_mutex_t *mutex)                \
+	{                                                                      \
+		if (hook_runtime)                                              \
+			return performed(hook_runtime, mutex, PLACE);          \
+		return REAL(pthread_mutex_##name)(mutex);                      \
 	}
 
 MUTEX_HOOK(destroy, mutex_destroy)

@@ -14,13 +14,13 @@ EXPORT int sem_init(sem_t *semaphore, int shared, unsigned value)
 	return REAL(sem_init)(semaphore, shared, value);
 }
 
-#define SEMAPHORE_HOOK(name)                                             \
-	EXPORT int sem_##name(sem_t *semaphore)                          \
-	{                                                                \
-		if (hook_runtime)                                        \
-			return semaphore_##name(hook_runtime, semaphore, \
-						PLACE);                  \
-		return REAL(sem_##name)(semaphore);                      \
+#define SEMAPHORE_HOOK(name)                                                   \
+	EXPORT int sem_##name(sem_t *semaphore)                                \
+	{                                                                      \
+		if (hook_runtime)                                              \
+			return semaphore_##name(hook_runtime, semaphore,       \
+						PLACE);                        \
+		return REAL(sem_##name)(semaphore);                            \
 	}
 
 SEMAPHORE_HOOK(destroy)

@@ -14,8 +14,8 @@
 #include "runtime/memory.h"
 
 /* Declares a hook that is exported as `name`. */
-#define NAMED(type, function, name, ...) \
-	EXPORT type function(__VA_ARGS__) __asm__(name); \
+#define NAMED(type, function, name, ...)                                       \
+	EXPORT type function(__VA_ARGS__) __asm__(name);                       \
 	type function(__VA_ARGS__)
 
 static void reads(const void *from, size_t bytes, uintptr_t place)
@@ -62,15 +62,13 @@ NAMED(void *, hook_memcpy_chk, "__memcpy_chk", void *to, const void *from,
 	return memcpy(to, from, bytes);
 }
 
-NAMED(void *, hook_mempcpy, "mempcpy", void *to, const void *from,
-      size_t bytes)
+NAMED(void *, hook_mempcpy, "mempcpy", void *to, const void *from, size_t bytes)
 {
 	copies(to, from, bytes, PLACE);
 	return (char *)memcpy(to, from, bytes) + bytes;
 }
 
-NAMED(void *, hook_memmove, "memmove", void *to, const void *from,
-      size_t bytes)
+NAMED(void *, hook_memmove, "memmove", void *to, const void *from, size_t bytes)
 {
 	copies(to, from, bytes, PLACE);
 	return memmove(to, from, bytes);
@@ -117,8 +115,7 @@ NAMED(int, hook_memcmp, "memcmp", const void *a, const void *b, size_t bytes)
 	return memcmp(a, b, bytes);
 }
 
-NAMED(void *, hook_memchr, "memchr", const void *from, int value,
-      size_t bytes)
+NAMED(void *, hook_memchr, "memchr", const void *from, int value, size_t bytes)
 {
 	const char *found = memchr(from, value, bytes);
 
@@ -176,8 +173,7 @@ static char *copy_padded(char *to, const char *from, size_t bytes)
 	return to;
 }
 
-NAMED(char *, hook_strncpy, "strncpy", char *to, const char *from,
-      size_t bytes)
+NAMED(char *, hook_strncpy, "strncpy", char *to, const char *from, size_t bytes)
 {
 	reads(from, length_up_to(from, bytes), PLACE);
 	writes(to, bytes, PLACE);
@@ -218,8 +214,7 @@ NAMED(char *, hook_strcat_chk, "__strcat_chk", char *to, const char *from,
 	return append(to, from, strlen(from));
 }
 
-NAMED(char *, hook_strncat, "strncat", char *to, const char *from,
-      size_t most)
+NAMED(char *, hook_strncat, "strncat", char *to, const char *from, size_t most)
 {
 	reads(to, strlen(to) + 1, PLACE);
 	reads(from, length_up_to(from, most), PLACE);
@@ -265,8 +260,7 @@ NAMED(char *, hook_strchr, "strchr", const char *string, int value)
 {
 	char *found = memchr(string, value, strlen(string) + 1);
 
-	reads(string,
-	      found ? (size_t)(found - string) + 1 : strlen(string) + 1,
+	reads(string, found ? (size_t)(found - string) + 1 : strlen(string) + 1,
 	      PLACE);
 	return memchr(string, value, strlen(string) + 1);
 }

@@ -15,19 +15,19 @@
 
 /* --- Random numbers: libc's own, whose state is part of the world */
 
-#define RANDOM_HOOK(type, name)                            \
-	EXPORT type name(void)                             \
-	{                                                  \
-		if (hook_runtime)                          \
-			system_random(hook_runtime, PLACE);\
-		return REAL(name)();                       \
+#define RANDOM_HOOK(type, name)                                                \
+	EXPORT type name(void)                                                 \
+	{                                                                      \
+		if (hook_runtime)                                              \
+			system_random(hook_runtime, PLACE);                    \
+		return REAL(name)();                                           \
 	}
-#define SEED_HOOK(name, seed_type)                         \
-	EXPORT void name(seed_type seed)                   \
-	{                                                  \
-		if (hook_runtime)                          \
-			system_random(hook_runtime, PLACE);\
-		REAL(name)(seed);                          \
+#define SEED_HOOK(name, seed_type)                                             \
+	EXPORT void name(seed_type seed)                                       \
+	{                                                                      \
+		if (hook_runtime)                                              \
+			system_random(hook_runtime, PLACE);                    \
+		REAL(name)(seed);                                              \
 	}
 
 RANDOM_HOOK(int, rand)
@@ -123,8 +123,7 @@ static bool is_valid(const struct timespec *time)
 
 static uint64_t as_ns(const struct timespec *time)
 {
-	return (uint64_t)time->tv_sec * NS_PER_SECOND +
-	       (uint64_t)time->tv_nsec;
+	return (uint64_t)time->tv_sec * NS_PER_SECOND + (uint64_t)time->tv_nsec;
 }
 
 EXPORT int nanosleep(const struct timespec *requested,

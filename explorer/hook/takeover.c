@@ -110,12 +110,11 @@ static int note_destructors(struct dl_phdr_info *info, size_t bytes,
 	*noted = (struct destructors){0};
 	for (; dynamic && dynamic->d_tag != DT_NULL; dynamic++) {
 		if (dynamic->d_tag == DT_FINI_ARRAY)
-			noted->functions =
-				(void (**)(void))(info->dlpi_addr +
-						  dynamic->d_un.d_ptr);
+			noted->functions = (void (**)(void))(
+				info->dlpi_addr + dynamic->d_un.d_ptr);
 		else if (dynamic->d_tag == DT_FINI_ARRAYSZ)
-			noted->count = dynamic->d_un.d_val /
-				       sizeof(*noted->functions);
+			noted->count =
+				dynamic->d_un.d_val / sizeof(*noted->functions);
 	}
 	program.destructors_count += noted->count > 0;
 	return program.destructors_count == MODULES_MAX;

@@ -39,39 +39,38 @@ static __attribute__((noinline)) void write_visible(struct runtime *runtime,
 			      (uintptr_t)frame[1] - 1);
 }
 
-#define READ_HOOK(name, size)                                              \
-	HOOK(void, name, void *address)                                    \
-	{                                                                  \
-		struct runtime *runtime = hook_runtime;                    \
-                                                                           \
-		if (runtime)                                               \
-			memory_access(runtime, (uintptr_t)address, (size), \
-				      false, PLACE);                       \
+#define READ_HOOK(name, size)                                                  \
+	HOOK(void, name, void *address)                                        \
+	{                                                                      \
+		struct runtime *runtime = hook_runtime;                        \
+                                                                               \
+		if (runtime)                                                   \
+			memory_access(runtime, (uintptr_t)address, (size),     \
+				      false, PLACE);                           \
 	}
 
-#define WRITE_HOOK(name, size)                                             \
-	HOOK(void, name, void *address)                                    \
-	{                                                                  \
-		struct runtime *runtime = hook_runtime;                    \
-                                                                           \
-		if (!runtime)                                              \
-			return;                                            \
-		if (visible_maybe(&runtime->visible,                       \
-				  (uintptr_t)address / 8))                 \
-			write_visible(runtime, address, (size), FRAME);    \
-		else                                                       \
-			memory_access(runtime, (uintptr_t)address, (size), \
-				      true, PLACE);                        \
+#define WRITE_HOOK(name, size)                                                 \
+	HOOK(void, name, void *address)                                        \
+	{                                                                      \
+		struct runtime *runtime = hook_runtime;                        \
+                                                                               \
+		if (!runtime)                                                  \
+			return;                                                \
+		if (visible_maybe(&runtime->visible, (uintptr_t)address / 8))  \
+			write_visible(runtime, address, (size), FRAME);        \
+		else                                                           \
+			memory_access(runtime, (uintptr_t)address, (size),     \
+				      true, PLACE);                            \
 	}
 
-#define SIZED_HOOKS(size)                                   \
-	READ_HOOK(__tsan_read##size, size)                  \
-	READ_HOOK(__tsan_unaligned_read##size, size)        \
-	READ_HOOK(__tsan_volatile_read##size, size)         \
-	READ_HOOK(__tsan_unaligned_volatile_read##size, size) \
-	WRITE_HOOK(__tsan_write##size, size)                \
-	WRITE_HOOK(__tsan_unaligned_write##size, size)      \
-	WRITE_HOOK(__tsan_volatile_write##size, size)       \
+#define SIZED_HOOKS(size)                                                      \
+	READ_HOOK(__tsan_read##size, size)                                     \
+	READ_HOOK(__tsan_unaligned_read##size, size)                           \
+	READ_HOOK(__tsan_volatile_read##size, size)                            \
+	READ_HOOK(__tsan_unaligned_volatile_read##size, size)                  \
+	WRITE_HOOK(__tsan_write##size, size)                                   \
+	WRITE_HOOK(__tsan_unaligned_write##size, size)                         \
+	WRITE_HOOK(__tsan_volatile_write##size, size)                          \
 	WRITE_HOOK(__tsan_unaligned_volatile_write##size, size)
 
 SIZED_HOOKS(1)
@@ -81,17 +80,17 @@ SIZED_HOOKS(8)
 SIZED_HOOKS(16)
 
 /* clang's name for a read and a write of the same variable right after. */
-#define READ_WRITE_HOOK(name, size)                                        \
-	HOOK(void, name, void *address)                                    \
-	{                                                                  \
-		struct runtime *runtime = hook_runtime;                    \
-                                                                           \
-		if (!runtime)                                              \
-			return;                                            \
-		memory_access(runtime, (uintptr_t)address, (size), false,  \
-			      PLACE);                                      \
-		memory_access(runtime, (uintptr_t)address, (size), true,   \
-			      PLACE);                                      \
+#define READ_WRITE_HOOK(name, size)                                            \
+	HOOK(void, name, void *address)                                        \
+	{                                                                      \
+		struct runtime *runtime = hook_runtime;                        \
+                                                                               \
+		if (!runtime)                                                  \
+			return;                                                \
+		memory_access(runtime, (uintptr_t)address, (size), false,      \
+			      PLACE);                                          \
+		memory_access(runtime, (uintptr_t)address, (size), true,       \
+			      PLACE);                                          \
 	}
 
 READ_WRITE_HOOK(__tsan_read_write1, 1)
@@ -145,13 +144,13 @@ HOOK(void, __tsan_func_exit, void)
 /* --- Which functions these are, for telling struct copies */
 
 #define ADDRESS(function) ((const void *)(uintptr_t)(function))
-#define NAMES(kind)                                                     \
-	ADDRESS(__tsan_##kind##1), ADDRESS(__tsan_##kind##2),           \
-		ADDRESS(__tsan_##kind##4), ADDRESS(__tsan_##kind##8),   \
+#define NAMES(kind)                                                            \
+	ADDRESS(__tsan_##kind##1), ADDRESS(__tsan_##kind##2),                  \
+		ADDRESS(__tsan_##kind##4), ADDRESS(__tsan_##kind##8),          \
 		ADDRESS(__tsan_##kind##16)
-#define ALL_NAMES(kind)                                                 \
-	NAMES(kind), NAMES(unaligned_##kind), NAMES(volatile_##kind),   \
-		NAMES(unaligned_volatile_##kind),                       \
+#define ALL_NAMES(kind)                                                        \
+	NAMES(kind), NAMES(unaligned_##kind), NAMES(volatile_##kind),          \
+		NAMES(unaligned_volatile_##kind),                              \
 		ADDRESS(__tsan_##kind##_range)
 
 struct copy_hooks hook_plain_accesses(void)

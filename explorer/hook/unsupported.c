@@ -6,15 +6,15 @@
 
 typedef long words_function(long, long, long, long, long, long);
 
-#define UNSUPPORTED(name)                                                     \
-	HOOK(long, name, long a, long b, long c, long d, long e, long f)      \
-	{                                                                     \
-		static words_function *real;                                  \
-                                                                              \
-		if (hook_runtime)                                             \
-			runtime_refuse(hook_runtime, #name, PLACE);           \
-		if (!real)                                                    \
-			real = (words_function *)(uintptr_t)hook_find(#name); \
-		return real(a, b, c, d, e, f);                                \
+#define UNSUPPORTED(name)                                                      \
+	HOOK(long, name, long a, long b, long c, long d, long e, long f)       \
+	{                                                                      \
+		static words_function *real;                                   \
+                                                                               \
+		if (hook_runtime)                                              \
+			runtime_refuse(hook_runtime, #name, PLACE);            \
+		if (!real)                                                     \
+			real = (words_function *)(uintptr_t)hook_find(#name);  \
+		return real(a, b, c, d, e, f);                                 \
 	}
 #include "hook/unsupported.def"

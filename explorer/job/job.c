@@ -51,12 +51,9 @@ static void set_up_engine(struct task *task)
 static void carry_out(struct link *link, struct runtime *runtime,
 		      struct engine *engine, const struct job *job)
 {
-	struct piece *watched =
-		memory_new(job->watch_count * sizeof(*watched));
-	struct task task = {.link = link,
-			    .runtime = runtime,
-			    .engine = engine,
-			    .job = job};
+	struct piece *watched = memory_new(job->watch_count * sizeof(*watched));
+	struct task task = {
+		.link = link, .runtime = runtime, .engine = engine, .job = job};
 
 	take_watches(&task, watched);
 	set_up_engine(&task);

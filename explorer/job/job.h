@@ -42,7 +42,7 @@ struct task {
 	struct engine *engine;
 	const struct job *job;
 	uint32_t rounds;
-	bool told_to_stop; /* by an ACK */
+	bool told_to_stop;    /* by an ACK */
 	struct buffer events; /* STEPs not sent yet */
 	/* JOB_FOLLOW */
 	bool diverged;

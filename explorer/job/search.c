@@ -10,12 +10,12 @@
 #include "job/job.h"
 #include "strategy/strategy.h"
 
-#define LEARNING_RUNS	    100U
-#define LEARNING_STEPS_MAX  ((uint64_t)2 << 20)
-#define LEARNING_SEED	    0x6c6561726eU
+#define LEARNING_RUNS	   100U
+#define LEARNING_STEPS_MAX ((uint64_t)2 << 20)
+#define LEARNING_SEED	   0x6c6561726eU
 /* Steps between two looks at what the command wants. */
-#define SLICE_STEPS	    ((uint64_t)1 << 14)
-#define CHECKPOINT_SECONDS  0.25
+#define SLICE_STEPS	   ((uint64_t)1 << 14)
+#define CHECKPOINT_SECONDS 0.25
 
 /* The real time, past the hook, and without a system call. */
 static double now(void)
@@ -24,8 +24,8 @@ static double now(void)
 	struct timespec time;
 
 	if (!real_clock)
-		real_clock = (int (*)(clockid_t, struct timespec *))(uintptr_t)
-			dlsym(RTLD_NEXT, "clock_gettime");
+		real_clock = (int (*)(clockid_t, struct timespec *))(
+			uintptr_t)dlsym(RTLD_NEXT, "clock_gettime");
 	real_clock(CLOCK_MONOTONIC, &time);
 	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
@@ -222,7 +222,7 @@ void task_search(struct task *task)
 		learn(task);
 	engine->frozen = job->sampling;
 	engine->executions_max = job->max_executions;
-	search = strategy->new(&options);
+	search = strategy->new (&options);
 	task->link->shared->phase = PHASE_SEARCH;
 	listen(task);
 	if (job->resume_length > 0)
@@ -231,5 +231,5 @@ void task_search(struct task *task)
 		begin_round(task, strategy, search);
 	if (!run_rounds(task, strategy, search) && !engine->stopped)
 		engine->incomplete_because |= REASON_LIMIT;
-	strategy->delete(search);
+	strategy->delete (search);
 }

@@ -40,9 +40,8 @@ static struct schedule this_schedule(const struct engine *engine)
 	while (engine->ending.kind == END_HANG && length > 0 &&
 	       engine->log[length - 1].operation.op == OP_SPIN)
 		length--;
-	return (struct schedule){.at = engine->schedule,
-				 .length = length,
-				 .capacity = length};
+	return (struct schedule){
+		.at = engine->schedule, .length = length, .capacity = length};
 }
 
 /* The text of a failed assertion, as glibc would print it without the
@@ -236,8 +235,9 @@ void task_tell_done(struct task *task)
 	if (task->runtime->unsupported && engine->stopped && !engine->diverged)
 		tell_unsupported(task);
 	for (size_t i = 0; i < outcome_count; i++)
-		outcomes[i] = (struct tally){engine->outcomes.at[i].count,
-					     engine->outcomes.at[i].lost_updates};
+		outcomes[i] =
+			(struct tally){engine->outcomes.at[i].count,
+				       engine->outcomes.at[i].lost_updates};
 	for (size_t i = 0; i < finding_count; i++)
 		findings[i] = (struct tally){engine->findings.at[i].count, 0};
 	done_put(&task->link->body, &done);

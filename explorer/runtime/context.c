@@ -96,9 +96,8 @@ static struct context *copy_with_room(const struct context *context,
 static uint32_t finish(struct contexts *contexts, struct context *context,
 		       size_t room)
 {
-	struct context *exact =
-		memory_resize(context, context_bytes(room),
-			      context_bytes(context->count));
+	struct context *exact = memory_resize(context, context_bytes(room),
+					      context_bytes(context->count));
 
 	return intern(contexts, exact);
 }

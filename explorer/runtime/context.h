@@ -24,8 +24,8 @@ struct contexts {
 	struct context **at;
 	size_t count;
 	size_t capacity;
-	struct map known;  /* digest of a context -> its number + 1 */
-	struct map moved;  /* digest of (context, change) -> number + 1 */
+	struct map known; /* digest of a context -> its number + 1 */
+	struct map moved; /* digest of (context, change) -> number + 1 */
 };
 
 void contexts_init(struct contexts *contexts);

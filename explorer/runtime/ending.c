@@ -161,9 +161,9 @@ static void on_hang(int number, siginfo_t *info, void *context)
 		runtime->private_left = 1;
 		return;
 	}
-	park(runtime, &(struct operation){.op = OP_SPIN,
-					  .order = ORDER_PLAIN,
-					  .place = place},
+	park(runtime,
+	     &(struct operation){
+		     .op = OP_SPIN, .order = ORDER_PLAIN, .place = place},
 	     number);
 }
 

@@ -43,7 +43,7 @@ ON_FIBER static void spin(struct runtime *runtime, uintptr_t place)
 /* If the access lies in one granule and all its bytes are visible: the
  * granule's number + 1; else 0. */
 static inline uint32_t visible_throughout(const struct runtime *runtime,
-				   uintptr_t address, size_t bytes)
+					  uintptr_t address, size_t bytes)
 {
 	const uint64_t *known;
 	uint8_t mask;
@@ -60,8 +60,8 @@ static inline uint32_t visible_throughout(const struct runtime *runtime,
 ON_FIBER static void access_any(struct runtime *runtime,
 				const struct atomic_access *access)
 {
-	uint32_t number = visible_throughout(runtime, access->address,
-					     access->bytes);
+	uint32_t number =
+		visible_throughout(runtime, access->address, access->bytes);
 
 	if (number == 0) {
 		/* Bytes that are private still may turn out to be shared with
@@ -168,13 +168,13 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 	}
 	note(runtime, address, bytes, write);
 	if (visible_overlaps(&runtime->visible, address, bytes))
-		runtime_announce(runtime,
-				 &(struct operation){
-					 .op = write ? OP_WRITE : OP_READ,
-					 .order = ORDER_PLAIN,
-					 .address = address,
-					 .bytes = bytes,
-					 .place = place});
+		runtime_announce(
+			runtime,
+			&(struct operation){.op = write ? OP_WRITE : OP_READ,
+					    .order = ORDER_PLAIN,
+					    .address = address,
+					    .bytes = bytes,
+					    .place = place});
 }
 
 ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,

@@ -28,10 +28,9 @@ ON_FIBER static inline void memory_access(struct runtime *runtime,
 		return;
 	}
 	key = touch_key(address, bytes, write, runtime->current->context);
-	if (__builtin_expect(
-		    runtime->touches.recent[touch_slot(key)] != key ||
-			    --runtime->private_left == 0,
-		    0))
+	if (__builtin_expect(runtime->touches.recent[touch_slot(key)] != key ||
+				     --runtime->private_left == 0,
+			     0))
 		memory_access_new(runtime, address, bytes, write, place);
 }
 
@@ -53,8 +52,8 @@ ON_FIBER static inline bool memory_copy_begins(struct runtime *runtime,
  * by one call such as memset or memcpy: one operation. */
 ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 			   size_t bytes, bool write, uintptr_t place);
-ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to,
-			  uintptr_t from, size_t bytes, uintptr_t place);
+ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
+			  size_t bytes, uintptr_t place);
 
 /* The block at [address, address + bytes) is about to be freed. */
 ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,

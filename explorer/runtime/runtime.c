@@ -143,8 +143,8 @@ void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces)
 {
 	struct runtime_state *state = &runtime->state;
 
-	ret_pieces[0] = (struct piece){state, offsetof(struct runtime_state,
-						       live)};
+	ret_pieces[0] =
+		(struct piece){state, offsetof(struct runtime_state, live)};
 	ret_pieces[1] = (struct piece){state->live,
 				       state->alive * sizeof(state->live[0])};
 	ret_pieces[2] = (struct piece){

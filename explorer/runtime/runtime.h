@@ -87,8 +87,7 @@ static inline uint64_t operation_kind(enum op op, enum memory_order_kind order,
 	_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
 		       "the first field is the lowest byte");
 	return (uint64_t)op | (uint64_t)order << 8 |
-	       (uint64_t)alternatives << 16 |
-	       (uint64_t)(uint32_t)detail << 32;
+	       (uint64_t)alternatives << 16 | (uint64_t)(uint32_t)detail << 32;
 }
 
 enum thread_state {
@@ -102,7 +101,7 @@ enum thread_state {
 struct thread {
 	struct fiber fiber;
 	struct operation pending;
-	uint32_t slot;	  /* see trace/location.h */
+	uint32_t slot; /* see trace/location.h */
 	uint32_t number;
 	uint32_t creator; /* number */
 	uint32_t children;
@@ -114,12 +113,12 @@ struct thread {
 	uint32_t created_at;
 	uint32_t joined_at;
 	uint32_t joined_by; /* number */
-	int32_t result;	  /* of the last operation, where it has one */
+	int32_t result;	    /* of the last operation, where it has one */
 	int saved_errno;
-	uint8_t state;	  /* enum thread_state */
+	uint8_t state; /* enum thread_state */
 	bool detached;
 	bool joined;
-	bool yielded; /* since its last visible operation */
+	bool yielded;	      /* since its last visible operation */
 	uint16_t alternative; /* granted for the pending operation */
 	/* The destination of a struct copy whose source is still to come. */
 	uintptr_t copy_address;
@@ -143,7 +142,7 @@ struct runtime_state {
 	struct failure failure;
 	uint32_t count;
 	uint32_t alive;
-	uint32_t exit_handlers; /* registered with atexit and the like */
+	uint32_t exit_handlers;	 /* registered with atexit and the like */
 	struct thread *previous; /* whose errno is in place, if it is shared */
 	/* Numbers of the threads that have not ended, in increasing order:
 	 * `alive` of them. Saved apart from the rest. */
@@ -152,10 +151,10 @@ struct runtime_state {
 };
 
 /* for (struct thread *each live thread of a runtime_state) */
-#define FOR_LIVE(thread, state)                                            \
-	for (uint32_t live_index = 0;                                      \
-	     live_index < (state)->alive &&                                \
-	     ((thread) = &(state)->threads[(state)->live[live_index]], 1); \
+#define FOR_LIVE(thread, state)                                                \
+	for (uint32_t live_index = 0;                                          \
+	     live_index < (state)->alive &&                                    \
+	     ((thread) = &(state)->threads[(state)->live[live_index]], 1);     \
 	     live_index++)
 
 struct runtime {
@@ -166,14 +165,14 @@ struct runtime {
 	struct copy_sites copy_sites;
 
 	struct fiber scheduler;
-	struct thread *current;	 /* NULL while the scheduler runs */
+	struct thread *current; /* NULL while the scheduler runs */
 	/* Where errno lies if threads share one place for it (tls.h), each
 	 * with a value of its own: no access to it is shared. Else 0. */
 	uintptr_t shared_errno;
 	/* The last thread that was entered; NULL after a rewind. */
 	struct thread *entered;
-	/* If set: asked by a thread that has announced an operation which thread
-	 * is to go on; NULL for the scheduler. */
+	/* If set: asked by a thread that has announced an operation which
+	 * thread is to go on; NULL for the scheduler. */
 	struct thread *(*driver)(void *context);
 	void *driver_context;
 	uint32_t step; /* steps performed or begun, in this execution */
@@ -288,8 +287,8 @@ ON_FIBER static inline void runtime_await_turn(struct runtime *runtime)
 
 /* Announces an operation, waits for its turn, and returns when it is to be
  * performed. Does not return for ending operations. */
-ON_FIBER static inline void
-runtime_announce(struct runtime *runtime, const struct operation *operation)
+ON_FIBER static inline void runtime_announce(struct runtime *runtime,
+					     const struct operation *operation)
 {
 	operation_copy(&runtime->current->pending, operation);
 	runtime_await_turn(runtime);

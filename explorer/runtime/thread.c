@@ -135,9 +135,8 @@ ON_FIBER int thread_join(struct runtime *runtime, pthread_t handle,
 	if (target->detached)
 		return EINVAL;
 	if (target->state != THREAD_ENDED) {
-		thread->pending = (struct operation){.op = OP_JOIN,
-						     .order = ORDER_PLAIN,
-						     .place = place};
+		thread->pending = (struct operation){
+			.op = OP_JOIN, .order = ORDER_PLAIN, .place = place};
 		thread->joining = target->number;
 		thread->state = THREAD_JOINING;
 		fiber_switch(&thread->fiber, &runtime->scheduler);
@@ -188,9 +187,8 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 	thread->state = THREAD_ENDED;
 	remove_live(state, thread->number);
 	FOR_LIVE(other, state)
-		if (other->state == THREAD_JOINING &&
-		    other->joining == thread->number)
-			runtime_make_ready(runtime, other);
+	if (other->state == THREAD_JOINING && other->joining == thread->number)
+		runtime_make_ready(runtime, other);
 	fiber_jump(&runtime->scheduler);
 }
 

@@ -40,12 +40,11 @@ static uint8_t conflicts(const struct touches *touches, uint64_t newest,
 
 	for (uint64_t i = newest; i; i = touches->at[i - 1].older) {
 		const struct touch *touch = &touches->at[i - 1];
-		uint8_t other = write ? touch->read | touch->written
-				      : touch->written;
+		uint8_t other =
+			write ? touch->read | touch->written : touch->written;
 
-		if (other & mask &&
-		    !contexts_ordered(touches->contexts, touch->context,
-				      context))
+		if (other & mask && !contexts_ordered(touches->contexts,
+						      touch->context, context))
 			found |= other & mask;
 	}
 	return found;

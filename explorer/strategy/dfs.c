@@ -31,8 +31,8 @@
 /* A step of the path. */
 struct node {
 	struct choice choice;
-	uint16_t index; /* of the choice */
-	uint16_t count; /* of choices in the state before the step */
+	uint16_t index;	      /* of the choice */
+	uint16_t count;	      /* of choices in the state before the step */
 	uint32_t preemptions; /* of the path, with this step */
 };
 
@@ -126,8 +126,7 @@ static bool pick_first(void *context, struct engine *engine,
 		       struct choice *ret_choice)
 {
 	struct dfs *dfs = context;
-	uint32_t index =
-		next_allowed(dfs, engine, 0, preemptions_so_far(dfs));
+	uint32_t index = next_allowed(dfs, engine, 0, preemptions_so_far(dfs));
 
 	*ret_choice = engine->choices[index];
 	push(dfs, engine, index);
@@ -171,8 +170,7 @@ static bool backtrack(struct dfs *dfs, struct engine *engine)
 		dfs->depth--;
 		if (engine->ended)
 			return true;
-		next = next_allowed(dfs, engine, next,
-				    preemptions_so_far(dfs));
+		next = next_allowed(dfs, engine, next, preemptions_so_far(dfs));
 		if (next < engine->choice_count) {
 			push(dfs, engine, next);
 			engine_step(engine, engine->choices[next]);
@@ -229,8 +227,7 @@ static void dfs_save(const void *self, struct buffer *buffer)
 	const struct dfs *dfs = self;
 
 	buffer_put_u32(buffer, dfs->begun);
-	buffer_put_block(buffer, dfs->nodes,
-			 dfs->depth * sizeof(*dfs->nodes));
+	buffer_put_block(buffer, dfs->nodes, dfs->depth * sizeof(*dfs->nodes));
 }
 
 static void dfs_load(void *self, struct reader *reader)

@@ -48,7 +48,7 @@ struct node {
 	bool taken;	    /* `step` is under way */
 	size_t sleep_start; /* the node's part of `sleep` */
 	size_t sleep_count;
-	wakeup_tree tree;   /* to be done besides `step` */
+	wakeup_tree tree; /* to be done besides `step` */
 };
 
 /*
@@ -68,8 +68,8 @@ struct dpor {
 	struct order order;
 	wakeup_tree guide;  /* what leads this execution on */
 	size_t branched_at; /* the first step that is new in this execution */
-	struct wakes list; /* scratch */
-	uint32_t *clock;   /* scratch */
+	struct wakes list;  /* scratch */
+	uint32_t *clock;    /* scratch */
 	size_t clock_capacity;
 };
 
@@ -221,9 +221,9 @@ static void find_all_races(struct dpor *dpor, struct engine *engine)
 		find_races_of_event(dpor, engine, i);
 	}
 	FOR_LIVE(thread, state)
-		if (thread->state == THREAD_PENDING &&
-		    thread->number != engine->ending.thread)
-			find_races_of_pending(dpor, engine, thread);
+	if (thread->state == THREAD_PENDING &&
+	    thread->number != engine->ending.thread)
+		find_races_of_pending(dpor, engine, thread);
 }
 
 /* --- Going on */
@@ -238,8 +238,8 @@ static const struct thread *thread_in_slot(const struct engine *engine,
 	if (slot < state->count && state->threads[slot].slot == slot)
 		return &state->threads[slot];
 	FOR_LIVE(thread, state)
-		if (thread->slot == slot)
-			return thread;
+	if (thread->slot == slot)
+		return thread;
 	return NULL;
 }
 
@@ -344,8 +344,8 @@ static bool pick_awake(void *context, struct engine *engine,
 	node = &dpor->nodes[dpor->depth - 1];
 	dpor->guide = 0;
 	if (node->tree)
-		dpor->guide = forest_take(&dpor->forest, &node->tree,
-					  &node->step);
+		dpor->guide =
+			forest_take(&dpor->forest, &node->tree, &node->step);
 	else if (!choose_freely(dpor, engine, node, &node->step))
 		return false;
 	return prepare_step(dpor, engine, ret_choice);

@@ -5,8 +5,8 @@
  * so that any run can be made again alone, and runs can be split over
  * processes.
  */
-#include "base/memory.h"
 #include "base/random.h"
+#include "base/memory.h"
 #include "strategy/strategy.h"
 
 /* Invariant: next <= runs. */
@@ -42,8 +42,11 @@ static bool pick_any(void *context, struct engine *engine,
 {
 	struct random *random = context;
 
+	uint32_t count = engine->choice_count;
+
+	/* Where there is no choice nothing is drawn. */
 	*ret_choice =
-		engine->choices[random_below(random, engine->choice_count)];
+		engine->choices[count > 1 ? random_below(random, count) : 0];
 	return true;
 }
 

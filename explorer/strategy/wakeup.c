@@ -134,8 +134,8 @@ static uint32_t fitting_branch(const struct wakeup_forest *forest,
 {
 	for (uint32_t branch = tree; branch;
 	     branch = forest->at[branch - 1].next) {
-		size_t place = place_of_initial(list,
-						&forest->at[branch - 1].wake);
+		size_t place =
+			place_of_initial(list, &forest->at[branch - 1].wake);
 
 		if (place == SIZE_MAX)
 			continue;

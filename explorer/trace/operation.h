@@ -16,6 +16,9 @@ enum op {
 	OP_COUNT
 };
 
+/* Sets of kinds. */
+#define OP_BIT(op) ((uint64_t)1 << (op))
+
 enum op_class { OP_CLASS_VISIBLE, OP_CLASS_SILENT, OP_CLASS_ENDING };
 
 /* "read", "lock" ... */
@@ -23,6 +26,16 @@ const char *op_name(enum op op);
 /* OP_COUNT if there is none of that name. */
 enum op op_by_name(const char *name);
 enum op_class op_class(enum op op);
+
+/* op_class() for where it is asked at every step. */
+static inline bool op_is_ending(enum op op)
+{
+	const uint64_t ending = OP_BIT(OP_EXIT) | OP_BIT(OP_ABORT) |
+				OP_BIT(OP_ASSERT) | OP_BIT(OP_CRASH) |
+				OP_BIT(OP_OVERFLOW) | OP_BIT(OP_UNSUPPORTED);
+
+	return OP_BIT(op) & ending;
+}
 
 /* C11's memory orders, in <stdatomic.h>'s numbering; plain for the rest. */
 enum memory_order_kind {

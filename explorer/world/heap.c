@@ -10,10 +10,10 @@
 
 #include "base/memory.h"
 
-#define UNIT_BYTES	 16U
-#define MAP_BYTES_MIN	 (256U << 10)
+#define UNIT_BYTES    16U
+#define MAP_BYTES_MIN (256U << 10)
 /* Left free between blocks, so that a small overrun hits nobody else. */
-#define GAP_BYTES	 16U
+#define GAP_BYTES 16U
 
 static struct heap_slot *slot_of(uint32_t slot)
 {
@@ -240,8 +240,8 @@ bool heap_find(const struct heap *heap, uintptr_t address,
 	return true;
 }
 
-uintptr_t heap_address(const struct heap *heap, uint32_t slot,
-		       uint32_t number, uint64_t offset)
+uintptr_t heap_address(const struct heap *heap, uint32_t slot, uint32_t number,
+		       uint64_t offset)
 {
 	if (!slot_is_mapped(heap, slot) || number == 0 ||
 	    number > slot_of(slot)->count)

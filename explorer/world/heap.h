@@ -24,11 +24,11 @@
 #include "world/layout.h"
 #include "world/pages.h"
 
-#define HEAP_HELD_BYTES	 ((uint64_t)256 << 20)
+#define HEAP_HELD_BYTES ((uint64_t)256 << 20)
 /* Size classes for blocks that are used again: eight for each power of two. */
-#define HEAP_CLASSES	 320U
+#define HEAP_CLASSES 320U
 /* What all slots may take from the system together. */
-#define HEAP_BYTES_MAX	 ((uint64_t)4 << 30)
+#define HEAP_BYTES_MAX ((uint64_t)4 << 30)
 
 struct heap_block {
 	uint64_t start; /* address */
@@ -41,8 +41,8 @@ struct heap_block {
 /* At the start of a slot's part of LAYOUT_BLOCKS; blocks follow, from number 1
  * on. All zero before the first allocation. */
 struct heap_slot {
-	uint64_t used; /* bytes of the area handed out */
-	uint32_t count; /* of blocks */
+	uint64_t used;		       /* bytes of the area handed out */
+	uint32_t count;		       /* of blocks */
 	uint32_t oldest[HEAP_CLASSES]; /* freed, longest ago; 0: none */
 	uint32_t newest[HEAP_CLASSES];
 };
@@ -57,7 +57,7 @@ struct heap_mapping {
 struct heap {
 	struct pages *pages;
 	struct heap_mapping *mappings; /* LAYOUT_SLOTS of them */
-	uint64_t mapped; /* bytes in all */
+	uint64_t mapped;	       /* bytes in all */
 };
 
 void heap_init(struct heap *heap, struct pages *pages);
@@ -87,7 +87,7 @@ bool heap_find(const struct heap *heap, uintptr_t address,
 	       struct heap_place *ret_place);
 
 /* The address of a byte of a block that exists now; 0 if it does not. */
-uintptr_t heap_address(const struct heap *heap, uint32_t slot,
-		       uint32_t number, uint64_t offset);
+uintptr_t heap_address(const struct heap *heap, uint32_t slot, uint32_t number,
+		       uint64_t offset);
 
 #endif

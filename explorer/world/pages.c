@@ -158,10 +158,9 @@ void pages_expect(struct pages *pages, uintptr_t address, size_t bytes)
 		if (*known)
 			continue;
 		*known = 1;
-		memory_reserve((void **)&pages->expected,
-			       &pages->expected_capacity,
-			       pages->expected_count + 1,
-			       sizeof(*pages->expected));
+		memory_reserve(
+			(void **)&pages->expected, &pages->expected_capacity,
+			pages->expected_count + 1, sizeof(*pages->expected));
 		pages->expected[pages->expected_count++] = page;
 	}
 }
@@ -187,10 +186,11 @@ static void drop_level(struct pages *pages)
 
 	/* What was hot below is read-only unless it got hot again above. */
 	for (size_t i = 0; i < below->count; i++)
-		protect_range(&(struct page_range){(uintptr_t)below->hot[i].page,
-						   (uintptr_t)below->hot[i].page +
-							   PAGE_BYTES},
-			      PROT_READ | PROT_WRITE);
+		protect_range(
+			&(struct page_range){(uintptr_t)below->hot[i].page,
+					     (uintptr_t)below->hot[i].page +
+						     PAGE_BYTES},
+			PROT_READ | PROT_WRITE);
 	for (size_t i = 0; i < level->count; i++) {
 		struct hot_page *hot = &level->hot[i];
 

@@ -28,7 +28,7 @@
 #define HWCAP2_FSGSBASE_BIT 2U
 #define HEAD_BYTES	    0x78U
 /* How far up the control block the thread number is looked for. */
-#define CONTROL_BYTES	    0x700U
+#define CONTROL_BYTES 0x700U
 
 void __ctype_init(void);
 

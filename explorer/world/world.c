@@ -140,9 +140,9 @@ uint64_t world_digest(const struct world *world, const struct piece *pieces,
 	uint64_t digest = pages_digest(&world->pages);
 
 	for (size_t i = 0; i < count; i++)
-		digest = hash_mix(digest, hash_bytes(pieces[i].start,
-						     pieces[i].bytes,
-						     (uintptr_t)pieces[i].start));
+		digest = hash_mix(digest,
+				  hash_bytes(pieces[i].start, pieces[i].bytes,
+					     (uintptr_t)pieces[i].start));
 	digest = hash_mix(digest, hash_bytes(world->output.text.data,
 					     world->output.text.length, 0));
 	return hash_mix(digest, world->clock_ns);
