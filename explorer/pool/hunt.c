@@ -14,7 +14,6 @@
 
 /* How long a child that was asked to stop may take to say what it has. */
 #define STOP_PATIENCE_SECONDS 2.0
-#define PROGRESS_SECONDS      0.1
 
 void hunt_init(struct hunt *hunt, const struct search *search,
 	       struct session *session)
@@ -54,8 +53,8 @@ void hunt_warn(struct hunt *hunt, char *warning)
 static const char *phase_name(const struct shared *shared, char *room,
 			      size_t room_bytes)
 {
-	if (shared->phase != PHASE_SEARCH)
-		return "learning";
+	if (shared->phase == PHASE_LEARNING)
+		return "learning what threads share";
 	if (shared->rounds <= 1)
 		return "searching";
 	snprintf(room, room_bytes, "round %u", shared->rounds);
@@ -67,17 +66,21 @@ static void show_progress(struct hunt *hunt, double now)
 	const struct search *search = hunt->search;
 	const struct shared *shared = hunt->session->child.shared;
 	double seconds = now - hunt->started;
+	/* Runs of learning are no executions, and how many it takes is open. */
+	bool searching = shared->phase != PHASE_LEARNING;
 	char room[32];
 	struct progress progress = {
 		.phase = phase_name(shared, room, sizeof(room)),
 		.executions = shared->executions,
 		.executions_planned =
-			search->command == COMMAND_SAMPLE ? search->runs : 0,
+			searching && search->command == COMMAND_SAMPLE
+				? search->runs
+				: 0,
 		.per_second =
 			seconds > 0 ? (double)shared->executions / seconds : 0,
 		.outcomes = hunt->found.outcomes.count,
 		.findings = found_finding_count(&hunt->found),
-		.fraction = shared->fraction,
+		.fraction = searching ? shared->fraction : -1,
 		.seconds = seconds,
 	};
 
@@ -115,7 +118,7 @@ static void steer(struct hunt *hunt)
 		stop(hunt, STOP_TIME);
 	if (hunt->stop != STOP_NOT && now >= hunt->kill_at)
 		child_kill(&hunt->session->child);
-	if (now >= hunt->next_progress) {
+	if (now >= hunt->next_progress && !hunt->is_over) {
 		hunt->next_progress = now + PROGRESS_SECONDS;
 		show_progress(hunt, now);
 	}

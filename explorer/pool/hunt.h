@@ -13,6 +13,9 @@
  * search. */
 #define DEATHS_MAX 100
 
+/* How often progress is told, seconds. */
+#define PROGRESS_SECONDS 0.1
+
 /* Why the command asked the search to stop. */
 enum stop_cause { STOP_NOT, STOP_TIME, STOP_INTERRUPT, STOP_FIRST };
 

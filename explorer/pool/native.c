@@ -5,6 +5,7 @@
 
 #include "base/diagnostic.h"
 #include "base/installation.h"
+#include "base/memory.h"
 #include "pool/clock.h"
 #include "pool/merge.h"
 #include "pool/naming.h"
@@ -13,9 +14,12 @@
 
 #define PROGRESS_SECONDS 0.1
 
+/* Invariant: keys[] has the outcome_key() of each outcome in `found`. */
 struct series {
 	const struct native *native;
 	struct found found;
+	uint64_t *keys;
+	size_t key_capacity;
 	uint64_t runs;
 	double started;
 	double next_progress;
@@ -32,6 +36,8 @@ static void show_progress(void *context)
 		.executions = series->runs,
 		.executions_planned = native->runs,
 		.per_second = seconds > 0 ? (double)series->runs / seconds : 0,
+		.outcomes = series->found.outcomes.count,
+		.findings = series->found.findings.count,
 		.fraction = (double)series->runs / (double)native->runs,
 		.seconds = seconds,
 	};
@@ -52,12 +58,40 @@ static enum finding_kind finding_of(enum end_kind end)
 	return end == END_CRASH ? FINDING_CRASH : FINDING_COUNT;
 }
 
+/* The same outcome of an earlier run; NULL if this is the first. */
+static struct outcome *earlier(struct series *series, uint64_t key)
+{
+	for (size_t i = 0; i < series->found.outcomes.count; i++)
+		if (series->keys[i] == key)
+			return &series->found.outcomes.at[i].outcome;
+	return NULL;
+}
+
+/* Takes over *outcome. */
+static void count_outcome(struct series *series, struct outcome *outcome)
+{
+	uint64_t key = outcome_key(outcome);
+	struct outcome *same = earlier(series, key);
+	struct found_outcome item = {.outcome = *outcome};
+	void *keys = series->keys;
+
+	if (same) {
+		same->count += outcome->count;
+		outcome_fini(outcome);
+		return;
+	}
+	memory_reserve(&keys, &series->key_capacity,
+		       series->found.outcomes.count + 1, sizeof(*series->keys));
+	series->keys = keys;
+	series->keys[series->found.outcomes.count] = key;
+	outcome_list_add(&series->found.outcomes, item);
+}
+
 /* Takes over *outcome. */
 static void take_run(struct series *series, struct outcome *outcome)
 {
 	struct found_finding finding = {
 		.finding = {.kind = finding_of(outcome->end), .count = 1}};
-	struct found_outcome item = {.outcome = *outcome};
 	char *text;
 
 	if (finding.finding.kind != FINDING_COUNT) {
@@ -66,7 +100,7 @@ static void take_run(struct series *series, struct outcome *outcome)
 		finding.finding.message = string_copy(outcome->message);
 		finding_list_add(&series->found.findings, finding);
 	}
-	outcome_list_add(&series->found.outcomes, item);
+	count_outcome(series, outcome);
 	series->runs++;
 }
 
@@ -137,6 +171,7 @@ int pool_native(const struct program *program, const struct native *native,
 		*ret_result = result_of(program, &series, reasons);
 	session_close(&session);
 	found_fini(&series.found);
+	free(series.keys);
 	free(library);
 	return failed;
 }

@@ -47,10 +47,11 @@ static bool may_write_more(struct trace_writer *writer)
 	       (writer->until == 0 || clock_seconds() < writer->until);
 }
 
-static void show_progress(const struct trace_writer *writer)
+static void show_progress(struct trace_writer *writer)
 {
 	const struct hunt *hunt = writer->hunt;
 	const struct search *search = hunt->search;
+	double now = clock_seconds();
 	struct progress progress = {
 		.phase = "writing traces",
 		.executions = hunt->is_done ? hunt->done.executions
@@ -59,11 +60,13 @@ static void show_progress(const struct trace_writer *writer)
 		.findings = writer->merged->findings.count,
 		.fraction =
 			(double)writer->saved_count / (double)writer->planned,
-		.seconds = clock_seconds() - hunt->started,
+		.seconds = now - hunt->started,
 	};
 
-	if (search->progress)
-		search->progress(search->context, &progress);
+	if (!search->progress || now < writer->next_progress)
+		return;
+	writer->next_progress = now + PROGRESS_SECONDS;
+	search->progress(search->context, &progress);
 }
 
 static void save(struct trace_writer *writer, const struct shown *shown,

@@ -23,9 +23,10 @@ struct trace_writer {
 	struct hunt *hunt;
 	struct merged *merged; /* nondeterminism is added to its findings */
 	size_t planned;	       /* traces at most: for the progress line */
-	double until;	       /* 0: no limit */
-	bool is_over;	       /* no more traces, whatever the reason */
-	char *error;	       /* the sentence that says why, or NULL */
+	double next_progress;
+	double until; /* 0: no limit */
+	bool is_over; /* no more traces, whatever the reason */
+	char *error;  /* the sentence that says why, or NULL */
 
 	struct saved_trace *saved;
 	size_t saved_count;

@@ -29,25 +29,37 @@ static double fraction_of(const struct progress_figures *figures)
 	return figures->fraction;
 }
 
+static void add_counts(struct buffer *text,
+		       const struct progress_figures *figures)
+{
+	text_add(text, "%s",
+		 words_counted(figures->executions, "execution", "executions")
+			 .text);
+	if (figures->per_second > 0)
+		text_add(text, ", %s/s",
+			 words_count((uint64_t)figures->per_second).text);
+	text_add(text, ", %s",
+		 words_counted(figures->outcomes, "outcome", "outcomes").text);
+	if (figures->findings > 0)
+		text_add(text, ", %s",
+			 words_counted(figures->findings, "finding", "findings")
+				 .text);
+	text_add(text, ", ");
+}
+
 void progress_words(struct buffer *text, const struct progress_figures *figures)
 {
 	double fraction = fraction_of(figures);
 
 	if (figures->phase)
 		text_add(text, "%s  ", figures->phase);
-	text_add(text, "%s, %s/s, %s",
-		 words_counted(figures->executions, "execution", "executions")
-			 .text,
-		 words_count((uint64_t)figures->per_second).text,
-		 words_counted(figures->outcomes, "outcome", "outcomes").text);
-	if (figures->findings > 0)
-		text_add(text, ", %s",
-			 words_counted(figures->findings, "finding", "findings")
-				 .text);
+	if (figures->executions > 0)
+		add_counts(text, figures);
+	/* All of it is done when the line is gone. */
 	if (fraction >= 0)
-		text_add(text, ", %.0f %%",
-			 100 * (fraction > 1 ? 1 : fraction));
-	text_add(text, ", %s", words_seconds(figures->seconds).text);
+		text_add(text, "%.0f %%, ",
+			 100 * (fraction > 0.99 ? 0.99 : fraction));
+	text_add(text, "%s", words_seconds(figures->seconds).text);
 }
 
 static void clear(void *context)

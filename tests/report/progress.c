@@ -29,7 +29,11 @@ Test(progress, says_how_far_along_a_search_is)
 Test(progress, says_nothing_of_what_is_not_known)
 {
 	expect(&(struct progress_figures){.executions = 1, .fraction = -1},
-	       "1 execution, 0/s, 0 outcomes, 0.00 s");
+	       "1 execution, 0 outcomes, 0.00 s");
+	expect(&(struct progress_figures){.phase = "learning",
+					  .fraction = -1,
+					  .seconds = 2},
+	       "learning  2.00 s");
 }
 
 Test(progress, counts_planned_runs)
@@ -37,5 +41,5 @@ Test(progress, counts_planned_runs)
 	expect(&(struct progress_figures){.executions = 5,
 					  .planned = 10,
 					  .fraction = -1},
-	       "5 executions, 0/s, 0 outcomes, 50 %, 0.00 s");
+	       "5 executions, 0 outcomes, 50 %, 0.00 s");
 }
