@@ -18,20 +18,24 @@ static void text_add_list(struct buffer *text, const char *format,
 static void text_add_list(struct buffer *text, const char *format,
 			  va_list arguments)
 {
-	va_list measured;
+	size_t room = text->capacity - text->length;
+	va_list tried;
 	int length;
 	void *data = text->data;
 
-	va_copy(measured, arguments);
-	length = vsnprintf(NULL, 0, format, measured);
-	va_end(measured);
+	/* Mostly there is room, and once is enough. */
+	va_copy(tried, arguments);
+	length = vsnprintf(room ? (char *)data + text->length : NULL, room,
+			   format, tried);
+	va_end(tried);
 	assert(length >= 0);
-
-	memory_reserve(&data, &text->capacity,
-		       text->length + (size_t)length + 1, 1);
-	text->data = data;
-	vsnprintf((char *)text->data + text->length, (size_t)length + 1, format,
-		  arguments);
+	if ((size_t)length >= room) {
+		memory_reserve(&data, &text->capacity,
+			       text->length + (size_t)length + 1, 1);
+		text->data = data;
+		vsnprintf((char *)data + text->length, (size_t)length + 1,
+			  format, arguments);
+	}
 	text->length += (size_t)length;
 }
 

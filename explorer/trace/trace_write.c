@@ -170,10 +170,11 @@ static void put_outcome(struct writer *writer, const struct outcome *outcome)
 }
 
 /* "T1/2*3": alternative 2 of T1's operation, three times. */
-static void put_run(struct buffer *word, struct choice choice, size_t run)
+static void spell_run(struct buffer *word, struct choice choice, size_t run)
 {
 	char name[THREAD_NAME_BYTES];
 
+	buffer_clear(word);
 	text_add(word, "%s", thread_name(choice.thread, name));
 	if (choice.alternative)
 		text_add(word, "/%u", choice.alternative);
@@ -181,27 +182,60 @@ static void put_run(struct buffer *word, struct choice choice, size_t run)
 		text_add(word, "*%zu", run);
 }
 
+/* The words of short runs, which make up the longest schedules, are spelled
+ * once: a long trace has hundreds of thousands. */
+#define SPELLED 256
+struct speller {
+	struct spelling {
+		struct choice choice;
+		size_t run; /* 0: nothing is spelled here */
+		struct buffer word;
+	} known[SPELLED];
+};
+
+static const struct buffer *word_of(struct speller *speller,
+				    struct choice choice, size_t run)
+{
+	size_t slot =
+		(choice.thread * 16U + choice.alternative * 5U + run) % SPELLED;
+	struct spelling *known = &speller->known[slot];
+
+	if (known->run != run || known->choice.thread != choice.thread ||
+	    known->choice.alternative != choice.alternative) {
+		spell_run(&known->word, choice, run);
+		known->choice = choice;
+		known->run = run;
+	}
+	return &known->word;
+}
+
+static void speller_fini(struct speller *speller)
+{
+	for (size_t i = 0; i < SPELLED; i++)
+		buffer_fini(&speller->known[i].word);
+}
+
 static void put_schedule(struct writer *writer, const struct schedule *schedule)
 {
-	struct buffer word = {0};
+	struct speller speller = {0};
 
 	put_line(writer, "schedule %zu", schedule->length);
 	for (size_t i = 0; i < schedule->length;) {
 		size_t run =
 			schedule_run(schedule->at + i, schedule->length - i);
+		const struct buffer *word =
+			word_of(&speller, schedule->at[i], run);
 
-		buffer_clear(&word);
-		put_run(&word, schedule->at[i], run);
-		if (writer->line.length + 1 + word.length > SCHEDULE_COLUMNS)
+		if (writer->line.length + 1 + word->length > SCHEDULE_COLUMNS)
 			end_line(writer);
-		/* Lines start with two blanks, so a word makes it two. */
-		text_add(&writer->line, writer->line.length ? " " : "  ");
-		buffer_put(&writer->line, word.data, word.length);
+		/* Lines start with two blanks. */
+		buffer_put(&writer->line, "  ", writer->line.length ? 1 : 2);
+		buffer_put(&writer->line, word->data, word->length);
 		i += run;
 	}
 	if (writer->line.length)
 		end_line(writer);
-	buffer_fini(&word);
+	speller_fini(&speller);
 }
 
 static void put_steps(struct writer *writer, const struct trace *trace)
