@@ -33,6 +33,7 @@
  * or deadlocks would be lost; ending the process is an operation that depends
  * on everything. Operations with several results branch by result.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -311,6 +312,7 @@ static void push(struct dpor *dpor, wakeup_tree tree)
 	}
 	memory_reserve((void **)&dpor->nodes, &dpor->capacity, dpor->depth + 1,
 		       sizeof(*dpor->nodes));
+	assert(dpor->nodes);
 	dpor->nodes[dpor->depth++] = node;
 }
 
