@@ -161,6 +161,7 @@
  *     visible         the set of visible memory
  *
  * engine/ - the program as a transition system
+ *     check           invariants and digests, for make CHECK=1
  *     deadlock        no thread can move
  *     dependence      which operations conflict
  *     ending          how executions end
