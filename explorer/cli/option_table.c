@@ -76,7 +76,8 @@ const struct option_row option_table[] = {
 	 .start = "traces/", .help = "the folder for traces"},
 	{"max-traces", "N", SEARCHES, OPTION_NUMBER, FIELD(max_traces),
 	 .start = "100", .most = 1000000,
-	 .help = "save at most N traces, those of the rarest outcomes first"},
+	 .help = "save the traces of at most N outcomes, the rarest first; "
+		 "and those of findings unless N is 0"},
 	{"full-listing", NULL, SEARCHES | READERS, OPTION_FLAG,
 	 FIELD(full_listing),
 	 .help = "list every step, however long the trace gets"},
