@@ -1,0 +1,276 @@
+/*
+ * explorer/engine/dependence.c
+ */
+#include "engine/dependence.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <string.h>
+
+#define HERE  ((uintptr_t)1000)
+#define THERE ((uintptr_t)2000)
+
+/* An operation of that kind on the object at an address; a copy reads what lies
+ * next to it. */
+static struct operation operation_on(enum op op, uintptr_t address)
+{
+	return (struct operation){.op = (uint8_t)op,
+				  .order = ORDER_PLAIN,
+				  .address = address,
+				  .source = op == OP_COPY ? address + 100 : 0,
+				  .bytes = 4};
+}
+
+static bool conflict(enum op a, uintptr_t a_address, enum op b,
+		     uintptr_t b_address)
+{
+	struct operation first = operation_on(a, a_address);
+	struct operation second = operation_on(b, b_address);
+	bool answer = operations_conflict(&first, &second);
+
+	cr_assert(eq(int, operations_conflict(&second, &first), answer),
+		  "%s and %s", op_name(a), op_name(b));
+	return answer;
+}
+
+/* Those that conflict with op on the same object, by name. */
+static void expect_partners(enum op op, const char *expected)
+{
+	char partners[1000] = "";
+
+	for (enum op other = 0; other < OP_COUNT; other++) {
+		if (op_class(other) == OP_CLASS_ENDING ||
+		    !conflict(op, HERE, other, HERE))
+			continue;
+		strcat(partners, op_name(other));
+		strcat(partners, " ");
+	}
+	cr_assert(eq(str, partners, (char *)expected), "%s", op_name(op));
+}
+
+#define MEMORY_WRITES                                                \
+	"write copy atomic-store atomic-update "                     \
+	"atomic-compare-exchange free "
+#define MEMORY                                                       \
+	"read write copy atomic-load atomic-store atomic-update "    \
+	"atomic-compare-exchange free "
+#define MUTEX "mutex-init mutex-destroy lock trylock unlock "
+#define SEMAPHORE                                                    \
+	"sem-init sem-destroy sem-wait sem-trywait sem-post "        \
+	"sem-getvalue "
+
+/* Every kind is here: a new one fails to compile. */
+static const char *partners_of(enum op op)
+{
+	switch (op) {
+	case OP_READ:
+	case OP_ATOMIC_LOAD:
+		return MEMORY_WRITES;
+	case OP_WRITE:
+	case OP_COPY:
+	case OP_ATOMIC_STORE:
+	case OP_ATOMIC_UPDATE:
+	case OP_ATOMIC_COMPARE:
+	case OP_FREE:
+		return MEMORY;
+	case OP_MUTEX_INIT:
+	case OP_MUTEX_DESTROY:
+	case OP_MUTEX_LOCK:
+	case OP_MUTEX_TRYLOCK:
+	case OP_MUTEX_UNLOCK:
+		return MUTEX;
+	case OP_SEM_INIT:
+	case OP_SEM_DESTROY:
+	case OP_SEM_WAIT:
+	case OP_SEM_TRYWAIT:
+	case OP_SEM_POST:
+		return SEMAPHORE;
+	case OP_SEM_GETVALUE:
+		return "sem-init sem-destroy sem-wait sem-trywait sem-post ";
+	case OP_OUTPUT:
+		return "output ";
+	case OP_RANDOM:
+		return "random ";
+	case OP_CLOCK:
+		return "clock clock-sleep ";
+	case OP_CLOCK_SLEEP:
+		return "clock ";
+	case OP_SPIN:
+	case OP_CREATE:
+	case OP_JOIN:
+	case OP_DETACH:
+	case OP_START:
+	case OP_END:
+	case OP_YIELD:
+	case OP_SLEEP:
+		return "";
+	case OP_EXIT:
+	case OP_ABORT:
+	case OP_ASSERT:
+	case OP_CRASH:
+	case OP_OVERFLOW:
+	case OP_UNSUPPORTED:
+	case OP_COUNT:
+		break;
+	}
+	return NULL;
+}
+
+Test(dependence, each_kind_conflicts_with_these_on_the_same_object)
+{
+	for (enum op op = 0; op < OP_COUNT; op++)
+		if (op_class(op) != OP_CLASS_ENDING)
+			expect_partners(op, partners_of(op));
+}
+
+Test(dependence, ending_the_process_conflicts_with_everything)
+{
+	for (enum op op = 0; op < OP_COUNT; op++)
+		for (enum op other = 0; other < OP_COUNT; other++)
+			if (op_class(op) == OP_CLASS_ENDING)
+				cr_assert(conflict(op, HERE, other, THERE),
+					  "%s and %s", op_name(op),
+					  op_name(other));
+}
+
+Test(dependence, an_unknown_kind_conflicts_with_everything)
+{
+	for (enum op op = 0; op < OP_COUNT; op++)
+		cr_assert(conflict(OP_COUNT, HERE, op, THERE));
+}
+
+static bool has_no_address(enum op op)
+{
+	return op == OP_OUTPUT || op == OP_RANDOM || op == OP_CLOCK ||
+	       op == OP_CLOCK_SLEEP;
+}
+
+Test(dependence, other_objects_do_not_conflict)
+{
+	for (enum op op = 0; op < OP_COUNT; op++)
+		for (enum op other = 0; other < OP_COUNT; other++)
+			if (op_class(op) == OP_CLASS_VISIBLE &&
+			    op_class(other) == OP_CLASS_VISIBLE &&
+			    !has_no_address(op))
+				cr_assert(not(conflict(op, HERE, other, THERE)),
+					  "%s and %s", op_name(op),
+					  op_name(other));
+}
+
+Test(dependence, output_goes_by_descriptor)
+{
+	struct operation out = {.op = OP_OUTPUT, .detail = 1};
+	struct operation error = {.op = OP_OUTPUT, .detail = 2};
+
+	cr_assert(operations_conflict(&out, &out));
+	cr_assert(not(operations_conflict(&out, &error)));
+}
+
+static bool ranges_conflict(enum op a, uintptr_t a_start, uint64_t a_bytes,
+			    uintptr_t b_start, uint64_t b_bytes)
+{
+	struct operation first = operation_on(a, a_start);
+	struct operation second = operation_on(OP_WRITE, b_start);
+	bool answer;
+
+	first.bytes = a_bytes;
+	second.bytes = b_bytes;
+	answer = accesses_conflict(&first, &second);
+	cr_assert(eq(int, accesses_conflict(&second, &first), answer));
+	return answer;
+}
+
+Test(dependence, accesses_go_by_the_byte)
+{
+	cr_assert(not(ranges_conflict(OP_READ, 100, 4, 104, 4)));
+	cr_assert(ranges_conflict(OP_READ, 100, 5, 104, 4));
+	cr_assert(ranges_conflict(OP_READ, 104, 1, 100, 8));
+	cr_assert(not(ranges_conflict(OP_READ, 108, 1, 100, 8)));
+	cr_assert(ranges_conflict(OP_WRITE, 0, 1000, 999, 1));
+}
+
+Test(dependence, a_copy_reads_its_source_and_writes_its_destination)
+{
+	struct operation copy = {.op = OP_COPY,
+				 .address = 100,
+				 .source = 200,
+				 .bytes = 8};
+	struct operation back = {.op = OP_COPY,
+				 .address = 300,
+				 .source = 104,
+				 .bytes = 8};
+	struct operation beside = {.op = OP_COPY,
+				   .address = 300,
+				   .source = 200,
+				   .bytes = 8};
+	struct operation read_source = {
+		.op = OP_READ, .address = 204, .bytes = 1};
+	struct operation write_source = {
+		.op = OP_WRITE, .address = 207, .bytes = 1};
+	struct operation read_destination = {
+		.op = OP_READ, .address = 107, .bytes = 1};
+
+	cr_assert(not(accesses_conflict(&copy, &read_source)));
+	cr_assert(not(accesses_conflict(&read_source, &copy)));
+	cr_assert(accesses_conflict(&copy, &write_source));
+	cr_assert(accesses_conflict(&write_source, &copy));
+	cr_assert(accesses_conflict(&copy, &read_destination));
+	cr_assert(accesses_conflict(&copy, &back));
+	cr_assert(accesses_conflict(&back, &copy));
+	cr_assert(not(accesses_conflict(&copy, &beside)));
+}
+
+Test(dependence, kinds_are_accesses_where_their_object_is_memory)
+{
+	static const bool is_memory[] = {
+#define OP(identifier, name, class, object) OBJECT_##object,
+#define OBJECT_MEMORY	  true
+#define OBJECT_MUTEX	  false
+#define OBJECT_SEMAPHORE  false
+#define OBJECT_DESCRIPTOR false
+#define OBJECT_RANDOM	  false
+#define OBJECT_CLOCK	  false
+#define OBJECT_THREAD	  false
+#define OBJECT_NONE	  false
+#include "trace/op.def"
+#undef OP
+	};
+
+	for (enum op op = 0; op < OP_COUNT; op++) {
+		struct operation operation = operation_on(op, HERE);
+
+		cr_assert(eq(int, operation_is_access(&operation),
+			     is_memory[op]),
+			  "%s", op_name(op));
+	}
+}
+
+Test(dependence, what_reads_and_what_writes)
+{
+	static const struct {
+		enum op op;
+		bool reads;
+		bool writes;
+		bool atomic;
+	} known[] = {
+		{OP_READ, true, false, false},
+		{OP_WRITE, false, true, false},
+		{OP_COPY, false, true, false},
+		{OP_FREE, false, true, false},
+		{OP_ATOMIC_LOAD, true, false, true},
+		{OP_ATOMIC_STORE, false, true, true},
+		{OP_ATOMIC_UPDATE, true, true, true},
+		{OP_ATOMIC_COMPARE, true, true, true},
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		struct operation operation = operation_on(known[i].op, HERE);
+
+		cr_assert(eq(int, operation_is_read(&operation),
+			     known[i].reads));
+		cr_assert(eq(int, operation_is_write(&operation),
+			     known[i].writes));
+		cr_assert(eq(int, operation_is_atomic(&operation),
+			     known[i].atomic));
+	}
+}
