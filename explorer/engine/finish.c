@@ -5,7 +5,8 @@
 #include "engine/engine.h"
 #include "engine/locate.h"
 
-/* Executions after which standard input is looked at: is it read at all? */
+/* Executions after which the kernel is asked whether standard input was read,
+ * by whatever means. */
 #define EXECUTIONS_WATCHED 16U
 
 bool engine_lost_update(struct engine *engine)
@@ -58,6 +59,8 @@ void engine_finish(struct engine *engine)
 	output_drain(&engine->runtime->world.output);
 	if (engine->executions < EXECUTIONS_WATCHED)
 		world_check_input(&engine->runtime->world);
+	else
+		world_note_input(&engine->runtime->world);
 	describe(engine, &engine->description);
 	engine->executions++;
 	engine->cut += engine->ending.kind == END_LIMIT;

@@ -26,6 +26,13 @@ static void expect_write(const void *to, size_t bytes)
 	hook_runtime->busy = false;
 }
 
+/* Standard input is to be rewound with the rest of the world. */
+static void expect_input(int descriptor)
+{
+	if (hook_runtime && descriptor == STDIN_FILENO)
+		hook_runtime->world.input_in_use = true;
+}
+
 /* Whoever reads a block at once gets it from the kernel, past the buffer. */
 EXPORT size_t fread(void *restrict to, size_t size, size_t count,
 		    FILE *restrict file)
@@ -43,6 +50,7 @@ EXPORT size_t fread_unlocked(void *restrict to, size_t size, size_t count,
 
 EXPORT ssize_t read(int descriptor, void *to, size_t bytes)
 {
+	expect_input(descriptor);
 	expect_write(to, bytes);
 	return REAL(read)(descriptor, to, bytes);
 }
@@ -63,6 +71,7 @@ EXPORT ssize_t readv(int descriptor, const struct iovec *parts, int count)
 {
 	for (int i = 0; i < count; i++)
 		expect_write(parts[i].iov_base, parts[i].iov_len);
+	expect_input(descriptor);
 	return REAL(readv)(descriptor, parts, count);
 }
 

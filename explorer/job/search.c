@@ -54,6 +54,7 @@ static bool learn_run(struct task *task, uint64_t run)
 		engine_step(engine,
 			    engine->choices[random_below(&random, count)]);
 	}
+	world_check_input(&task->runtime->world);
 	return chose;
 }
 

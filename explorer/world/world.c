@@ -4,6 +4,7 @@
 #include "world/world.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -51,6 +52,12 @@ void world_check_input(struct world *world)
 {
 	if (!world->input_in_use)
 		world->input_in_use = input_offset() > 0;
+}
+
+void world_note_input(struct world *world)
+{
+	if (stdin->_IO_buf_base)
+		world_check_input(world);
 }
 
 static void save_pieces(struct buffer *to, const struct piece *pieces,
