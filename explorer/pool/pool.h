@@ -24,7 +24,7 @@ struct program {
 	bool optimised;
 	char **arguments; /* of the program, without argv[0] */
 	size_t argument_count;
-	char *input;	  /* --stdin, or NULL for /dev/null */
+	char *input; /* --stdin, or NULL for /dev/null */
 };
 
 /* What check and sample have in common. Zero means "not given" only where a
@@ -95,7 +95,7 @@ struct replay {
 	char *actual;
 	char **notes; /* "the program was rebuilt since", ... */
 	size_t note_count;
-	struct trace trace; /* what this run did, all steps listed if short */
+	struct trace trace;   /* what this run did, all steps listed if short */
 	struct result result; /* its outcome and findings */
 };
 void replay_fini(struct replay *replay);

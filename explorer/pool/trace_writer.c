@@ -73,7 +73,7 @@ static void save(struct trace_writer *writer, const struct shown *shown,
 		 uint64_t key, struct trace *trace)
 {
 	const struct search *search = writer->hunt->search;
-	const char *kind = shown->named_by_kind
+	const char *kind = shown->finding && !shown->outcome
 				   ? finding_name(shown->finding->kind)
 				   : NULL;
 	char *stem = trace_stem(trace->program, kind, &trace->outcome);

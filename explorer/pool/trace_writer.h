@@ -33,12 +33,12 @@ struct trace_writer {
 	size_t saved_capacity;
 };
 
-/* What a trace is to show: a finding, an outcome, or both. */
+/* What a trace is to show: a finding, an outcome, or both; the file is then
+ * named after the outcome. */
 struct shown {
 	const struct witness *witness;
 	struct finding *finding;
 	struct outcome *outcome;
-	bool named_by_kind; /* after the finding, not after the outcome */
 };
 
 /* The path of a trace that shows it, made now if there is none yet; NULL if

@@ -91,7 +91,6 @@ static void trace_finding(struct trace_writer *writer,
 		.witness = witness,
 		.finding = &item->finding,
 		.outcome = outcome ? &outcome->outcome : NULL,
-		.named_by_kind = !outcome,
 	};
 
 	if (has_own || outcome)
