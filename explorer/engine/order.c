@@ -16,7 +16,10 @@ void order_fini(struct order *order)
 		    order->events_capacity * sizeof(*order->events));
 	memory_free(order->clocks,
 		    order->clocks_capacity * sizeof(*order->clocks));
-	memory_free(order->last, order->last_capacity * sizeof(*order->last));
+	memory_free(order->known,
+		    order->known_capacity * sizeof(*order->known));
+	memory_free(order->silent,
+		    order->silent_capacity * sizeof(*order->silent));
 	*order = (struct order){0};
 }
 
@@ -31,45 +34,68 @@ static uint32_t thread_at(const struct engine *engine, size_t event)
 	return engine->log[event].choice.thread;
 }
 
-/* --- Causes */
+/* --- What threads know */
 
-static uint32_t last_before(const struct order *order,
-			    const struct engine *engine, uint32_t thread,
-			    uint32_t time)
+/* The clock of all that a thread knows at the point that has been reached:
+ * RELATION_BEFORE or RELATION_SYNCHRONISED. */
+static uint32_t *known(const struct order *order, uint32_t thread,
+		       enum relation relation)
 {
-	uint32_t event = order->last[thread];
-
-	(void)engine;
-	while (event > time)
-		event = order->events[event - 1].previous;
-	return event;
+	return order->known +
+	       (2 * thread + (relation - RELATION_BEFORE)) * order->stride;
 }
 
-/*
- * Joins into *clock what the thread knows at `time` (so many steps made) by
- * `relation`: its last event until then, else what its creator knew; and what
- * those that it has joined since knew at their end.
- */
-static void join_known(const struct order *order, const struct engine *engine,
-		       const struct thread *thread, uint32_t time,
-		       enum relation relation, uint32_t *clock)
+static void know(const struct order *order, uint32_t thread,
+		 enum relation relation, const uint32_t *clock)
+{
+	memcpy(known(order, thread, relation), clock,
+	       order->stride * sizeof(*clock));
+}
+
+/* A new thread knows what its creator knows; who joins a thread learns all that
+ * it knew. */
+static void apply_silent(struct order *order, const struct engine *engine,
+			 uint32_t number)
+{
+	uint32_t thread = order->silent[number].thread;
+	const struct thread *state = &engine->runtime->state.threads[thread];
+
+	for (enum relation i = RELATION_BEFORE; i < RELATIONS; i++) {
+		if (order->silent[number].is_join)
+			order_join(order, known(order, state->joined_by, i),
+				   known(order, thread, i));
+		else
+			know(order, thread, i, known(order, state->creator, i));
+	}
+}
+
+/* Has everything silent that came before event number `event` take effect. */
+static void apply_silent_until(struct order *order, const struct engine *engine,
+			       size_t event)
+{
+	while (order->silent_done < order->silent_count &&
+	       order->silent[order->silent_done].at <= event)
+		apply_silent(order, engine, order->silent_done++);
+}
+
+/* Lists the creates and joins in the order in which they were made. */
+static void list_silent(struct order *order, const struct engine *engine)
 {
 	const struct runtime_state *state = &engine->runtime->state;
-	uint32_t last = last_before(order, engine, thread->number, time);
 
-	if (last > 0)
-		order_join(order, clock,
-			   order_clock(order, last - 1, relation));
-	else if (thread->number > 0)
-		join_known(order, engine, &state->threads[thread->creator],
-			   thread->created_at, relation, clock);
+	order->silent_done = 0;
+	order->silent_count = state->creates_and_joins;
+	memory_reserve((void **)&order->silent, &order->silent_capacity,
+		       order->silent_count, sizeof(*order->silent));
 	for (uint32_t i = 1; i < state->count; i++) {
-		const struct thread *other = &state->threads[i];
+		const struct thread *thread = &state->threads[i];
 
-		if (other->joined && other->joined_by == thread->number &&
-		    other->joined_at >= last && other->joined_at <= time)
-			join_known(order, engine, other, UINT32_MAX, relation,
-				   clock);
+		order->silent[thread->created_nth] =
+			(struct order_silent){i, thread->created_at, false};
+		if (thread->joined)
+			order->silent[thread->joined_nth] =
+				(struct order_silent){i, thread->joined_at,
+						      true};
 	}
 }
 
@@ -215,30 +241,33 @@ static void add_event(struct order *order, const struct engine *engine)
 {
 	size_t event = order->count;
 	uint32_t thread = thread_at(engine, event);
-	const struct thread *state = &engine->runtime->state.threads[thread];
-	uint32_t previous = order->last[thread];
-	uint32_t *clock = order_clock(order, event, RELATION_CAUSED);
+	uint32_t *caused = order_clock(order, event, RELATION_CAUSED);
+	uint32_t *before = order_clock(order, event, RELATION_BEFORE);
+	uint32_t *synchronised =
+		order_clock(order, event, RELATION_SYNCHRONISED);
+	size_t bytes = order->stride * sizeof(*caused);
+	uint32_t index = ++known(order, thread, RELATION_BEFORE)[thread];
 
-	order->events[event] = (struct order_event){
-		.index = previous ? order->events[previous - 1].index + 1 : 1,
-		.previous = previous,
-	};
-	memset(clock, 0, RELATIONS * order->stride * sizeof(*clock));
-	join_known(order, engine, state, (uint32_t)event, RELATION_BEFORE,
-		   clock);
-	memcpy(order_clock(order, event, RELATION_BEFORE), clock,
-	       order->stride * sizeof(*clock));
-	join_known(order, engine, state, (uint32_t)event, RELATION_SYNCHRONISED,
-		   order_clock(order, event, RELATION_SYNCHRONISED));
-	join_dependent(order, engine, event,
-		       order_clock(order, event, RELATION_BEFORE));
-	join_synchronised(order, engine, event,
-			  order_clock(order, event, RELATION_SYNCHRONISED));
-	for (uint32_t i = 0; i < RELATIONS; i++)
-		order_clock(order, event, i)[thread] =
-			order->events[event].index;
-	order->last[thread] = (uint32_t)event + 1;
+	order->events[event].index = index;
+	known(order, thread, RELATION_SYNCHRONISED)[thread] = index;
+	memcpy(caused, known(order, thread, RELATION_BEFORE), bytes);
+	memcpy(before, caused, bytes);
+	memcpy(synchronised, known(order, thread, RELATION_SYNCHRONISED),
+	       bytes);
+	join_dependent(order, engine, event, before);
+	join_synchronised(order, engine, event, synchronised);
 	order->count++;
+}
+
+static void learn_from(const struct order *order, const struct engine *engine,
+		       size_t event)
+{
+	uint32_t thread = thread_at(engine, event);
+
+	know(order, thread, RELATION_BEFORE,
+	     order_clock(order, event, RELATION_BEFORE));
+	know(order, thread, RELATION_SYNCHRONISED,
+	     order_clock(order, event, RELATION_SYNCHRONISED));
 }
 
 static void make_room(struct order *order, const struct engine *engine)
@@ -256,24 +285,28 @@ static void make_room(struct order *order, const struct engine *engine)
 	memory_reserve((void **)&order->clocks, &order->clocks_capacity,
 		       engine->depth * RELATIONS * order->stride,
 		       sizeof(*order->clocks));
-	memory_reserve((void **)&order->last, &order->last_capacity,
-		       order->stride, sizeof(*order->last));
-	memset(order->last, 0, order->stride * sizeof(*order->last));
-	for (size_t i = 0; i < order->count; i++)
-		order->last[thread_at(engine, i)] = (uint32_t)i + 1;
+	memory_reserve((void **)&order->known, &order->known_capacity,
+		       (size_t)2 * threads * order->stride,
+		       sizeof(*order->known));
+	memset(order->known, 0,
+	       (size_t)2 * threads * order->stride * sizeof(*order->known));
 }
 
 void order_extend(struct order *order, const struct engine *engine)
 {
 	make_room(order, engine);
-	while (order->count < engine->depth)
-		add_event(order, engine);
+	list_silent(order, engine);
+	for (size_t i = 0; i < engine->depth; i++) {
+		apply_silent_until(order, engine, i);
+		if (i == order->count)
+			add_event(order, engine);
+		learn_from(order, engine, i);
+	}
+	apply_silent_until(order, engine, engine->depth);
 }
 
-void order_next(const struct order *order, const struct engine *engine,
-		const struct thread *thread, uint32_t *ret_clock)
+const uint32_t *order_next(const struct order *order,
+			   const struct thread *thread)
 {
-	memset(ret_clock, 0, order->stride * sizeof(*ret_clock));
-	join_known(order, engine, thread, (uint32_t)order->count,
-		   RELATION_BEFORE, ret_clock);
+	return known(order, thread->number, RELATION_BEFORE);
 }

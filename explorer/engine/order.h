@@ -17,11 +17,15 @@
 
 #include "engine/engine.h"
 
-/* An event's place in its thread, and its clocks: indices into `clocks`, of
- * `threads` entries each. */
 struct order_event {
-	uint32_t index;	   /* n-th event of its thread, from 1 */
-	uint32_t previous; /* event of the same thread + 1; 0: none */
+	uint32_t index; /* n-th event of its thread, from 1 */
+};
+
+/* A create or a join of `thread`, after so many steps. */
+struct order_silent {
+	uint32_t thread;
+	uint32_t at;
+	bool is_join;
 };
 
 /*
@@ -37,8 +41,13 @@ struct order {
 	uint32_t *clocks;
 	size_t clocks_capacity;
 	uint32_t stride;
-	uint32_t *last; /* of each thread: its last event + 1; 0: none */
-	size_t last_capacity;
+	/* What each thread knows at the end: two clocks a thread. */
+	uint32_t *known;
+	size_t known_capacity;
+	struct order_silent *silent;
+	size_t silent_capacity;
+	uint32_t silent_count;
+	uint32_t silent_done;
 };
 
 void order_fini(struct order *order);
@@ -91,9 +100,9 @@ static inline bool order_before(const struct order *order,
 			    order_clock(order, b, RELATION_BEFORE), a);
 }
 
-/* The clock, of order->stride entries, of what happens before anything that
- * the thread does next (RELATION_CAUSED). */
-void order_next(const struct order *order, const struct engine *engine,
-		const struct thread *thread, uint32_t *ret_clock);
+/* The clock of what happens before anything that the thread does next
+ * (RELATION_CAUSED). */
+const uint32_t *order_next(const struct order *order,
+			   const struct thread *thread);
 
 #endif

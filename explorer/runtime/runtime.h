@@ -108,10 +108,12 @@ struct thread {
 	uint32_t context; /* see context.h; when ended: its last */
 	uint32_t index;	  /* visible operations performed */
 	uint32_t joining;
-	/* Steps of the execution performed when it was created; joined, by
-	 * whom, and when. What these silent operations order. */
+	/* What creating and joining it ordered: how many steps, and how many
+	 * creates and joins, the execution had made then; and who joined. */
 	uint32_t created_at;
+	uint32_t created_nth;
 	uint32_t joined_at;
+	uint32_t joined_nth;
 	uint32_t joined_by; /* number */
 	int32_t result;	    /* of the last operation, where it has one */
 	int saved_errno;
@@ -142,6 +144,7 @@ struct runtime_state {
 	struct failure failure;
 	uint32_t count;
 	uint32_t alive;
+	uint32_t creates_and_joins;
 	uint32_t exit_handlers;	 /* registered with atexit and the like */
 	struct thread *previous; /* whose errno is in place, if it is shared */
 	/* Numbers of the threads that have not ended, in increasing order:

@@ -110,6 +110,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 		return EAGAIN;
 	thread->creator = creator->number;
 	thread->created_at = runtime->step;
+	thread->created_nth = runtime->state.creates_and_joins++;
 	thread->tls = tls;
 	thread->start = start;
 	thread->argument = argument;
@@ -145,6 +146,7 @@ ON_FIBER int thread_join(struct runtime *runtime, pthread_t handle,
 	target->joined = true;
 	target->joined_by = thread->number;
 	target->joined_at = runtime->step;
+	target->joined_nth = runtime->state.creates_and_joins++;
 	thread->context = contexts_join(&runtime->contexts, thread->context,
 					target->context);
 	if (ret_value)

@@ -158,6 +158,17 @@ static void reverse(struct dpor *dpor, const struct engine *engine,
 	forest_insert(&dpor->forest, &node->tree, &dpor->list);
 }
 
+/* Whether `later`, which may block, could have been performed just before an
+ * event that it depends on. Of an event on the same object the log knows; an
+ * ending, which is the last one, leaves all objects as they are. */
+static bool could_come_before(const struct performed *performed,
+			      const struct wake *later)
+{
+	return op_is_ending(performed->operation.op)
+		       ? runtime_is_available(&later->operation)
+		       : performed->available;
+}
+
 /*
  * Finds the races in which `later` comes second, after the first `before`
  * events, and notes how to reverse each. dpor->clock is the clock of what comes
@@ -174,9 +185,9 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 		const struct performed *performed = &engine->log[i];
 
 		if (order_covers(order, engine, dpor->clock, i) ||
-		    (blocks && !performed->available) ||
 		    !operations_conflict(&performed->operation,
-					 &later->operation))
+					 &later->operation) ||
+		    (blocks && !could_come_before(performed, later)))
 			continue;
 		order_join(order, dpor->clock,
 			   order_clock(order, i, RELATION_BEFORE));
@@ -203,7 +214,8 @@ static void find_races_of_pending(struct dpor *dpor,
 	uint32_t alternatives = runtime_alternatives(thread);
 
 	for (; wake.alternative < alternatives; wake.alternative++) {
-		order_next(&dpor->order, engine, thread, dpor->clock);
+		memcpy(dpor->clock, order_next(&dpor->order, thread),
+		       dpor->order.stride * sizeof(*dpor->clock));
 		find_races(dpor, engine, &wake, engine->depth);
 	}
 }
