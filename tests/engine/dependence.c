@@ -48,15 +48,15 @@ static void expect_partners(enum op op, const char *expected)
 	cr_assert(eq(str, partners, (char *)expected), "%s", op_name(op));
 }
 
-#define MEMORY_WRITES                                                \
-	"write copy atomic-store atomic-update "                     \
+#define MEMORY_WRITES                                                          \
+	"write copy atomic-store atomic-update "                               \
 	"atomic-compare-exchange free "
-#define MEMORY                                                       \
-	"read write copy atomic-load atomic-store atomic-update "    \
+#define MEMORY                                                                 \
+	"read write copy atomic-load atomic-store atomic-update "              \
 	"atomic-compare-exchange free "
 #define MUTEX "mutex-init mutex-destroy lock trylock unlock "
-#define SEMAPHORE                                                    \
-	"sem-init sem-destroy sem-wait sem-trywait sem-post "        \
+#define SEMAPHORE                                                              \
+	"sem-init sem-destroy sem-wait sem-trywait sem-post "                  \
 	"sem-getvalue "
 
 /* Every kind is here: a new one fails to compile. */
@@ -191,18 +191,12 @@ Test(dependence, accesses_go_by_the_byte)
 
 Test(dependence, a_copy_reads_its_source_and_writes_its_destination)
 {
-	struct operation copy = {.op = OP_COPY,
-				 .address = 100,
-				 .source = 200,
-				 .bytes = 8};
-	struct operation back = {.op = OP_COPY,
-				 .address = 300,
-				 .source = 104,
-				 .bytes = 8};
-	struct operation beside = {.op = OP_COPY,
-				   .address = 300,
-				   .source = 200,
-				   .bytes = 8};
+	struct operation copy = {
+		.op = OP_COPY, .address = 100, .source = 200, .bytes = 8};
+	struct operation back = {
+		.op = OP_COPY, .address = 300, .source = 104, .bytes = 8};
+	struct operation beside = {
+		.op = OP_COPY, .address = 300, .source = 200, .bytes = 8};
 	struct operation read_source = {
 		.op = OP_READ, .address = 204, .bytes = 1};
 	struct operation write_source = {
@@ -224,14 +218,14 @@ Test(dependence, kinds_are_accesses_where_their_object_is_memory)
 {
 	static const bool is_memory[] = {
 #define OP(identifier, name, class, object) OBJECT_##object,
-#define OBJECT_MEMORY	  true
-#define OBJECT_MUTEX	  false
-#define OBJECT_SEMAPHORE  false
-#define OBJECT_DESCRIPTOR false
-#define OBJECT_RANDOM	  false
-#define OBJECT_CLOCK	  false
-#define OBJECT_THREAD	  false
-#define OBJECT_NONE	  false
+#define OBJECT_MEMORY			    true
+#define OBJECT_MUTEX			    false
+#define OBJECT_SEMAPHORE		    false
+#define OBJECT_DESCRIPTOR		    false
+#define OBJECT_RANDOM			    false
+#define OBJECT_CLOCK			    false
+#define OBJECT_THREAD			    false
+#define OBJECT_NONE			    false
 #include "trace/op.def"
 #undef OP
 	};
@@ -239,9 +233,9 @@ Test(dependence, kinds_are_accesses_where_their_object_is_memory)
 	for (enum op op = 0; op < OP_COUNT; op++) {
 		struct operation operation = operation_on(op, HERE);
 
-		cr_assert(eq(int, operation_is_access(&operation),
-			     is_memory[op]),
-			  "%s", op_name(op));
+		cr_assert(
+			eq(int, operation_is_access(&operation), is_memory[op]),
+			"%s", op_name(op));
 	}
 }
 
@@ -266,8 +260,8 @@ Test(dependence, what_reads_and_what_writes)
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		struct operation operation = operation_on(known[i].op, HERE);
 
-		cr_assert(eq(int, operation_is_read(&operation),
-			     known[i].reads));
+		cr_assert(
+			eq(int, operation_is_read(&operation), known[i].reads));
 		cr_assert(eq(int, operation_is_write(&operation),
 			     known[i].writes));
 		cr_assert(eq(int, operation_is_atomic(&operation),

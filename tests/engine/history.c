@@ -3,6 +3,8 @@
  */
 #include "engine/history.h"
 
+#include "engine/engine.h"
+
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -23,18 +25,35 @@ static void set_up(void)
 
 TestSuite(history, .init = set_up);
 
-/* As the runtime announces it: with the granule's number where there is one. */
-static struct verdict_of_access add(uint32_t thread, enum op op,
-				    uintptr_t address, uint64_t bytes)
+static struct verdict_of_access
+add_performed(uint32_t thread, const struct operation *operation, bool failed)
 {
-	struct operation operation = {.op = (uint8_t)op,
-				      .address = address,
-				      .bytes = bytes};
+	const struct performed performed = {.operation = *operation,
+					    .choice = choice_of(thread, 0),
+					    .failed = failed};
+
+	return history_add(&history, &performed, step++);
+}
+
+/* As the runtime announces it: with the granule's number where there is one. */
+static struct operation operation_on(enum op op, uintptr_t address,
+				     uint64_t bytes)
+{
+	struct operation operation = {
+		.op = (uint8_t)op, .address = address, .bytes = bytes};
 
 	if (address % 8 + bytes <= 8)
 		operation.detail =
 			(int32_t)visible_number(&visible, address / 8) + 1;
-	return history_add(&history, &operation, thread, step++);
+	return operation;
+}
+
+static struct verdict_of_access add(uint32_t thread, enum op op,
+				    uintptr_t address, uint64_t bytes)
+{
+	struct operation operation = operation_on(op, address, bytes);
+
+	return add_performed(thread, &operation, false);
 }
 
 static uint64_t read_by(uint32_t thread, uintptr_t address)
@@ -120,8 +139,8 @@ Test(history, atomic_updates_lose_nothing)
 Test(history, an_atomic_update_is_lost_to_a_plain_write)
 {
 	read_by(1, X);
-	cr_assert(eq(u64, add(2, OP_ATOMIC_UPDATE, X, 4).reads_from,
-		     EVENT_NONE));
+	cr_assert(
+		eq(u64, add(2, OP_ATOMIC_UPDATE, X, 4).reads_from, EVENT_NONE));
 	cr_assert(write_loses(1, X));
 	cr_assert(eq(u64, add(2, OP_ATOMIC_UPDATE, X, 4).reads_from, 2));
 }
@@ -150,14 +169,11 @@ Test(history, accesses_may_span_granules)
 
 Test(history, a_copy_reads_its_source_and_writes_its_destination)
 {
-	const struct operation copy = {.op = OP_COPY,
-				       .address = X + 16,
-				       .source = X,
-				       .bytes = 8};
+	const struct operation copy = {
+		.op = OP_COPY, .address = X + 16, .source = X, .bytes = 8};
 
 	write_loses(2, X); /* step 0 */
-	cr_assert(eq(u64, history_add(&history, &copy, 1, step++).reads_from,
-		     0));
+	cr_assert(eq(u64, add_performed(1, &copy, false).reads_from, 0));
 	/* It has read the source ... */
 	write_loses(2, X);
 	cr_assert(write_loses(1, X));
@@ -166,7 +182,7 @@ Test(history, a_copy_reads_its_source_and_writes_its_destination)
 	/* Thread 1 had read the destination before: an update lost. */
 	read_by(1, X + 16);
 	write_loses(2, X + 16);
-	cr_assert(history_add(&history, &copy, 1, step++).lost_update);
+	cr_assert(add_performed(1, &copy, false).lost_update);
 }
 
 Test(history, threads_of_any_number_are_told_apart)
@@ -200,10 +216,10 @@ Test(history, nothing_is_kept_from_one_execution_to_the_next)
 
 Test(history, private_memory_is_not_followed)
 {
-	cr_assert(eq(u64, add(1, OP_WRITE, X + 1000, 16).reads_from,
-		     EVENT_NONE));
-	cr_assert(eq(u64, add(2, OP_READ, X + 1000, 16).reads_from,
-		     EVENT_NONE));
+	cr_assert(
+		eq(u64, add(1, OP_WRITE, X + 1000, 16).reads_from, EVENT_NONE));
+	cr_assert(
+		eq(u64, add(2, OP_READ, X + 1000, 16).reads_from, EVENT_NONE));
 }
 
 /* Blocks become visible when they are allocated. */
@@ -212,4 +228,32 @@ Test(history, memory_may_become_visible_on_the_way)
 	visible_add_range(&visible, 100000, 8000);
 	cr_assert(not(write_loses(1, 107996)));
 	cr_assert(eq(u64, read_by(2, 107996), 0));
+}
+
+/* A compare-exchange that stored nothing has read. */
+Test(history, a_failed_compare_exchange_is_a_load)
+{
+	struct operation compare = operation_on(OP_ATOMIC_COMPARE, X, 4);
+
+	read_by(1, X);
+	write_loses(2, X); /* step 1 */
+	cr_assert(eq(u64, add_performed(3, &compare, true).reads_from, 1));
+	cr_assert(eq(u64, read_by(2, X), 1));
+	add_performed(1, &compare, true);
+	cr_assert(not(write_loses(1, X)));
+}
+
+Test(history, tells_of_a_whole_execution_whether_it_loses)
+{
+	struct performed log[4] = {
+		{operation_on(OP_READ, X, 4), choice_of(1, 0), false, true},
+		{operation_on(OP_MUTEX_LOCK, X, 4), choice_of(2, 0), false,
+		 true},
+		{operation_on(OP_WRITE, X, 4), choice_of(2, 0), false, true},
+		{operation_on(OP_WRITE, X, 4), choice_of(1, 0), false, true},
+	};
+
+	cr_assert(not(history_loses_update(&history, log, 3)));
+	history_begin(&history, &visible);
+	cr_assert(history_loses_update(&history, log, 4));
 }

@@ -77,8 +77,8 @@ Test(outcome, saved_and_loaded_go_on_counting)
 		snprintf(text, sizeof(text), "%d", i);
 		cr_assert(eq(uint, count(&loaded, text, false, &is_new), i));
 		cr_assert(not(is_new));
-		cr_assert(eq(u64, loaded.at[i].count,
-			     outcomes.at[i].count + 1));
+		cr_assert(
+			eq(u64, loaded.at[i].count, outcomes.at[i].count + 1));
 		cr_assert(eq(u64, loaded.at[i].lost_updates,
 			     outcomes.at[i].lost_updates));
 	}
