@@ -24,7 +24,7 @@ static const char *reason_sentence(enum incomplete_reason reason)
 		return "further time-outs of timed waits were left out";
 	case REASON_HANG:
 		return "a thread ran on without doing anything that others "
-		       "could see (hang)";
+		       "could see";
 	case REASON_UNCONTROLLED_CALL:
 		return "the program called something whose result Explorer "
 		       "does not control";
