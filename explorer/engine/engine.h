@@ -167,6 +167,11 @@ void engine_new_round(struct engine *engine);
 /* Performs choices[i] for some i. */
 void engine_step(struct engine *engine, struct choice choice);
 
+/* A step on the way to where a saved search stood, made before in another
+ * process: it counts as no new transition. Returns false if it is not possible:
+ * then the same schedule has done something else, and the search is over. */
+bool engine_step_again(struct engine *engine, struct choice choice);
+
 /* Makes the steps that the picker says, until it says none or the execution has
  * ended. The same as engine_step() for each, only faster. */
 void engine_drive(struct engine *engine, engine_picker *picker, void *context);

@@ -173,6 +173,17 @@ static void stop_diverged(struct engine *engine)
 	engine->diverged = true;
 }
 
+bool engine_step_again(struct engine *engine, struct choice choice)
+{
+	if (engine->ended || !step_is_choice(engine, choice)) {
+		stop_diverged(engine);
+		return false;
+	}
+	engine_step(engine, choice);
+	engine->transitions--;
+	return true;
+}
+
 /* Whether the operation that the log has at this depth is pending. */
 static bool is_as_recorded(const struct engine *engine)
 {

@@ -150,8 +150,9 @@ static void go_back(struct dfs *dfs, struct engine *engine)
 	}
 	dfs->resumed = false;
 	engine_begin(engine);
-	while (engine->depth < depth && !engine->ended)
-		engine_step(engine, dfs->nodes[engine->depth].choice);
+	while (engine->depth < depth &&
+	       engine_step_again(engine, dfs->nodes[engine->depth].choice))
+		;
 }
 
 /* Takes up the deepest node that has a choice left. Returns false if there is
@@ -242,7 +243,7 @@ static void dfs_load(void *self, struct reader *reader)
 		return;
 	}
 	dfs->begun = begun;
-	dfs->resumed = true;
+	dfs->resumed = begun;
 	dfs->depth = length / sizeof(*dfs->nodes);
 	memory_reserve((void **)&dfs->nodes, &dfs->capacity, dfs->depth,
 		       sizeof(*dfs->nodes));

@@ -386,16 +386,15 @@ static void go_back(struct dpor *dpor, struct engine *engine)
 	}
 	dpor->resumed = false;
 	engine_begin(engine);
-	while (engine->depth < depth && !engine->ended) {
+	while (engine->depth < depth) {
 		const struct wake *step = &dpor->nodes[engine->depth].step;
 		const struct thread *thread =
 			thread_in_slot(engine, step->slot);
+		uint32_t number = thread ? thread->number : THREADS_MAX;
 
-		if (!thread)
+		if (!engine_step_again(engine,
+				       choice_of(number, step->alternative)))
 			return;
-		engine_step(engine,
-			    (struct choice){(uint16_t)thread->number,
-					    (uint16_t)step->alternative});
 	}
 }
 
@@ -443,7 +442,7 @@ static bool run_execution(struct dpor *dpor, struct engine *engine)
 	}
 	go_back(dpor, engine);
 	dpor->branched_at = dpor->depth - 1;
-	return run_from_top(dpor, engine);
+	return !engine->diverged && run_from_top(dpor, engine);
 }
 
 static bool dpor_run(void *self, struct engine *engine, uint64_t steps)
@@ -456,6 +455,8 @@ static bool dpor_run(void *self, struct engine *engine, uint64_t steps)
 			return true;
 		if (run_execution(dpor, engine)) {
 			find_all_races(dpor, engine);
+			engine_finish(engine);
+		} else if (engine->diverged) {
 			engine_finish(engine);
 		} else {
 			engine->blocked++;

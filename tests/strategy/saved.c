@@ -1,0 +1,139 @@
+/*
+ * What holds of every strategy: a search saved and loaded after each execution
+ * ends as if it had been left alone, and finds no outcome that dfs does not.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "engine/toy.h"
+#include "runtime/thread.h"
+#include "strategy/searched.h"
+
+static const struct strategy_options unbounded = {
+	.preemptions = NO_BOUND, .runs = 60, .seed = 3};
+static const struct strategy_options bounded = {.preemptions = 2};
+
+/* Locks, a race, a yield, output, a deadlock. */
+ON_FIBER static void mixed(unsigned number)
+{
+	toy_lock(number == 1);
+	toy_increment(number);
+	toy_lock(number != 1);
+	thread_yield(&toy.runtime);
+	toy_unlock(number == 1);
+	toy_print(number == 1 ? "one" : "two");
+	toy_unlock(number != 1);
+}
+
+ON_FIBER static void print_first(void)
+{
+	toy_print("first");
+}
+
+static void expect_the_same(const struct strategy *strategy,
+			    const struct strategy_options *options)
+{
+	struct searched whole;
+	struct searched pieces;
+
+	toy_start(2, mixed);
+	whole = search_through(strategy, options);
+	cr_assert(gt(u64, whole.executions, 5));
+	cr_assert(gt(sz, whole.outcome_count, 2));
+	cr_assert(gt(sz, whole.finding_count, 1));
+	pieces = search_in_pieces(strategy, options);
+	searched_expect_equal(&pieces, &whole);
+}
+
+Test(saved_search, dfs_ends_the_same)
+{
+	expect_the_same(&strategy_dfs, &unbounded);
+}
+
+Test(saved_search, dfs_within_a_bound_ends_the_same)
+{
+	expect_the_same(&strategy_dfs, &bounded);
+}
+
+Test(saved_search, dfs_ends_the_same_where_the_first_steps_are_no_choice)
+{
+	toy_begin_with(print_first);
+	expect_the_same(&strategy_dfs, &unbounded);
+}
+
+Test(saved_search, dpor_ends_the_same)
+{
+	expect_the_same(&strategy_dpor, &unbounded);
+}
+
+Test(saved_search, random_ends_the_same)
+{
+	expect_the_same(&strategy_random, &unbounded);
+}
+
+static bool has_outcome(const struct searched *searched, uint64_t check)
+{
+	for (size_t i = 0; i < searched->outcome_count; i++)
+		if (searched->outcomes[i].check == check)
+			return true;
+	return false;
+}
+
+static void expect_subset(const struct searched *part,
+			  const struct searched *whole)
+{
+	for (size_t i = 0; i < part->outcome_count; i++)
+		cr_assert(has_outcome(whole, part->outcomes[i].check));
+}
+
+Test(every_strategy, finds_outcomes_of_dfs)
+{
+	struct searched dfs;
+	struct searched random;
+	struct searched dpor;
+
+	toy_start(2, mixed);
+	dfs = search_through(&strategy_dfs, &unbounded);
+	random = search_through(&strategy_random, &unbounded);
+	dpor = search_through(&strategy_dpor, &unbounded);
+	expect_subset(&random, &dfs);
+	expect_subset(&dpor, &dfs);
+	expect_subset(&dfs, &dpor);
+	cr_assert(lt(u64, dpor.executions, dfs.executions));
+}
+
+/* Outside the world: it remembers executions. */
+static unsigned executions_begun;
+
+ON_FIBER static void differ_later(unsigned number)
+{
+	toy_increment(number);
+	if (number == 1 && executions_begun++ > 3)
+		toy_write(&toy.memory->y, 1);
+	toy_increment(number);
+}
+
+static void expect_divergence(const struct strategy *strategy)
+{
+	bool told = false;
+
+	toy_start(2, differ_later);
+	search_through(strategy, &unbounded);
+	cr_assert(toy.engine.diverged);
+	cr_assert(toy.engine.stopped);
+	for (size_t i = 0; i < toy.engine.findings.count; i++)
+		told |= toy.engine.findings.at[i].kind ==
+				FINDING_NONDETERMINISM &&
+			toy.engine.findings.at[i].count == 1;
+	cr_assert(told);
+}
+
+Test(every_strategy, dfs_stops_where_the_program_does_something_else)
+{
+	expect_divergence(&strategy_dfs);
+}
+
+Test(every_strategy, dpor_stops_where_the_program_does_something_else)
+{
+	expect_divergence(&strategy_dpor);
+}
