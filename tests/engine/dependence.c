@@ -157,13 +157,13 @@ Test(dependence, other_objects_do_not_conflict)
 					  op_name(other));
 }
 
-Test(dependence, output_goes_by_descriptor)
+/* Standard output and error are captured in order. */
+Test(dependence, all_output_is_one_text)
 {
 	struct operation out = {.op = OP_OUTPUT, .detail = 1};
 	struct operation error = {.op = OP_OUTPUT, .detail = 2};
 
-	cr_assert(operations_conflict(&out, &out));
-	cr_assert(not(operations_conflict(&out, &error)));
+	cr_assert(operations_conflict(&out, &error));
 }
 
 static bool ranges_conflict(enum op a, uintptr_t a_start, uint64_t a_bytes,
