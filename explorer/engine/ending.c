@@ -43,6 +43,17 @@ static void fail(struct engine *engine, enum end_kind kind,
 				     .fault = thread->pending.address});
 }
 
+/* The thread calls what is not supported: how the program would go on is not
+ * known, so this is no way to end, and the search cannot go on. */
+static void give_up(struct engine *engine, const struct thread *thread)
+{
+	engine->stopped = true;
+	engine->incomplete_because |= REASON_UNSUPPORTED_CALL;
+	end(engine, &(struct ending){.kind = END_LIMIT,
+				     .thread = thread->number,
+				     .place = thread->pending.place});
+}
+
 void ending_perform(struct engine *engine, const struct thread *thread)
 {
 	const struct operation *operation = &thread->pending;
@@ -56,16 +67,14 @@ void ending_perform(struct engine *engine, const struct thread *thread)
 	else if (operation->op == OP_OVERFLOW)
 		fail(engine, END_STACK_OVERFLOW, FINDING_STACK_OVERFLOW,
 		     thread);
+	else if (operation->op == OP_UNSUPPORTED)
+		give_up(engine, thread);
 	else
 		end(engine, &(struct ending){.kind = END_EXIT,
 					     .has_status = true,
 					     .status = operation->detail,
 					     .thread = thread->number,
 					     .place = operation->place});
-	if (operation->op == OP_UNSUPPORTED) {
-		engine->stopped = true;
-		engine->incomplete_because |= REASON_UNSUPPORTED_CALL;
-	}
 }
 
 void ending_fatal(struct engine *engine, const struct fatal *fatal,

@@ -29,10 +29,12 @@ static bool is_search(void)
 	return hook_mode() == MODE_SEARCH;
 }
 
-/* The slot in whose name is allocated: main's as long as there is no other. */
+/* The slot in whose name is allocated. What comes before main, constructors'
+ * blocks and a copy of the environment among it, has a slot of its own: main's
+ * blocks are counted from main's start. */
 static uint32_t current_slot(const struct runtime *runtime)
 {
-	return runtime->current ? runtime->current->slot : 0;
+	return runtime->current ? runtime->current->slot : LAYOUT_SLOT_SETUP;
 }
 
 static void *allocate(size_t bytes, size_t alignment)

@@ -207,6 +207,7 @@ int runtime_start(struct runtime *runtime, void (*entry)(void *),
 	runtime->state.count = 0;
 	runtime->state.alive = 0;
 	runtime->slot_used[0] = true;
+	runtime->slot_used[LAYOUT_SLOT_SETUP] = true;
 	main_thread = thread_new(runtime, 0, entry, argument);
 	if (!main_thread)
 		return -1;

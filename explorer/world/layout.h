@@ -18,6 +18,8 @@
 #define LAYOUT_SLOTS 4096U
 /* main's k-th child has slot k below this; children of others come after. */
 #define LAYOUT_SLOTS_DIRECT 1024U
+/* Of no thread: what the process allocates before main starts. */
+#define LAYOUT_SLOT_SETUP (LAYOUT_SLOTS - 1)
 
 #define LAYOUT_HEAP	   ((uintptr_t)0x100000000000)
 #define LAYOUT_HEAP_SHIFT  33
