@@ -27,7 +27,8 @@ const struct option_row option_table[] = {
 		 "'x==4'; its names are watched"},
 	{"strategy", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE, FIELD(strategy),
 	 .start = "dfs", .choices = "dfs|dpor",
-	 .help = "how to search: dfs tries every interleaving"},
+	 .help = "how to search: dfs tries every interleaving, dpor one of "
+		 "each class whose difference nothing can see"},
 	{"strategy", "NAME", SUBCOMMAND_SAMPLE, OPTION_CHOICE, FIELD(strategy),
 	 .start = "random", .choices = "random",
 	 .help = "how to choose: random takes any thread that can move"},

@@ -58,12 +58,15 @@ static int look_at_output(const struct options *options,
 	return -1;
 }
 
-static int look_at_watches(const struct options *options)
+/* A reduction that leaves interleavings out cannot be bounded by simply leaving
+ * out more. */
+static int look_at_bound(const struct options *options)
 {
-	if (!options->plain || (!options->expect && !options->watches.count))
+	if (!options->has_preemptions || !options->strategy ||
+	    strcmp(options->strategy, "dfs") == 0)
 		return 0;
-	complain("--%s needs Explorer's hooks, which --plain leaves out",
-		 options->expect ? "expect" : "watch");
+	complain("--preemptions works with --strategy dfs only, not with %s",
+		 options->strategy);
 	return -1;
 }
 
@@ -77,7 +80,7 @@ int search_begin(struct options *options, enum subcommand command, int argc,
 		return finish_output(0);
 	}
 	interrupt_catch();
-	if (look_at_watches(options) ||
+	if (look_at_bound(options) ||
 	    program_open(options, &options->operands, ret_program))
 		return pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
 	if (look_at_output(options, command)) {

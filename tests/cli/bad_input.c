@@ -44,6 +44,8 @@ static struct bad_words wrong_usage[] = {
 	{"minimise x.trace", "minimise"},
 	{"check --frobnicate models/counter.c", "unknown option"},
 	{"check models/counter.c --strategy oracle", "oracle"},
+	{"check models/counter.c --strategy dpor --preemptions 1",
+	 "--preemptions"},
 	{"check models/counter.c --runs 5", "unknown option"},
 	{"check models/counter.c --preemptions -1", "--preemptions"},
 	{"check models/counter.c --preemptions 99999999999999999999",
