@@ -167,7 +167,7 @@ static bool hands_over(const struct performed *earlier,
 	enum op from = earlier->operation.op;
 	enum op to = later->operation.op;
 
-	if (later->failed ||
+	if (earlier->failed || later->failed ||
 	    earlier->operation.address != later->operation.address)
 		return false;
 	switch (to) {

@@ -153,13 +153,17 @@ static const struct fatal *find_fatal(const struct engine *engine)
 	return NULL;
 }
 
+#define OPS_THAT_MAY_FAIL                                                      \
+	(OP_BIT(OP_MUTEX_LOCK) | OP_BIT(OP_MUTEX_TRYLOCK) |                    \
+	 OP_BIT(OP_MUTEX_UNLOCK) | OP_BIT(OP_MUTEX_DESTROY) |                  \
+	 OP_BIT(OP_SEM_TRYWAIT) | OP_BIT(OP_SEM_POST))
+
 static inline bool has_failed(const struct operation *operation,
 			      const struct thread *thread)
 {
 	if (operation->op == OP_ATOMIC_COMPARE)
 		return thread->result == 0;
-	return (operation->op == OP_MUTEX_TRYLOCK ||
-		operation->op == OP_SEM_TRYWAIT) &&
+	return (OP_BIT(operation->op) & OPS_THAT_MAY_FAIL) &&
 	       thread->result != 0;
 }
 

@@ -123,6 +123,18 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 	return 0;
 }
 
+/* What the thread does from now on comes after all that `ended` did. */
+static void learn_all(struct runtime *runtime, struct thread *thread,
+		      struct thread *ended)
+{
+	ended->joined = true;
+	ended->joined_by = thread->number;
+	ended->joined_at = runtime->step;
+	ended->joined_nth = runtime->state.creates_and_joins++;
+	thread->context = contexts_join(&runtime->contexts, thread->context,
+					ended->context);
+}
+
 ON_FIBER int thread_join(struct runtime *runtime, pthread_t handle,
 			 void **ret_value, uintptr_t place)
 {
@@ -143,12 +155,7 @@ ON_FIBER int thread_join(struct runtime *runtime, pthread_t handle,
 		fiber_switch(&thread->fiber, &runtime->scheduler);
 		thread->state = THREAD_READY;
 	}
-	target->joined = true;
-	target->joined_by = thread->number;
-	target->joined_at = runtime->step;
-	target->joined_nth = runtime->state.creates_and_joins++;
-	thread->context = contexts_join(&runtime->contexts, thread->context,
-					target->context);
+	learn_all(runtime, thread, target);
 	if (ret_value)
 		*ret_value = target->value;
 	return 0;
@@ -176,6 +183,18 @@ static void remove_live(struct runtime_state *state, uint32_t number)
 	state->alive = kept;
 }
 
+/* The process ends after the last thread: its exit, and what handlers of that
+ * do, come after all that the others did. */
+static void learn_from_ended(struct runtime *runtime, struct thread *thread)
+{
+	struct runtime_state *state = &runtime->state;
+
+	for (uint32_t i = 0; i < state->count; i++)
+		if (state->threads[i].state == THREAD_ENDED &&
+		    !state->threads[i].joined)
+			learn_all(runtime, thread, &state->threads[i]);
+}
+
 ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 {
 	struct thread *thread = runtime->current;
@@ -184,8 +203,10 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 
 	thread->value = value;
 	/* The last thread's end ends the process, as if by exit(0). */
-	if (state->alive == 1)
+	if (state->alive == 1) {
+		learn_from_ended(runtime, thread);
 		exit(EXIT_SUCCESS);
+	}
 	thread->state = THREAD_ENDED;
 	remove_live(state, thread->number);
 	FOR_LIVE(other, state)

@@ -173,13 +173,13 @@ static bool could_come_before(const struct performed *performed,
  * Finds the races in which `later` comes second, after the first `before`
  * events, and notes how to reverse each. dpor->clock is the clock of what comes
  * before `later` in any case; what comes before an accepted event is none
- * of its races either, so that goes into the same clock.
+ * of its races either, so that goes into the same clock. `blocks`: its object
+ * must be available to it.
  */
 static void find_races(struct dpor *dpor, const struct engine *engine,
-		       const struct wake *later, size_t before)
+		       const struct wake *later, bool blocks, size_t before)
 {
 	const struct order *order = &dpor->order;
-	bool blocks = may_block(&later->operation);
 
 	for (size_t i = before; i-- > 0;) {
 		const struct performed *performed = &engine->log[i];
@@ -199,10 +199,13 @@ static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 				size_t event)
 {
 	struct wake wake = performed_wake(engine, event);
+	/* Who could lock what was not free had it already. */
+	bool blocks =
+		may_block(&wake.operation) && engine->log[event].available;
 
 	memcpy(dpor->clock, order_clock(&dpor->order, event, RELATION_CAUSED),
 	       dpor->order.stride * sizeof(*dpor->clock));
-	find_races(dpor, engine, &wake, event);
+	find_races(dpor, engine, &wake, blocks, event);
 }
 
 /* What a thread would do next takes part in races as well. */
@@ -212,11 +215,31 @@ static void find_races_of_pending(struct dpor *dpor,
 {
 	struct wake wake = {.operation = thread->pending, .slot = thread->slot};
 	uint32_t alternatives = runtime_alternatives(thread);
+	bool blocks = may_block(&wake.operation) &&
+		      (runtime_is_available(&wake.operation) ||
+		       !runtime_is_enabled(thread));
 
 	for (; wake.alternative < alternatives; wake.alternative++) {
 		memcpy(dpor->clock, order_next(&dpor->order, thread),
 		       dpor->order.stride * sizeof(*dpor->clock));
-		find_races(dpor, engine, &wake, engine->depth);
+		find_races(dpor, engine, &wake, blocks, engine->depth);
+	}
+}
+
+/* A step that killed the process is an end as much as a step that is known to
+ * be one: it might have come after anything that the others would do. */
+static void mark_death(struct dpor *dpor, struct engine *engine)
+{
+	struct performed *last;
+
+	if (engine->depth == 0)
+		return;
+	last = &engine->log[engine->depth - 1];
+	if (engine->ending.thread != last->choice.thread)
+		return;
+	if (!op_is_ending(last->operation.op)) {
+		last->operation.op = OP_CRASH;
+		dpor->nodes[engine->depth - 1].step.operation.op = OP_CRASH;
 	}
 }
 
@@ -225,6 +248,7 @@ static void find_all_races(struct dpor *dpor, struct engine *engine)
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct thread *thread;
 
+	mark_death(dpor, engine);
 	order_rewind(&dpor->order, dpor->branched_at);
 	order_extend(&dpor->order, engine);
 	memory_reserve((void **)&dpor->clock, &dpor->clock_capacity,
@@ -396,6 +420,11 @@ static void go_back(struct dpor *dpor, struct engine *engine)
 				       choice_of(number, step->alternative)))
 			return;
 	}
+	/* Races of the path count in each execution that goes on from here; it
+	 * was another process that saw them. */
+	order_extend(&dpor->order, engine);
+	for (size_t i = 0; i < engine->depth; i++)
+		race_check_event(engine, &dpor->order, i);
 }
 
 /* Drops finished nodes from the end of the path; a step that is done goes to

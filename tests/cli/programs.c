@@ -23,7 +23,7 @@ static bool is_wanted(const char *path)
 	return only == NULL || strstr(path, only) != NULL;
 }
 
-ParameterizedTestParameters(programs, does_what_its_comment_says)
+static struct criterion_test_params all_programs(void)
 {
 	struct program_parameter *parameters = NULL;
 	size_t count = 0;
@@ -40,6 +40,16 @@ ParameterizedTestParameters(programs, does_what_its_comment_says)
 	globfree(&found);
 	return cr_make_param_array(struct program_parameter, parameters, count,
 				   NULL);
+}
+
+ParameterizedTestParameters(programs, does_what_its_comment_says)
+{
+	return all_programs();
+}
+
+ParameterizedTestParameters(programs, ends_the_same_with_dpor)
+{
+	return all_programs();
 }
 
 static void add_all(struct arguments *arguments, const struct lines *words)
@@ -66,9 +76,10 @@ static void add_flags(struct arguments *arguments, const struct lines *flags)
 	free(text);
 }
 
+/* strategy: NULL for the default. */
 static void run_program(const char *path, const char *folder,
 			const struct expectation *expectation,
-			struct answer *ret_answer)
+			const char *strategy, struct answer *ret_answer)
 {
 	struct arguments arguments = {0};
 
@@ -85,6 +96,10 @@ static void run_program(const char *path, const char *folder,
 	}
 	add_flags(&arguments, &expectation->flags);
 	add_all(&arguments, &expectation->options);
+	if (strategy != NULL) {
+		arguments_add(&arguments, "--strategy");
+		arguments_add(&arguments, strategy);
+	}
 	if (expectation->arguments.count > 0)
 		arguments_add(&arguments, "--");
 	add_all(&arguments, &expectation->arguments);
@@ -188,30 +203,67 @@ static void replay_all(const json_t *answer, struct lines *wrong)
 		replay_finding(shown, wrong);
 }
 
-ParameterizedTest(const struct program_parameter *parameter, programs,
-		  does_what_its_comment_says)
+static void check_program(const char *path,
+			  const struct expectation *expectation,
+			  const char *strategy)
 {
-	struct expectation expectation;
 	struct lines wrong = {0};
 	struct answer answer;
 	char *folder = scratch_folder("program");
 	char *text;
 
-	expectation_read(parameter->path, &expectation);
-	if (expectation.verdict == NULL)
-		cr_fatal("%s: its comment says no verdict", parameter->path);
-	run_program(parameter->path, folder, &expectation, &answer);
-	expectation_check(&expectation, &answer, &wrong);
+	run_program(path, folder, expectation, strategy, &answer);
+	expectation_check(expectation, &answer, &wrong);
 	replay_all(answer.json, &wrong);
 	if (wrong.count > 0) {
 		text = lines_join(&wrong);
-		cr_fail("%s\n%s\n%s", parameter->path, answer.run.command,
-			text);
+		cr_fail("%s\n%s\n%s", path, answer.run.command, text);
 		free(text);
 	}
 	answer_fini(&answer);
-	expectation_fini(&expectation);
 	scratch_remove(folder);
+}
+
+ParameterizedTest(const struct program_parameter *parameter, programs,
+		  does_what_its_comment_says)
+{
+	struct expectation expectation;
+
+	expectation_read(parameter->path, &expectation);
+	if (expectation.verdict == NULL)
+		cr_fatal("%s: its comment says no verdict", parameter->path);
+	check_program(parameter->path, &expectation, NULL);
+	expectation_fini(&expectation);
+}
+
+static bool has_word(const struct lines *words, const char *word)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (strcmp(words->at[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the program's options leave open how all schedules are covered. */
+static bool leaves_search_open(const struct expectation *expectation)
+{
+	return expectation->command.count == 0 &&
+	       !has_word(&expectation->options, "--strategy") &&
+	       !has_word(&expectation->options, "--preemptions");
+}
+
+/* Reduction loses no outcome and no finding. Executions are fewer, and which of
+ * them lost an update is said of those that are run. */
+ParameterizedTest(const struct program_parameter *parameter, programs,
+		  ends_the_same_with_dpor)
+{
+	struct expectation expectation;
+
+	expectation_read(parameter->path, &expectation);
+	expectation.executions = -1;
+	if (leaves_search_open(&expectation))
+		check_program(parameter->path, &expectation, "dpor");
+	expectation_fini(&expectation);
 }
 
 /* A comment with a fact that is mistyped would pass unread. */
