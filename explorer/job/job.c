@@ -42,6 +42,8 @@ static void set_up_engine(struct task *task)
 	engine->stopped = false;
 	engine->diverged = false;
 	engine->frozen = false;
+	/* What earlier jobs have learned is known, but not taken in. */
+	engine->learned = 0;
 	engine->incomplete_because = 0;
 	engine->listener = (struct engine_listener){.context = task};
 	outcomes_clear(&engine->outcomes);
@@ -55,6 +57,7 @@ static void carry_out(struct link *link, struct runtime *runtime,
 	struct task task = {
 		.link = link, .runtime = runtime, .engine = engine, .job = job};
 
+	link->shared->run = 0;
 	take_watches(&task, watched);
 	set_up_engine(&task);
 	if (job->kind == JOB_SEARCH)

@@ -70,6 +70,7 @@ static void forget_learning(struct task *task)
 	engine->stopped = false;
 	engine->hangs = 0;
 	task->runtime->unsupported = NULL;
+	task->link->shared->run = 0;
 }
 
 static void learn(struct task *task)
@@ -101,6 +102,9 @@ static void begin_round(struct task *task, const struct strategy *strategy,
 	struct engine *engine = task->engine;
 
 	engine_new_round(engine);
+	/* With more memory visible the same choices are other steps. */
+	if (task->runtime->visible.version != task->job->visible.version)
+		engine->fatal_count = 0;
 	strategy->restart(search);
 	outcomes_clear(&engine->outcomes);
 	findings_reset_counts(&engine->findings);
@@ -110,7 +114,7 @@ static void begin_round(struct task *task, const struct strategy *strategy,
 	engine->blocked = 0;
 	engine->cut = 0;
 	engine->incomplete_because = 0;
-	task->rounds++;
+	task->link->shared->rounds = ++task->rounds;
 	task_send_visible(task);
 }
 
@@ -121,6 +125,7 @@ static void put_counters(const struct engine *engine, struct buffer *buffer)
 	buffer_put_u64(buffer, engine->steps);
 	buffer_put_u64(buffer, engine->blocked);
 	buffer_put_u64(buffer, engine->cut);
+	buffer_put_u32(buffer, engine->hangs);
 	buffer_put_u32(buffer, engine->incomplete_because);
 }
 
@@ -131,6 +136,7 @@ static void get_counters(struct engine *engine, struct reader *reader)
 	engine->steps = reader_u64(reader);
 	engine->blocked = reader_u64(reader);
 	engine->cut = reader_u64(reader);
+	engine->hangs = reader_u32(reader);
 	engine->incomplete_because = reader_u32(reader);
 }
 
@@ -165,12 +171,20 @@ static void resume(struct task *task, const struct strategy *strategy,
 		reader_of(task->job->resume, task->job->resume_length);
 
 	task->rounds = reader_u32(&reader);
+	task->link->shared->rounds = task->rounds;
 	get_counters(task->engine, &reader);
 	outcomes_load(&task->engine->outcomes, &reader);
 	findings_load(&task->engine->findings, &reader);
 	strategy->load(search, &reader);
 	if (reader.failed)
 		job_quit(1);
+}
+
+/* Whether this round's set of visible memory turned out to be too small. */
+static bool has_learned(const struct engine *engine)
+{
+	return !engine->frozen &&
+	       engine->runtime->touches.grown != engine->learned;
 }
 
 static void listen(struct task *task)
@@ -193,7 +207,7 @@ static bool run_rounds(struct task *task, const struct strategy *strategy,
 		task->link->shared->fraction = strategy->fraction(search);
 		if (engine->executions_max > 0 &&
 		    engine->executions >= engine->executions_max)
-			return done;
+			return done && !has_learned(engine);
 		if (!engine->frozen && task_merge_learned(task)) {
 			begin_round(task, strategy, search);
 			done = false;
@@ -230,7 +244,12 @@ void task_search(struct task *task)
 		resume(task, strategy, search);
 	else if (!must_stop(task))
 		begin_round(task, strategy, search);
-	if (!run_rounds(task, strategy, search) && !engine->stopped)
+	if (!run_rounds(task, strategy, search) && !engine->stopped) {
+		/* Whoever stopped it may want to go on one day; but not with
+		 * what would have been a new round. */
+		if (task->rounds > 0 && !has_learned(engine))
+			send_checkpoint(task, strategy, search);
 		engine->incomplete_because |= REASON_LIMIT;
+	}
 	strategy->delete (search);
 }

@@ -102,6 +102,7 @@ int found_visible(struct found *found, const struct buffer *body)
 	visible_set_fini(&set);
 	if (failed)
 		return -1;
+	found->visible_version = set.version;
 	memory_reserve(&visible, &found->visible_capacity,
 		       found->visible_count + 1, sizeof(*found->visible));
 	found->visible = visible;

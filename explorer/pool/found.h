@@ -62,6 +62,7 @@ struct found {
 	struct finding_list findings_aside;
 	struct buffer *visible; /* bodies of VISIBLE messages */
 	size_t visible_count;
+	uint32_t visible_version; /* of the last one */
 	size_t visible_capacity;
 	size_t schedule_bytes; /* in all witnesses of outcomes */
 };

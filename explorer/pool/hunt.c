@@ -25,13 +25,19 @@ void hunt_init(struct hunt *hunt, const struct search *search,
 	listener_init(&hunt->listener, &session->child);
 }
 
+static void forget_fatal(struct hunt *hunt)
+{
+	for (size_t i = 0; i < hunt->fatal_count; i++)
+		schedule_fini(&hunt->fatal[i].schedule);
+	hunt->fatal_count = 0;
+}
+
 void hunt_fini(struct hunt *hunt)
 {
 	found_fini(&hunt->found);
 	listener_fini(&hunt->listener);
 	buffer_fini(&hunt->checkpoint);
-	for (size_t i = 0; i < hunt->fatal_count; i++)
-		schedule_fini(&hunt->fatal[i].schedule);
+	forget_fatal(hunt);
 	free(hunt->fatal);
 	done_fini(&hunt->done);
 	free(hunt->unsupported);
@@ -199,11 +205,18 @@ static int hear_done(struct hunt *hunt)
 }
 
 /* A checkpoint says how many outcomes and findings of its round were known:
- * when the next round begins it is of no use. */
+ * when the next round begins it is of no use. Nor are schedules that killed the
+ * process: with more memory visible the same choices are other steps. */
 static int hear_visible(struct hunt *hunt)
 {
+	uint32_t version = hunt->found.visible_version;
+
 	buffer_clear(&hunt->checkpoint);
-	return found_visible(&hunt->found, &hunt->listener.body);
+	if (found_visible(&hunt->found, &hunt->listener.body) != 0)
+		return -1;
+	if (hunt->found.visible_version != version)
+		forget_fatal(hunt);
+	return 0;
 }
 
 static int hear_checkpoint(struct hunt *hunt)

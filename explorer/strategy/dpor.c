@@ -249,11 +249,15 @@ static void find_all_races(struct dpor *dpor, struct engine *engine)
 	const struct thread *thread;
 
 	mark_death(dpor, engine);
+	size_t known;
+
 	order_rewind(&dpor->order, dpor->branched_at);
+	/* Less than branched_at after an execution that was cut short. */
+	known = dpor->order.count;
 	order_extend(&dpor->order, engine);
 	memory_reserve((void **)&dpor->clock, &dpor->clock_capacity,
 		       dpor->order.stride, sizeof(*dpor->clock));
-	for (size_t i = dpor->branched_at; i < engine->depth; i++) {
+	for (size_t i = known; i < engine->depth; i++) {
 		race_check_event(engine, &dpor->order, i);
 		find_races_of_event(dpor, engine, i);
 	}
@@ -488,6 +492,7 @@ static bool dpor_run(void *self, struct engine *engine, uint64_t steps)
 		} else if (engine->diverged) {
 			engine_finish(engine);
 		} else {
+			order_rewind(&dpor->order, dpor->branched_at);
 			engine->blocked++;
 		}
 		if (engine_wants_pause(engine))
