@@ -112,6 +112,7 @@ void findings_clear(struct findings *findings)
 	map_clear(&findings->known);
 	memset(findings->recent, 0, sizeof(findings->recent));
 	findings->count = 0;
+	findings->told_count = 0;
 	findings->path_count = 0;
 }
 
@@ -130,6 +131,7 @@ void findings_save(const struct findings *findings, struct buffer *buffer)
 		buffer_put_u32(buffer, entry->kind);
 		buffer_put_u64(buffer, entry->key);
 		buffer_put_u64(buffer, entry->count);
+		buffer_put_u32(buffer, entry->told);
 		buffer_put(buffer, &entry->failure, sizeof(entry->failure));
 		buffer_put_block(buffer, entry->parts,
 				 entry->part_count * sizeof(*entry->parts));
@@ -141,6 +143,7 @@ static void load_entry(struct findings *findings, struct reader *reader)
 	uint32_t kind = reader_u32(reader);
 	uint64_t key = reader_u64(reader);
 	uint64_t count = reader_u64(reader);
+	uint32_t told = reader_u32(reader);
 	const void *failure = reader_bytes(reader, sizeof(struct failure));
 	size_t length;
 	const void *parts = reader_block(reader, &length);
@@ -152,7 +155,9 @@ static void load_entry(struct findings *findings, struct reader *reader)
 	entry->kind = kind;
 	entry->key = key;
 	entry->count = count;
-	entry->announced = true;
+	entry->told = told;
+	if (findings->told_count < told)
+		findings->told_count = told;
 	memcpy(&entry->failure, failure, sizeof(entry->failure));
 	entry->part_count = (uint32_t)(length / sizeof(*entry->parts));
 	entry->parts = memory_new(length);
@@ -167,6 +172,7 @@ void findings_load(struct findings *findings, struct reader *reader)
 	map_clear(&findings->known);
 	memset(findings->recent, 0, sizeof(findings->recent));
 	findings->count = 0;
+	findings->told_count = 0;
 	findings->path_count = 0;
 	for (uint64_t i = 0; i < count && !reader->failed; i++)
 		load_entry(findings, reader);

@@ -26,7 +26,8 @@ struct finding_entry {
 	enum finding_kind kind;
 	uint64_t key;
 	uint64_t count;
-	bool announced;		/* the listener knows of it */
+	/* How manieth the listener was told of, from 1; 0: not yet. */
+	uint32_t told;
 	bool on_path;		/* seen in this execution */
 	struct failure failure; /* FINDING_ASSERTION */
 	uint32_t part_count;
@@ -55,6 +56,7 @@ struct findings {
 	size_t count;
 	size_t capacity;
 	struct recent_finding recent[RECENT_FINDINGS];
+	uint32_t told_count;
 	struct sighting *path;
 	size_t path_count;
 	size_t path_capacity;

@@ -43,9 +43,9 @@ static void tell_findings(struct engine *engine)
 	for (size_t i = 0; i < findings->path_count; i++) {
 		uint32_t id = findings->path[i].id;
 
-		if (findings->at[id].announced)
+		if (findings->at[id].told > 0)
 			continue;
-		findings->at[id].announced = true;
+		findings->at[id].told = ++findings->told_count;
 		if (engine->listener.finding)
 			engine->listener.finding(engine->listener.context, id);
 	}
@@ -79,7 +79,7 @@ bool engine_wants_pause(const struct engine *engine)
 	if (engine->executions_max > 0 &&
 	    engine->executions >= engine->executions_max)
 		return true;
-	return engine->stopped ||
+	return engine->stopped || engine->shared->stop ||
 	       (!engine->frozen &&
 		engine->runtime->touches.grown != engine->learned);
 }

@@ -6,8 +6,11 @@
 
 typedef long words_function(long, long, long, long, long, long);
 
+/* Headers declare some of them with other types: the C name is ours. */
 #define UNSUPPORTED(name)                                                      \
-	HOOK(long, name, long a, long b, long c, long d, long e, long f)       \
+	EXPORT words_function unsupported_##name __asm__(#name);               \
+	long unsupported_##name(long a, long b, long c, long d, long e,        \
+				long f)                                        \
 	{                                                                      \
 		static words_function *real;                                   \
                                                                                \

@@ -148,7 +148,7 @@ static void send_checkpoint(struct task *task, const struct strategy *strategy,
 	struct buffer saved = {0};
 	struct checkpoint checkpoint = {
 		.outcomes = (uint32_t)engine->outcomes.count,
-		.findings = (uint32_t)engine->findings.count,
+		.findings = engine->findings.told_count,
 	};
 
 	buffer_put_u32(&saved, task->rounds);

@@ -148,7 +148,7 @@ void task_tell_finding(void *context, uint32_t id)
 	struct blocked_message blocked[THREADS_MAX];
 	struct buffer text = {0};
 	struct finding_message message = {
-		.id = id,
+		.id = entry->told - 1,
 		.kind = entry->kind,
 		.thread = first->thread,
 		.place = locate_place(runtime, first->operation.place),
@@ -213,7 +213,7 @@ void task_tell_done(struct task *task)
 {
 	const struct engine *engine = task->engine;
 	size_t outcome_count = engine->outcomes.count;
-	size_t finding_count = engine->findings.count;
+	size_t finding_count = engine->findings.told_count;
 	struct tally *outcomes = memory_new(outcome_count * sizeof(*outcomes));
 	struct tally *findings = memory_new(finding_count * sizeof(*findings));
 	struct done done = {
@@ -238,8 +238,13 @@ void task_tell_done(struct task *task)
 		outcomes[i] =
 			(struct tally){engine->outcomes.at[i].count,
 				       engine->outcomes.at[i].lost_updates};
-	for (size_t i = 0; i < finding_count; i++)
-		findings[i] = (struct tally){engine->findings.at[i].count, 0};
+	for (size_t i = 0; i < engine->findings.count; i++) {
+		const struct finding_entry *entry = &engine->findings.at[i];
+
+		if (entry->told > 0)
+			findings[entry->told - 1] =
+				(struct tally){entry->count, 0};
+	}
 	done_put(&task->link->body, &done);
 	link_send(task->link, MESSAGE_DONE);
 	memory_free(outcomes, outcome_count * sizeof(*outcomes));

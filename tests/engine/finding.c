@@ -127,6 +127,7 @@ Test(finding, saved_and_loaded_go_on_counting)
 	findings_forget(&findings);
 	see(5, 0);
 	findings_finish(&findings);
+	findings.at[4].told = 7;
 	findings_save(&findings, &saved);
 	findings_clear(&findings);
 	reader = reader_of(saved.data, saved.length);
@@ -139,8 +140,8 @@ Test(finding, saved_and_loaded_go_on_counting)
 	cr_assert(eq(u64, findings.at[4].count, 3));
 	cr_assert(eq(u64, findings.at[5].count, 1));
 	cr_assert(eq(uint, findings.at[4].parts[0].thread, 5));
-	/* They have been told. */
-	cr_assert(findings.at[4].announced);
+	cr_assert(eq(uint, findings.at[4].told, 7));
+	cr_assert(eq(uint, findings.told_count, 7));
 }
 
 Test(finding, a_save_cut_short_is_refused)
