@@ -51,23 +51,31 @@ static void tell_findings(struct engine *engine)
 	}
 }
 
-void engine_finish(struct engine *engine)
+static void count_outcome(struct engine *engine)
 {
 	bool is_new;
 	uint32_t id;
+
+	describe(engine, &engine->description);
+	id = outcomes_count(&engine->outcomes, &engine->description,
+			    engine_lost_update(engine), &is_new);
+	if (is_new && engine->listener.outcome)
+		engine->listener.outcome(engine->listener.context, id);
+}
+
+void engine_finish(struct engine *engine)
+{
 
 	output_drain(&engine->runtime->world.output);
 	if (engine->executions < EXECUTIONS_WATCHED)
 		world_check_input(&engine->runtime->world);
 	else
 		world_note_input(&engine->runtime->world);
-	describe(engine, &engine->description);
 	engine->executions++;
 	engine->cut += engine->ending.kind == END_LIMIT;
-	id = outcomes_count(&engine->outcomes, &engine->description,
-			    engine_lost_update(engine), &is_new);
-	if (is_new && engine->listener.outcome)
-		engine->listener.outcome(engine->listener.context, id);
+	/* A call that is not supported is no way to end. */
+	if (!(engine->incomplete_because & REASON_UNSUPPORTED_CALL))
+		count_outcome(engine);
 	findings_finish(&engine->findings);
 	tell_findings(engine);
 	engine->shared->executions = engine->executions;
