@@ -82,14 +82,52 @@ static void see(struct engine *engine, const bool *in_circle, bool others)
 		     count);
 }
 
+/* Whether it waits for a lock whose owner has ended. */
+static bool is_orphaned(const struct runtime *runtime,
+			const struct thread *thread)
+{
+	uint32_t holder;
+
+	if (thread->state != THREAD_PENDING || !is_waiting(thread))
+		return false;
+	holder = runtime_holder(runtime, thread);
+	return holder < runtime->state.count &&
+	       runtime->state.threads[holder].state == THREAD_ENDED;
+}
+
+/* Marks those that `thread` is stuck with, itself included. False if it is not.
+ */
+static bool is_stuck(const struct runtime *runtime, const struct thread *thread,
+		     bool *in_circle)
+{
+	memset(in_circle, 0, THREADS_MAX * sizeof(*in_circle));
+	if (is_orphaned(runtime, thread))
+		return in_circle[thread->number] = true;
+	return is_waiting(thread) && circle_of(runtime, thread, in_circle) > 0;
+}
+
+/* It may have left locks behind that others wait for. */
+static void check_ended(struct engine *engine, const struct thread *ended)
+{
+	const struct runtime *runtime = engine->runtime;
+	bool in_circle[THREADS_MAX];
+	const struct thread *thread;
+
+	FOR_LIVE(thread, &runtime->state)
+	if (is_waiting(thread) &&
+	    runtime_holder(runtime, thread) == ended->number &&
+	    is_stuck(runtime, thread, in_circle))
+		see(engine, in_circle, false);
+}
+
 void deadlock_check(struct engine *engine, const struct thread *thread)
 {
 	bool in_circle[THREADS_MAX];
 
-	if (!is_waiting(thread))
-		return;
-	memset(in_circle, 0, sizeof(in_circle));
-	if (circle_of(engine->runtime, thread, in_circle) > 0)
+	if (thread->state == THREAD_ENDED)
+		check_ended(engine, thread);
+	else if (is_waiting(thread) &&
+		 is_stuck(engine->runtime, thread, in_circle))
 		see(engine, in_circle, false);
 }
 
@@ -97,16 +135,11 @@ void deadlock_end(struct engine *engine)
 {
 	const struct runtime *runtime = engine->runtime;
 	bool in_circle[THREADS_MAX] = {false};
+	const struct thread *thread;
 
-	for (uint32_t i = 0; i < runtime->state.count; i++) {
-		const struct thread *thread = &runtime->state.threads[i];
-
-		if (thread->state != THREAD_ENDED &&
-		    circle_of(runtime, thread, in_circle) > 0)
-			break;
-		for (uint32_t j = 0; j < THREADS_MAX; j++)
-			in_circle[j] = false;
-	}
+	FOR_LIVE(thread, &runtime->state)
+	if (is_stuck(runtime, thread, in_circle))
+		break;
 	see(engine, in_circle, true);
 	engine->ended = true;
 	engine->ending =

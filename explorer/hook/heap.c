@@ -73,6 +73,14 @@ static void expect_kernel(const void *block, size_t bytes, uintptr_t place)
 	runtime->busy = false;
 }
 
+/* The block is about to go. */
+static void announce_release(struct runtime *runtime, const void *block,
+			     const struct heap_place *found, uintptr_t place)
+{
+	if (hook_runtime && runtime->current && !found->freed)
+		memory_release(runtime, (uintptr_t)block, found->bytes, place);
+}
+
 /* A block that is not the heap's, or was freed, is left alone: finding that out
  * and going on is better than what libc does. */
 static void release(void *block, uintptr_t place)
@@ -83,8 +91,7 @@ static void release(void *block, uintptr_t place)
 	if (!block ||
 	    !heap_find(&runtime->world.heap, (uintptr_t)block, &found))
 		return;
-	if (hook_runtime && runtime->current && !found.freed)
-		memory_release(runtime, (uintptr_t)block, found.bytes, place);
+	announce_release(runtime, block, &found, place);
 	heap_free(&runtime->world.heap, block);
 }
 
@@ -105,9 +112,20 @@ static void *reallocate(void *block, size_t bytes, uintptr_t place)
 	moved = allocate(bytes, ALIGNMENT_MIN);
 	if (!moved)
 		return NULL;
+	/* Copying and freeing are one operation. */
+	announce_release(runtime, block, &found, place);
 	memcpy(moved, block, found.bytes < bytes ? found.bytes : bytes);
-	release(block, place);
+	heap_free(&runtime->world.heap, block);
 	return moved;
+}
+
+static bool is_used_again(const void *block)
+{
+	struct heap_place found;
+
+	return heap_find(&hook_search()->world.heap, (uintptr_t)block,
+			 &found) &&
+	       found.again;
 }
 
 static bool is_power_of_two(size_t number)
@@ -138,13 +156,9 @@ EXPORT void *calloc(size_t count, size_t bytes)
 		return NULL;
 	}
 	block = allocate(all, ALIGNMENT_MIN);
-	/* Only memory that is used again may hold anything else. */
-	for (size_t i = 0; block && i < all; i++) {
-		if (((const char *)block)[i]) {
-			memset(block, 0, all);
-			break;
-		}
-	}
+	/* A large block is not looked at, lest its pages come into use. */
+	if (block && is_used_again(block))
+		memset(block, 0, all);
 	return block;
 }
 

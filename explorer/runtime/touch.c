@@ -1,5 +1,9 @@
 /*
  * Learning what is visible. See touch.h.
+ *
+ * Touches are kept by granules of 8 bytes; those of long ranges (blocks that
+ * are cleared, copied, freed) as they are, since a hundred megabytes have
+ * millions of granules. Each new touch is compared with both.
  */
 #include "runtime/touch.h"
 
@@ -12,6 +16,14 @@ struct touch {
 	uint32_t older; /* index + 1 of the granule's next touch; 0: none */
 	uint8_t read;	/* masks of bytes */
 	uint8_t written;
+};
+
+/* An access of one context to a long range. */
+struct range_touch {
+	uintptr_t start;
+	uintptr_t end;
+	uint32_t context;
+	bool write;
 };
 
 void touches_init(struct touches *touches, const struct contexts *contexts)
@@ -50,6 +62,25 @@ static uint8_t conflicts(const struct touches *touches, uint64_t newest,
 	return found;
 }
 
+/* The same for long ranges. */
+static uint8_t range_conflicts(const struct touches *touches, uint32_t context,
+			       uintptr_t granule, uint8_t mask, bool write)
+{
+	uint8_t found = 0;
+
+	for (size_t i = 0; i < touches->range_count; i++) {
+		const struct range_touch *range = &touches->ranges[i];
+
+		if ((write || range->write) && range->start < granule * 8 + 8 &&
+		    range->end > granule * 8 &&
+		    !contexts_ordered(touches->contexts, range->context,
+				      context))
+			found |= mask & granule_mask(granule, range->start,
+						     range->end - range->start);
+	}
+	return found;
+}
+
 static struct touch *touch_of(struct touches *touches, uint64_t newest,
 			      uint32_t context)
 {
@@ -59,10 +90,14 @@ static struct touch *touch_of(struct touches *touches, uint64_t newest,
 	return NULL;
 }
 
+/* Nobody's variables lie in the first granule of all. */
 static void learn(struct touches *touches, uintptr_t granule, uint8_t found)
 {
-	uint64_t *learned = map_put(&touches->learned, granule);
+	uint64_t *learned;
 
+	if (!granule)
+		return;
+	learned = map_put(&touches->learned, granule);
 	touches->grown += (*learned | found) != *learned;
 	*learned |= found;
 }
@@ -76,7 +111,8 @@ static void note_granule(struct touches *touches, uint32_t context,
 
 	if (touch && ((write ? touch->written : touch->read) & mask) == mask)
 		return;
-	found = conflicts(touches, *newest, context, mask, write);
+	found = conflicts(touches, *newest, context, mask, write) |
+		range_conflicts(touches, context, granule, mask, write);
 	if (!touch)
 		touch = touch_add(touches, newest, context);
 	if (write)
@@ -87,9 +123,88 @@ static void note_granule(struct touches *touches, uint32_t context,
 		learn(touches, granule, found);
 }
 
+/* --- Long ranges */
+
+/* True if it was known. */
+static bool add_range(struct touches *touches, const struct range_touch *range)
+{
+	uint64_t digest =
+		hash_mix(hash_mix(range->start, range->end),
+			 (uint64_t)range->context << 1 | range->write);
+	uint64_t *known = map_put(&touches->known_ranges, digest ? digest : 1);
+
+	if (*known)
+		return true;
+	*known = 1;
+	memory_reserve((void **)&touches->ranges, &touches->range_capacity,
+		       touches->range_count + 1, sizeof(*touches->ranges));
+	touches->ranges[touches->range_count++] = *range;
+	return false;
+}
+
+static void learn_common(struct touches *touches, const struct range_touch *a,
+			 const struct range_touch *b)
+{
+	uintptr_t start = a->start > b->start ? a->start : b->start;
+	uintptr_t end = a->end < b->end ? a->end : b->end;
+
+	for (uintptr_t granule = start / 8; granule * 8 < end; granule++)
+		learn(touches, granule,
+		      granule_mask(granule, start, end - start));
+}
+
+static void meet_ranges(struct touches *touches, const struct range_touch *new)
+{
+	for (size_t i = 0; i < touches->range_count; i++) {
+		const struct range_touch *old = &touches->ranges[i];
+
+		if ((new->write || old->write) && new->start < old->end &&
+		    old->start < new->end &&
+		    !contexts_ordered(touches->contexts, old->context,
+				      new->context))
+			learn_common(touches, new, old);
+	}
+}
+
+static void meet_granules(struct touches *touches,
+			  const struct range_touch *new)
+{
+	for (size_t i = 0; i < touches->granules.capacity; i++) {
+		const struct map_entry *entry = &touches->granules.entries[i];
+		uint8_t mask;
+		uint8_t found;
+
+		if (!entry->key || entry->key * 8 >= new->end ||
+		    entry->key * 8 + 8 <= new->start)
+			continue;
+		mask = granule_mask(entry->key, new->start,
+				    new->end - new->start);
+		found = conflicts(touches, entry->value, new->context, mask,
+				  new->write);
+		if (found)
+			learn(touches, entry->key, found);
+	}
+}
+
+static void note_range(struct touches *touches, const struct range_touch *range)
+{
+	if (add_range(touches, range))
+		return;
+	meet_ranges(touches, range);
+	meet_granules(touches, range);
+}
+
 void touches_note(struct touches *touches, uint32_t context, uintptr_t address,
 		  size_t bytes, bool write)
 {
+	if (bytes >= TOUCH_RANGE_BYTES_MIN) {
+		note_range(touches,
+			   &(struct range_touch){.start = address,
+						 .end = address + bytes,
+						 .context = context,
+						 .write = write});
+		return;
+	}
 	if (bytes == 0)
 		return;
 	for (uintptr_t granule = address / 8;

@@ -17,7 +17,11 @@
 
 #define TOUCH_RECENT 8192U
 
+/* A range as long as this is noted as a whole. */
+#define TOUCH_RANGE_BYTES_MIN 2048U
+
 struct touch;
+struct range_touch;
 
 struct touches {
 	const struct contexts *contexts;
@@ -25,6 +29,10 @@ struct touches {
 	struct touch *at;
 	size_t count;
 	size_t capacity;
+	struct range_touch *ranges;
+	size_t range_count;
+	size_t range_capacity;
+	struct map known_ranges; /* digest of a range touch -> 1 */
 	struct map learned; /* granule -> mask of bytes found to be shared */
 	bool learned_clock; /* an execution read the clock */
 	uint64_t grown;	    /* how often any of these two did */

@@ -48,11 +48,28 @@ void visible_add_range(struct visible *visible, uintptr_t address, size_t bytes)
 			    granule_mask(granule, address, bytes));
 }
 
+/* For ranges that have more granules than the set. */
+static bool any_overlaps(const struct visible *visible, uintptr_t address,
+			 size_t bytes)
+{
+	for (size_t i = 0; i < visible->granules.capacity; i++) {
+		const struct map_entry *entry = &visible->granules.entries[i];
+
+		if (entry->key && entry->key * 8 < address + bytes &&
+		    entry->key * 8 + 8 > address &&
+		    entry->value & granule_mask(entry->key, address, bytes))
+			return true;
+	}
+	return false;
+}
+
 bool visible_overlaps(const struct visible *visible, uintptr_t address,
 		      size_t bytes)
 {
 	if (bytes == 0)
 		return false;
+	if (bytes / 8 > visible->granules.capacity)
+		return any_overlaps(visible, address, bytes);
 	for (uintptr_t granule = address / 8;
 	     granule <= (address + bytes - 1) / 8; granule++)
 		if (visible_maybe(visible, granule) &&

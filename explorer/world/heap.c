@@ -144,8 +144,10 @@ void *heap_allocate(struct heap *heap, uint32_t slot, size_t bytes,
 	room = round_units(room == 0 ? 1 : (uint32_t)room);
 	if (state->used > HEAP_HELD_BYTES && alignment <= UNIT_BYTES) {
 		number = reuse(slot, (uint32_t)room);
-		if (number)
+		if (number) {
+			block_of(slot, number)->again = true;
 			return hand_out(slot, number, bytes);
+		}
 	}
 	start = area_of(slot) + state->used + GAP_BYTES;
 	if (alignment > UNIT_BYTES)
@@ -236,6 +238,7 @@ bool heap_find(const struct heap *heap, uintptr_t address,
 		.offset = address - block->start,
 		.bytes = block->bytes,
 		.freed = block->freed,
+		.again = block->again,
 	};
 	return true;
 }

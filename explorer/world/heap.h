@@ -36,6 +36,7 @@ struct heap_block {
 	uint32_t room;	/* in units of 16 bytes */
 	uint32_t next;	/* freed before it in its class; 0: none */
 	bool freed;
+	bool again; /* was freed, and handed out again */
 };
 
 /* At the start of a slot's part of LAYOUT_BLOCKS; blocks follow, from number 1
@@ -81,6 +82,7 @@ struct heap_place {
 	uint64_t offset; /* into the block */
 	uint64_t bytes;	 /* of the block */
 	bool freed;
+	bool again; /* handed out before: may hold anything */
 };
 /* False if the address lies in no block. */
 bool heap_find(const struct heap *heap, uintptr_t address,

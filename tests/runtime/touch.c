@@ -160,6 +160,65 @@ Test(touch, repeated_accesses_take_no_room)
 	cr_assert(eq(sz, touches.count, count));
 }
 
+/* --- Long ranges */
+
+#define LONG ((size_t)100 << 20)
+
+Test(touch, long_ranges_take_no_room_by_the_granule)
+{
+	written_by(a, ADDRESS, LONG);
+	read_by(a, ADDRESS, LONG);
+	for (unsigned i = 0; i < 100; i++)
+		written_by(a, ADDRESS, LONG);
+	cr_assert(eq(sz, touches.count, 0));
+	cr_assert(eq(sz, touches.range_count, 2));
+	cr_assert(eq(u64, touches.grown, 0));
+}
+
+Test(touch, a_long_range_meets_what_was_touched_in_it)
+{
+	read_by(b, ADDRESS + 5000, 2);
+	read_by(b, ADDRESS - 8, 8);
+	read_by(b, ADDRESS + LONG, 8);
+	written_by(a, ADDRESS + 8000, 1);
+	written_by(a, ADDRESS, LONG);
+	cr_assert(eq(u8, learned(ADDRESS + 5000), 0x03));
+	cr_assert(eq(u64, touches.grown, 1));
+}
+
+Test(touch, what_is_touched_meets_long_ranges)
+{
+	read_by(a, ADDRESS + 4, LONG);
+	read_by(b, ADDRESS + 5000, 4);
+	written_by(a, ADDRESS + 5000, 4);
+	cr_assert(eq(u64, touches.grown, 1));
+	written_by(b, ADDRESS, 8);
+	cr_assert(eq(u8, learned(ADDRESS), 0xf0));
+	written_by(b, ADDRESS + LONG, 8);
+	cr_assert(eq(u8, learned(ADDRESS + LONG), 0x0f));
+	written_by(before, ADDRESS + 16, 8);
+	cr_assert(eq(u8, learned(ADDRESS + 16), 0));
+}
+
+Test(touch, long_ranges_meet_each_other)
+{
+	read_by(a, ADDRESS, 4096);
+	read_by(b, ADDRESS + 100, 4096);
+	cr_assert(eq(u64, touches.grown, 0));
+	written_by(b, ADDRESS + 4084, 4096);
+	cr_assert(eq(u8, learned(ADDRESS + 4080), 0xf0));
+	cr_assert(eq(u8, learned(ADDRESS + 4088), 0xff));
+	cr_assert(eq(u64, touches.grown, 2));
+}
+
+Test(touch, a_long_range_from_nowhere_teaches_nothing)
+{
+	written_by(a, 0, 4096);
+	written_by(b, 0, 4096);
+	cr_assert(eq(u8, learned(8), 0xff));
+	cr_assert(eq(sz, touches.learned.count, 511));
+}
+
 Test(touch, keys_tell_accesses_apart)
 {
 	const uint64_t key = touch_key(ADDRESS, 4, false, a);

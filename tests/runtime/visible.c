@@ -38,6 +38,18 @@ Test(visible, ranges_are_kept_by_the_byte)
 	cr_assert(not(visible_overlaps(&visible, 810, 0)));
 }
 
+Test(visible, long_ranges_are_looked_at_from_the_other_side)
+{
+	visible_add_range(&visible, 8000005, 3);
+	for (size_t bytes = 2000; bytes < 200000; bytes *= 3) {
+		cr_assert(visible_overlaps(&visible, 8000007, bytes));
+		cr_assert(not(visible_overlaps(&visible, 8000008, bytes)));
+		cr_assert(visible_overlaps(&visible, 8000006 - bytes, bytes));
+		cr_assert(not(
+			visible_overlaps(&visible, 8000005 - bytes, bytes)));
+	}
+}
+
 Test(visible, an_empty_range_adds_nothing)
 {
 	visible_add_range(&visible, 805, 0);

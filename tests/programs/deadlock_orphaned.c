@@ -1,0 +1,36 @@
+/*
+ * A thread ends with its lock held and another waits for it for ever, while
+ * main returns without a look at that.
+ *
+ * Verdict: findings
+ * Outcome: exit 0
+ * Finding: deadlock
+ * Blocked: T2 waits m at here
+ */
+#include <pthread.h>
+
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+
+static void *keep(void *unused)
+{
+	pthread_mutex_lock(&m);
+	return unused;
+}
+
+static void *want(void *unused)
+{
+	pthread_mutex_lock(&m); /* here */
+	pthread_mutex_unlock(&m);
+	return unused;
+}
+
+int main(void)
+{
+	pthread_t first;
+	pthread_t second;
+
+	pthread_create(&first, NULL, keep, NULL);
+	pthread_create(&second, NULL, want, NULL);
+	pthread_join(first, NULL);
+	return 0;
+}
