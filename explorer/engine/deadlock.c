@@ -100,7 +100,7 @@ static bool is_orphaned(const struct runtime *runtime,
 static bool is_stuck(const struct runtime *runtime, const struct thread *thread,
 		     bool *in_circle)
 {
-	memset(in_circle, 0, THREADS_MAX * sizeof(*in_circle));
+	memset(in_circle, 0, runtime->state.count * sizeof(*in_circle));
 	if (is_orphaned(runtime, thread))
 		return in_circle[thread->number] = true;
 	return is_waiting(thread) && circle_of(runtime, thread, in_circle) > 0;

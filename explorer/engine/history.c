@@ -217,13 +217,11 @@ struct verdict_of_access history_add(struct history *history,
 bool history_loses_update(struct history *history, const struct performed *log,
 			  size_t count)
 {
-	bool lost = false;
-
 	for (size_t i = 0; i < count; i++)
-		if (operation_is_access(&log[i].operation))
-			lost |= add(history, &log[i].operation,
-				    effective_op(&log[i]), log[i].choice.thread,
-				    i)
-					.lost_update;
-	return lost;
+		if (operation_is_access(&log[i].operation) &&
+		    add(history, &log[i].operation, effective_op(&log[i]),
+			log[i].choice.thread, i)
+			    .lost_update)
+			return true;
+	return false;
 }
