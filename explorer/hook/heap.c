@@ -47,9 +47,10 @@ static void *allocate(size_t bytes, size_t alignment)
 	block = heap_allocate(&runtime->world.heap, current_slot(runtime),
 			      bytes, alignment);
 	if (block && runtime->visible.pending_count > 0 &&
-	    heap_find(&runtime->world.heap, (uintptr_t)block, &place))
-		visible_place_block(&runtime->visible, place.slot, place.number,
-				    (uintptr_t)block);
+	    heap_find(&runtime->world.heap, (uintptr_t)block, &place) &&
+	    visible_place_block(&runtime->visible, place.slot, place.number,
+				(uintptr_t)block))
+		touches_forget_recent(&runtime->touches);
 	runtime->busy = false;
 	if (!block)
 		errno = ENOMEM;

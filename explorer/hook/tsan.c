@@ -56,7 +56,10 @@ static __attribute__((noinline)) void write_visible(struct runtime *runtime,
                                                                                \
 		if (!runtime)                                                  \
 			return;                                                \
-		if (visible_maybe(&runtime->visible, (uintptr_t)address / 8))  \
+		if (visible_maybe(&runtime->visible,                           \
+				  (uintptr_t)address / 8) ||                   \
+		    ((size) > 8 && visible_maybe(&runtime->visible,            \
+						 (uintptr_t)address / 8 + 1))) \
 			write_visible(runtime, address, (size), FRAME);        \
 		else                                                           \
 			memory_access(runtime, (uintptr_t)address, (size),     \

@@ -29,6 +29,7 @@ void task_take_visible(struct task *task)
 	struct visible *visible = &task->runtime->visible;
 
 	visible_clear(visible);
+	touches_forget_recent(&task->runtime->touches);
 	for (uint32_t i = 0; i < set->range_count; i++)
 		take_range(task, &set->ranges[i]);
 	visible->clock_is_read = set->clock_is_read;
@@ -71,6 +72,8 @@ bool task_merge_learned(struct task *task)
 		visible->clock_is_read = true;
 		grew = true;
 	}
+	if (grew)
+		touches_forget_recent(touches);
 	visible->version += grew;
 	task->engine->learned = touches->grown;
 	return grew;

@@ -61,19 +61,22 @@ ON_FIBER atomic_value atomic_perform(struct runtime *runtime,
 	atomic_value before = 0;
 	atomic_value after;
 
-	memory_atomic(runtime,
-		      &(struct atomic_access){
-			      .address = request->address,
-			      .bytes = request->bytes,
-			      .op = op_of(request->change),
-			      .order = (enum memory_order_kind)request->order,
-			      .place = request->place,
-		      });
+	bool is_step = memory_atomic(
+		runtime,
+		&(struct atomic_access){
+			.address = request->address,
+			.bytes = request->bytes,
+			.op = op_of(request->change),
+			.order = (enum memory_order_kind)request->order,
+			.place = request->place,
+		});
+
 	memcpy(&before, address, request->bytes);
 	after = changed(request, before);
 	if (request->change != ATOMIC_LOAD)
 		memcpy(address, &after, request->bytes);
-	runtime->current->result = request->change == ATOMIC_COMPARE &&
-				   before == request->expected;
+	if (is_step)
+		runtime->current->result = request->change == ATOMIC_COMPARE &&
+					   before == request->expected;
 	return before;
 }

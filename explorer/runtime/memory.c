@@ -57,7 +57,8 @@ static inline uint32_t visible_throughout(const struct runtime *runtime,
 	return (uint32_t)(*known >> 8) + 1;
 }
 
-ON_FIBER static void access_any(struct runtime *runtime,
+/* Waits for the access's turn, if any of its memory is visible: true. */
+ON_FIBER static bool access_any(struct runtime *runtime,
 				const struct atomic_access *access)
 {
 	uint32_t number =
@@ -70,9 +71,10 @@ ON_FIBER static void access_any(struct runtime *runtime,
 		     is_write(access->op));
 		if (!visible_overlaps(&runtime->visible, access->address,
 				      access->bytes))
-			return;
+			return false;
 	}
 	announce_access(runtime, access, number);
+	return true;
 }
 
 ON_FIBER bool memory_copy_note(struct runtime *runtime,
@@ -117,16 +119,21 @@ ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 		runtime->private_left = PRIVATE_ACCESSES_MAX;
 		spin(runtime, place);
 	}
-	runtime->touches.recent[touch_slot(key)] = key;
-	if (address == runtime->shared_errno)
+	if (address == runtime->shared_errno) {
+		runtime->touches.recent[touch_slot(key)] = key;
 		return;
-	access_any(runtime, &(struct atomic_access){
-				    .address = address,
-				    .bytes = (uint32_t)bytes,
-				    .op = write ? OP_WRITE : OP_READ,
-				    .order = ORDER_PLAIN,
-				    .place = place,
-			    });
+	}
+	/* Only private ones are known next time: of an access that begins in a
+	 * private granule and ends in a visible one, that is not seen at a
+	 * glance. */
+	if (!access_any(runtime, &(struct atomic_access){
+					 .address = address,
+					 .bytes = (uint32_t)bytes,
+					 .op = write ? OP_WRITE : OP_READ,
+					 .order = ORDER_PLAIN,
+					 .place = place,
+				 }))
+		runtime->touches.recent[touch_slot(key)] = key;
 }
 
 ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
@@ -151,10 +158,10 @@ ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
 	runtime_await_turn(runtime);
 }
 
-ON_FIBER void memory_atomic(struct runtime *runtime,
+ON_FIBER bool memory_atomic(struct runtime *runtime,
 			    const struct atomic_access *access)
 {
-	access_any(runtime, access);
+	return access_any(runtime, access);
 }
 
 ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,

@@ -71,8 +71,9 @@ struct atomic_access {
 	uintptr_t place;
 };
 
-/* Waits for the turn of an atomic operation, if its memory is visible. */
-ON_FIBER void memory_atomic(struct runtime *runtime,
+/* Waits for the turn of an atomic operation, if its memory is visible; false if
+ * it is not, and the operation no step. */
+ON_FIBER bool memory_atomic(struct runtime *runtime,
 			    const struct atomic_access *access);
 
 #endif

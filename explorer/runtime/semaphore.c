@@ -41,8 +41,10 @@ ON_FIBER int semaphore_init(struct runtime *runtime, sem_t *semaphore,
 			    int shared, unsigned value, uintptr_t place)
 {
 	(void)shared;
-	if (value > SEM_VALUE_MAX)
-		return answer(runtime, EINVAL);
+	if (value > SEM_VALUE_MAX) {
+		errno = EINVAL;
+		return -1;
+	}
 	announce(runtime, OP_SEM_INIT, semaphore, place);
 	memset(semaphore, 0, sizeof(*semaphore));
 	*value_of(semaphore) = value;

@@ -7,6 +7,8 @@
  */
 #include "runtime/touch.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "runtime/visible.h"
 
@@ -213,6 +215,11 @@ void touches_note(struct touches *touches, uint32_t context, uintptr_t address,
 			note_granule(touches, context, granule,
 				     granule_mask(granule, address, bytes),
 				     write);
+}
+
+void touches_forget_recent(struct touches *touches)
+{
+	memset(touches->recent, 0, sizeof(touches->recent));
 }
 
 void touches_learn_clock(struct touches *touches)

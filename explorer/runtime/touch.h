@@ -46,6 +46,10 @@ void touches_init(struct touches *touches, const struct contexts *contexts);
 void touches_note(struct touches *touches, uint32_t context, uintptr_t address,
 		  size_t bytes, bool write);
 
+/* Memory has become visible: accesses seen before may be no private ones any
+ * more. */
+void touches_forget_recent(struct touches *touches);
+
 /* An execution reads the clock. */
 void touches_learn_clock(struct touches *touches);
 

@@ -87,10 +87,11 @@ void visible_add_pending(struct visible *visible,
 	visible->pending[visible->pending_count++] = *pending;
 }
 
-void visible_place_block(struct visible *visible, uint32_t slot,
+bool visible_place_block(struct visible *visible, uint32_t slot,
 			 uint32_t number, uintptr_t address)
 {
 	size_t kept = 0;
+	bool placed;
 
 	for (size_t i = 0; i < visible->pending_count; i++) {
 		const struct visible_pending *pending = &visible->pending[i];
@@ -101,5 +102,7 @@ void visible_place_block(struct visible *visible, uint32_t slot,
 		else
 			visible->pending[kept++] = *pending;
 	}
+	placed = kept < visible->pending_count;
 	visible->pending_count = kept;
+	return placed;
 }

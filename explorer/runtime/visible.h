@@ -55,8 +55,8 @@ void visible_add_range(struct visible *visible, uintptr_t address,
 /* Adds a range of a block that is still to be allocated. */
 void visible_add_pending(struct visible *visible,
 			 const struct visible_pending *pending);
-/* The block has been allocated at `address`. */
-void visible_place_block(struct visible *visible, uint32_t slot,
+/* The block has been allocated at `address`; true if the set grew. */
+bool visible_place_block(struct visible *visible, uint32_t slot,
 			 uint32_t number, uintptr_t address);
 
 /* False if certainly no byte of the granule is visible. */
