@@ -111,11 +111,17 @@ static void inspect(struct engine *engine, const struct thread *thread)
 
 void step_settle(struct engine *engine)
 {
+	struct runtime *runtime = engine->runtime;
+	struct thread *(*driver)(void *context) = runtime->driver;
 	const struct thread *thread;
 
+	/* Who comes to rest here must not drive on: others may still be about
+	 * to go on. */
+	runtime->driver = NULL;
 	while ((thread = runtime_settle_one(engine->runtime)))
 		if (!engine->repeating)
 			inspect(engine, thread);
+	runtime->driver = driver;
 }
 
 /* --- Opening and closing */
