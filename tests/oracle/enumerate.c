@@ -5,300 +5,382 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOBODY	   (-1)
-#define OUTPUT_MAX 128
-
-/* What a thread inside a wait or a barrier has still to do. */
-enum phase {
-	PHASE_OPERATION, /* the one at pc */
-	PHASE_REACQUIRE, /* signalled or not: the mutex of a wait */
-	PHASE_LEAVE,	 /* the barrier, once two have arrived */
-};
-
-struct thread {
-	unsigned pc;
-	enum phase phase;
-	bool signalled;
-	unsigned generation; /* of the barrier that it arrived at */
-	int registers[2];
-};
+#include "vectors/program_source.h"
 
 struct state {
-	struct thread threads[SMALL_THREADS_MAX];
-	int variables[2];
-	int owner[2];
-	int semaphore;
-	unsigned arrived;
-	unsigned generation;
-	int running; /* thread that moved last, or NOBODY */
+	struct machine machine;
+	int running; /* thread that moved last, or MACHINE_NOBODY */
 	uint32_t preemptions;
-	char output[OUTPUT_MAX];
+};
+
+/* A class of interleavings, and how those of it end. */
+struct class_entry {
+	struct walk_class class;
+	uint64_t end;
+	bool used;
 };
 
 struct search {
 	const struct small_program *program;
 	struct enumeration *result;
 	bool prints;
+	bool counts_traces;
+	struct walk walk;
+	struct place_pairs races; /* of the interleaving */
+	struct class_entry *classes;
+	size_t classes_size; /* a power of two */
 };
 
-static const struct small_operation *
-pending(const struct search *search, const struct state *state, unsigned t)
-{
-	const struct small_thread *thread = &search->program->threads[t];
+/* --- What is learned */
 
-	if (state->threads[t].pc >= thread->length)
-		return NULL;
-	return &thread->at[state->threads[t].pc];
+struct touch {
+	unsigned variable;
+	unsigned thread;
+	bool writes;
+	struct machine_clock created;
+};
+
+static bool is_ordered(const struct touch *a, const struct touch *b)
+{
+	return a->thread == b->thread ||
+	       b->created.at[a->thread] >= a->created.at[a->thread] ||
+	       a->created.at[b->thread] >= b->created.at[b->thread];
 }
 
-static int value_of(const struct thread *thread,
-		    const struct small_operation *operation)
+static bool is_same(const struct touch *a, const struct touch *b)
 {
-	if (operation->reg == SMALL_NO_REGISTER)
-		return operation->constant;
-	return thread->registers[operation->reg] + operation->constant;
+	return a->thread == b->thread && a->variable == b->variable &&
+	       a->writes == b->writes &&
+	       memcmp(&a->created, &b->created, sizeof(a->created)) == 0;
 }
 
-static bool is_access(const struct small_operation *operation)
+static void touch_add(struct enumeration *result, const struct touch *touch)
 {
-	return operation->kind == SMALL_READ ||
-	       operation->kind == SMALL_WRITE ||
-	       operation->kind == SMALL_FETCH_ADD;
+	for (size_t i = 0; i < result->touch_count; i++) {
+		const struct touch *other = &result->touches[i];
+
+		if (is_same(other, touch))
+			return;
+		if (other->variable == touch->variable &&
+		    (other->writes || touch->writes) &&
+		    !is_ordered(other, touch))
+			result->conflicts |= 1U << touch->variable;
+	}
+	result->touches = realloc(result->touches,
+				  (result->touch_count + 1) * sizeof(*touch));
+	result->touches[result->touch_count++] = *touch;
 }
 
-static void touch(struct enumeration *result, unsigned t,
-		  const struct small_operation *operation)
+static void note_access(void *context, unsigned thread,
+			const struct machine_clock *created, uint32_t reads,
+			uint32_t writes)
 {
-	result->touched |= 1U << operation->object;
-	if (operation->kind != SMALL_WRITE)
-		result->readers[operation->object] |= 1U << t;
-	if (operation->kind != SMALL_READ)
-		result->writers[operation->object] |= 1U << t;
+	for (unsigned v = 0; v < SMALL_VARIABLES; v++) {
+		const struct touch touch = {v, thread, (writes >> v & 1U) != 0,
+					    *created};
+
+		if ((reads | writes) >> v & 1U)
+			touch_add(context, &touch);
+	}
 }
 
-static void access_perform(const struct search *search, struct state *state,
-			   unsigned t, const struct small_operation *operation)
-{
-	struct thread *thread = &state->threads[t];
-	int *variable = &state->variables[operation->object];
+/* --- Ends */
 
-	touch(search->result, t, operation);
-	if (operation->kind == SMALL_READ)
-		thread->registers[operation->reg] = *variable;
-	else if (operation->kind == SMALL_WRITE)
-		*variable = value_of(thread, operation);
+static uint64_t text_hash(const char *text)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (; *text != '\0'; text++)
+		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return hash;
+}
+
+/* Takes the line over. */
+static void add_once(struct lines *lines, char *line)
+{
+	if (lines_contain(lines, line))
+		free(line);
 	else
-		*variable += operation->constant;
+		lines_add(lines, line);
 }
 
-/* Runs thread t up to its next visible operation. */
-static void run_private(const struct search *search, struct state *state,
-			unsigned t)
+static char *outcome_text(const struct search *search,
+			  const struct machine *machine)
 {
-	struct thread *thread = &state->threads[t];
-	const struct small_operation *operation;
-	bool zero;
+	const uint32_t shown = 3U | small_program_variables(search->program);
+	char *text = NULL;
+	size_t length = 0;
+	FILE *stream = open_memstream(&text, &length);
 
-	while ((operation = pending(search, state, t)) != NULL) {
-		if (operation->kind == SMALL_SKIP_IF_ZERO ||
-		    operation->kind == SMALL_SKIP_IF_NONZERO) {
-			zero = thread->registers[operation->reg] == 0;
-			if (zero == (operation->kind == SMALL_SKIP_IF_ZERO))
-				thread->pc += (unsigned)operation->constant;
-		} else if (is_access(operation) &&
-			   !(search->result->visible >> operation->object &
-			     1U)) {
-			access_perform(search, state, t, operation);
-		} else {
+	if (machine->end == MACHINE_EXITED)
+		fprintf(stream, "exit %d", machine->status);
+	else
+		fputs(machine->end == MACHINE_ABORTED ? "abort 6" : "deadlock",
+		      stream);
+	for (unsigned v = 0; v < SMALL_VARIABLES; v++)
+		if (shown >> v & 1U)
+			fprintf(stream, " %s=%d", program_source_variable(v),
+				machine->variables[v]);
+	if (search->prints)
+		fprintf(stream, " \"%s\"", machine->output);
+	fclose(stream);
+	return text;
+}
+
+static void classes_grow(struct search *search)
+{
+	struct class_entry *old = search->classes;
+	const size_t old_size = search->classes_size;
+
+	search->classes_size = old_size == 0 ? 1024 : 2 * old_size;
+	search->classes = calloc(search->classes_size, sizeof(*old));
+	for (size_t i = 0; i < old_size; i++) {
+		size_t place = old[i].class.at[0];
+
+		if (!old[i].used)
+			continue;
+		while (search->classes[place & (search->classes_size - 1)].used)
+			place++;
+		search->classes[place & (search->classes_size - 1)] = old[i];
+	}
+	free(old);
+}
+
+static void count_class(struct search *search, uint64_t end)
+{
+	const struct walk_class class = walk_class(&search->walk);
+	struct class_entry *entry;
+	size_t place = class.at[0];
+
+	if (2 * search->result->traces >= search->classes_size)
+		classes_grow(search);
+	for (;; place++) {
+		entry = &search->classes[place & (search->classes_size - 1)];
+		if (!entry->used)
+			break;
+		if (memcmp(&entry->class, &class, sizeof(class)) == 0) {
+			search->result->traces_are_wrong |= entry->end != end;
 			return;
 		}
-		thread->pc++;
 	}
+	*entry = (struct class_entry){class, end, true};
+	search->result->traces++;
 }
 
-static bool is_enabled(const struct search *search, const struct state *state,
-		       unsigned t)
+static uint64_t races_hash(const struct place_pairs *races)
 {
-	const struct thread *thread = &state->threads[t];
-	const struct small_operation *operation = pending(search, state, t);
+	uint64_t hash = 0;
 
-	if (operation == NULL)
-		return false;
-	if (thread->phase == PHASE_REACQUIRE)
-		return thread->signalled &&
-		       state->owner[operation->mutex] == NOBODY;
-	if (thread->phase == PHASE_LEAVE)
-		return thread->generation != state->generation;
-	if (operation->kind == SMALL_LOCK)
-		return state->owner[operation->object] == NOBODY;
-	if (operation->kind == SMALL_SEM_WAIT)
-		return state->semaphore > 0;
-	return true;
+	for (unsigned i = 0; i < WALK_PLACES; i++)
+		hash = (hash ^ races->at[i]) * UINT64_C(1099511628211);
+	return hash;
 }
 
-/* Wakes one waiter or all. The vectors have at most one wait in a program, so
- * that there is no choice among waiters. */
-static void wake(const struct search *search, struct state *state)
+static void record(struct search *search, const struct machine *machine)
 {
-	for (unsigned t = 0; t < search->program->count; t++)
-		if (state->threads[t].phase == PHASE_REACQUIRE)
-			state->threads[t].signalled = true;
+	char *text = outcome_text(search, machine);
+
+	search->result->interleavings++;
+	for (unsigned i = 0; i < WALK_PLACES; i++)
+		search->result->unordered_races.at[i] |= search->races.at[i];
+	if (search->counts_traces)
+		count_class(search,
+			    text_hash(text) ^ races_hash(&search->races));
+	add_once(&search->result->outcomes, text);
 }
 
-static void barrier_arrive(struct state *state, struct thread *thread)
+/* --- Findings */
+
+static int by_text(const void *left, const void *right)
 {
-	thread->phase = PHASE_LEAVE;
-	thread->generation = state->generation;
-	if (++state->arrived == 2) {
-		state->arrived = 0;
-		state->generation++;
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* "deadlock" and where the threads of a set wait, sorted. */
+static void add_deadlock(const struct search *search,
+			 const struct machine *machine, uint32_t threads)
+{
+	struct lines places = {0};
+	char *text = NULL;
+	size_t length = 0;
+	FILE *stream = open_memstream(&text, &length);
+
+	for (unsigned t = 0; t < MACHINE_THREADS; t++)
+		if (threads >> t & 1U)
+			lines_add(&places, program_source_place(
+						   t, machine->threads[t].pc));
+	qsort(places.at, places.count, sizeof(*places.at), by_text);
+	fputs("deadlock", stream);
+	for (size_t i = 0; i < places.count; i++)
+		fprintf(stream, " %s", places.at[i]);
+	fclose(stream);
+	lines_fini(&places);
+	add_once(&search->result->failures, text);
+}
+
+/* The threads of the circle that leads from t back to it; 0 if there is none.
+ */
+static uint32_t circle_of(const struct machine *machine, unsigned t)
+{
+	uint32_t set = 0;
+	int next = (int)t;
+
+	do {
+		if (!machine_is_waiting(machine, (unsigned)next) ||
+		    set >> next & 1U)
+			return 0;
+		set |= 1U << next;
+		next = machine_holder(machine, (unsigned)next);
+	} while (next != MACHINE_NOBODY && next != (int)t);
+	return next == MACHINE_NOBODY ? 0 : set;
+}
+
+static void find_deadlocks(const struct search *search,
+			   const struct machine *machine, bool stuck)
+{
+	uint32_t waiting = 0;
+	bool circle = false;
+
+	for (unsigned t = 0; t < MACHINE_THREADS; t++) {
+		const uint32_t set = machine_is_waiting(machine, t)
+					     ? circle_of(machine, t)
+					     : 0;
+
+		if (set != 0)
+			add_deadlock(search, machine, set);
+		circle |= set != 0;
+		waiting |= (uint32_t)machine_is_waiting(machine, t) << t;
 	}
+	if (stuck && !circle)
+		add_deadlock(search, machine, waiting);
 }
 
-static void print(struct state *state, int value)
+/* Races of what is pending at a time. */
+static void find_races(const struct search *search,
+		       const struct machine *machine)
 {
-	size_t length = strlen(state->output);
+	for (unsigned a = 0; a < SMALL_THREADS_MAX; a++)
+		for (unsigned b = 0; b < a; b++) {
+			const struct small_operation *first =
+				machine_pending(machine, a);
+			const struct small_operation *second =
+				machine_pending(machine, b);
 
-	snprintf(state->output + length, sizeof(state->output) - length, "%d;",
-		 value);
-	assert(strlen(state->output) < OUTPUT_MAX - 1);
+			if (first != NULL && second != NULL &&
+			    walk_is_race(first, second))
+				place_pairs_add(
+					&search->result->pending_races,
+					walk_place(a, machine->threads[a].pc),
+					walk_place(b, machine->threads[b].pc));
+		}
 }
 
-static void unlock(struct state *state, unsigned mutex, unsigned t)
+static void find_abort(const struct search *search,
+		       const struct walk_event *event)
 {
-	assert(state->owner[mutex] == (int)t);
-	state->owner[mutex] = NOBODY;
+	char *line;
+
+	if (event->operation->kind == SMALL_ABORT &&
+	    asprintf(&line, "abort %u", program_source_line(event->place)) >= 0)
+		add_once(&search->result->failures, line);
 }
 
-/* Performs an operation; false where the thread stays at it. */
-static bool perform(const struct search *search, struct state *state,
-		    unsigned t, const struct small_operation *operation)
+char *enumeration_findings(const struct enumeration *enumeration,
+			   const struct place_pairs *races)
 {
-	struct thread *thread = &state->threads[t];
+	struct lines lines = {0};
 
-	if (thread->phase != PHASE_OPERATION) {
-		if (thread->phase == PHASE_REACQUIRE)
-			state->owner[operation->mutex] = (int)t;
-		thread->phase = PHASE_OPERATION;
-		thread->signalled = false;
-		return true;
-	}
-	switch (operation->kind) {
-	case SMALL_READ:
-	case SMALL_WRITE:
-	case SMALL_FETCH_ADD:
-		access_perform(search, state, t, operation);
-		return true;
-	case SMALL_LOCK:
-		state->owner[operation->object] = (int)t;
-		return true;
-	case SMALL_UNLOCK:
-		unlock(state, operation->object, t);
-		return true;
-	case SMALL_TRYLOCK:
-		thread->registers[operation->reg] =
-			state->owner[operation->object] == NOBODY;
-		if (thread->registers[operation->reg])
-			state->owner[operation->object] = (int)t;
-		return true;
-	case SMALL_WAIT:
-		unlock(state, operation->mutex, t);
-		thread->phase = PHASE_REACQUIRE;
-		return false;
-	case SMALL_SIGNAL:
-	case SMALL_BROADCAST:
-		wake(search, state);
-		return true;
-	case SMALL_SEM_WAIT:
-		state->semaphore--;
-		return true;
-	case SMALL_SEM_POST:
-		state->semaphore++;
-		return true;
-	case SMALL_SEM_TRYWAIT:
-		thread->registers[operation->reg] = state->semaphore > 0;
-		state->semaphore -= thread->registers[operation->reg];
-		return true;
-	case SMALL_SEM_VALUE:
-		thread->registers[operation->reg] = state->semaphore;
-		return true;
-	case SMALL_BARRIER:
-		barrier_arrive(state, thread);
-		return false;
-	case SMALL_OUTPUT:
-		print(state, value_of(thread, operation));
-		return true;
-	case SMALL_SKIP_IF_ZERO:
-	case SMALL_SKIP_IF_NONZERO:
-	case SMALL_KINDS:
-		break;
-	}
-	abort();
+	for (size_t i = 0; i < enumeration->failures.count; i++)
+		lines_add(&lines, strdup(enumeration->failures.at[i]));
+	for (unsigned a = 0; a < WALK_PLACES; a++)
+		for (unsigned b = a; b < WALK_PLACES; b++) {
+			char *line;
+
+			if (!(races->at[a] >> b & 1U))
+				continue;
+			if (asprintf(&line, "data-race %u %u",
+				     program_source_line(a),
+				     program_source_line(b)) < 0)
+				abort();
+			lines_add(&lines, line);
+		}
+	return lines_join(&lines);
 }
 
-static void step(const struct search *search, struct state *state, unsigned t)
-{
-	const bool goes_on =
-		perform(search, state, t, pending(search, state, t));
+/* --- The search */
 
-	if (goes_on) {
-		state->threads[t].pc++;
-		run_private(search, state, t);
-	}
+static void step(struct search *search, struct state *state, unsigned t)
+{
+	struct machine *machine = &state->machine;
+	bool effect;
+
+	walk_add(&search->walk, machine, t);
+	effect = machine_perform(machine, t);
+	walk_settle(&search->walk, machine, effect, &search->races);
+	find_abort(search, &search->walk.events[search->walk.length - 1]);
+	machine_run_on(machine, t);
 	state->running = (int)t;
 }
 
-static void record(const struct search *search, const struct state *state)
+static bool is_preemption(const struct state *state, unsigned t)
 {
-	struct enumeration *result = search->result;
-	bool finished = true;
-	char *line;
-
-	for (unsigned t = 0; t < search->program->count; t++)
-		finished = finished && pending(search, state, t) == NULL;
-	if (asprintf(&line, "%s x=%d y=%d%s%s%s",
-		     finished ? "exit 0" : "deadlock", state->variables[0],
-		     state->variables[1], search->prints ? " \"" : "",
-		     search->prints ? state->output : "",
-		     search->prints ? "\"" : "") < 0)
-		abort();
-	result->interleavings++;
-	if (lines_contain(&result->outcomes, line))
-		free(line);
-	else
-		lines_add(&result->outcomes, line);
+	return state->running != MACHINE_NOBODY && state->running != (int)t &&
+	       machine_is_enabled(&state->machine, (unsigned)state->running);
 }
 
-static void visit(const struct search *search, const struct state *state)
+static bool visit(struct search *search, const struct state *state);
+
+/* Goes on with thread t. False where the limit of interleavings is reached. */
+static bool visit_next(struct search *search, const struct state *state,
+		       unsigned t)
 {
+	struct state next = *state;
+	const struct place_pairs races = search->races;
+	bool goes_on;
+
+	next.preemptions += is_preemption(state, t);
+	if (next.preemptions > search->result->preemptions)
+		return true;
+	step(search, &next, t);
+	goes_on = visit(search, &next);
+	search->walk.length--;
+	search->races = races;
+	return goes_on;
+}
+
+static bool visit(struct search *search, const struct state *state)
+{
+	const struct machine *machine = &state->machine;
 	struct enumeration *result = search->result;
 	bool stuck = true;
 
-	for (unsigned t = 0; t < search->program->count; t++) {
-		struct state next = *state;
-
-		if (!is_enabled(search, state, t))
+	if (result->limit != 0 && result->interleavings >= result->limit) {
+		result->limit_reached = true;
+		return false;
+	}
+	if (machine->end != MACHINE_GOES_ON) {
+		record(search, machine);
+		return true;
+	}
+	find_races(search, machine);
+	for (unsigned t = 0; t < MACHINE_THREADS; t++) {
+		if (!machine_is_enabled(machine, t))
 			continue;
 		stuck = false;
-		if (state->running != NOBODY && state->running != (int)t &&
-		    is_enabled(search, state, (unsigned)state->running) &&
-		    ++next.preemptions > result->preemptions)
-			continue;
-		if (result->limit != 0 &&
-		    result->interleavings >= result->limit) {
-			result->limit_reached = true;
-			return;
-		}
-		step(search, &next, t);
-		visit(search, &next);
+		if (!visit_next(search, state, t))
+			return false;
 	}
+	find_deadlocks(search, machine, stuck);
 	if (stuck)
-		record(search, state);
+		record(search, machine);
+	return true;
 }
 
 static void clear(struct enumeration *enumeration)
 {
 	lines_fini(&enumeration->outcomes);
+	lines_fini(&enumeration->failures);
+	free(enumeration->touches);
 	*enumeration = (struct enumeration){
 		.visible = enumeration->visible,
 		.preemptions = enumeration->preemptions,
@@ -309,37 +391,34 @@ static void clear(struct enumeration *enumeration)
 void enumerate(const struct small_program *program,
 	       struct enumeration *enumeration)
 {
-	const struct search search = {
-		program, enumeration,
-		(small_program_kinds(program) & 1U << SMALL_OUTPUT) != 0};
-	struct state state = {.owner = {NOBODY, NOBODY}, .running = NOBODY};
+	const uint32_t kinds = small_program_kinds(program);
+	const struct machine_listener listener = {enumeration, note_access};
+	struct small_thread main_thread;
+	struct search search = {
+		.program = program,
+		.result = enumeration,
+		.prints =
+			(kinds & (1U << SMALL_OUTPUT | 1U << SMALL_ERROR)) != 0,
+		.counts_traces = (kinds & SMALL_KINDS_LATER) == 0,
+	};
+	struct state state = {
+		.machine = {.program = program,
+			    .main = &main_thread,
+			    .listener = &listener,
+			    .visible = enumeration->visible,
+			    .watched = 3U | small_program_variables(program)},
+		.running = MACHINE_NOBODY};
 
 	clear(enumeration);
-	for (unsigned t = 0; t < program->count; t++)
-		run_private(&search, &state, t);
+	small_program_main(program, &main_thread);
+	machine_begin(&state.machine);
 	visit(&search, &state);
+	free(search.classes);
 }
 
 void enumeration_fini(struct enumeration *enumeration)
 {
 	clear(enumeration);
-}
-
-static bool conflict(uint32_t readers, uint32_t writers)
-{
-	const uint32_t all = readers | writers;
-
-	return writers != 0 && (all & (all - 1)) != 0;
-}
-
-uint32_t enumeration_conflicts(const struct enumeration *enumeration)
-{
-	uint32_t set = 0;
-
-	for (unsigned v = 0; v < 2; v++)
-		if (conflict(enumeration->readers[v], enumeration->writers[v]))
-			set |= 1U << v;
-	return set;
 }
 
 void enumerate_learning(const struct small_program *program,
@@ -350,6 +429,7 @@ void enumerate_learning(const struct small_program *program,
 	do {
 		enumeration->visible = learned;
 		enumerate(program, enumeration);
-		learned |= enumeration_conflicts(enumeration);
-	} while (learned != enumeration->visible);
+		learned |= enumeration->conflicts;
+	} while (learned != enumeration->visible &&
+		 !enumeration->limit_reached);
 }

@@ -1,10 +1,6 @@
 /*
  * Every interleaving of a small program, run one by one: the oracle. It shares
  * no code with the explorer, saves nothing and prunes nothing.
- *
- * A thread moves from one visible operation to the next; what is private (a
- * skip, an access to a variable that is not in the visible set) is done on the
- * way. A wait and a barrier are two operations each.
  */
 #ifndef TESTS_ORACLE_ENUMERATE_H
 #define TESTS_ORACLE_ENUMERATE_H
@@ -13,12 +9,23 @@
 #include <stdint.h>
 
 #include "oracle/small_program.h"
+#include "oracle/walk.h"
 #include "support/explorer.h"
 
 #define ENUMERATE_UNBOUNDED UINT32_MAX
 /* x and y are both visible. */
 #define ENUMERATE_ALL_VISIBLE 3U
 
+struct touch;
+
+/*
+ * Findings are lines of text, with places as lines of the C that is made of the
+ * program (vectors/program_source.h):
+ *
+ *     data-race 101 205
+ *     deadlock 103 206 main
+ *     abort 102
+ */
 struct enumeration {
 	uint32_t visible;     /* set of variables: bit 0 is x, bit 1 is y */
 	uint32_t preemptions; /* or ENUMERATE_UNBOUNDED */
@@ -29,9 +36,23 @@ struct enumeration {
 	uint64_t interleavings;
 	struct lines outcomes; /* as support/explorer.h writes them, output
 				* only if the program prints */
-	uint32_t touched;      /* variables that some thread accesses */
-	uint32_t readers[2];   /* of each variable: set of threads */
-	uint32_t writers[2];
+	/* Mazurkiewicz traces: classes of interleavings. 0 where operations
+	 * occur whose dependence is not known. */
+	uint64_t traces;
+	/* Two interleavings of a class ended differently: what walk.h says of
+	 * dependence is wrong. */
+	bool traces_are_wrong;
+	/* Findings but races; races of accesses that are pending at a time;
+	 * and of those that nothing orders. */
+	struct lines failures;
+	struct place_pairs pending_races;
+	struct place_pairs unordered_races;
+	/* Variables that two threads access, one of them writing, in either
+	 * order as far as create and join tell. */
+	uint32_t conflicts;
+
+	struct touch *touches;
+	size_t touch_count;
 };
 
 /* Sets the results; the first three fields say what to do. */
@@ -39,9 +60,9 @@ void enumerate(const struct small_program *program,
 	       struct enumeration *enumeration);
 void enumeration_fini(struct enumeration *enumeration);
 
-/* The variables that two threads touch, one of them writing: what a search
- * learns to be visible once it has seen these accesses. */
-uint32_t enumeration_conflicts(const struct enumeration *enumeration);
+/* The failures and these races as text, sorted, to be freed. */
+char *enumeration_findings(const struct enumeration *enumeration,
+			   const struct place_pairs *races);
 
 /*
  * What a search ends with that learns what is visible in rounds, from nothing:

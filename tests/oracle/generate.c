@@ -25,8 +25,11 @@ static int below(struct dice *dice, unsigned limit)
 static void add(struct small_thread *thread, enum small_kind kind, int object,
 		int reg, int constant)
 {
-	thread->at[thread->length++] = (struct small_operation){
-		kind, (unsigned)object, 0, reg, constant};
+	thread->at[thread->length++] =
+		(struct small_operation){.kind = kind,
+					 .object = (unsigned)object,
+					 .reg = reg,
+					 .constant = constant};
 }
 
 /* A constant, or a register plus a constant. */
@@ -149,5 +152,233 @@ void generate(uint64_t seed, struct small_program *ret_program)
 		while (parts-- > 0 && ret_program->threads[t].length <
 					      SMALL_OPERATIONS_MAX - 6)
 			draw_part(&dice, &ret_program->threads[t]);
+	}
+}
+
+/* --- With every operation */
+
+static void add_ordered(struct dice *dice, struct small_thread *thread,
+			enum small_kind kind, int object)
+{
+	const bool relaxed = below(dice, 4) == 0;
+
+	if (kind == SMALL_LOAD)
+		add(thread, kind, object, below(dice, 2), 0);
+	else if (kind == SMALL_STORE)
+		add_value(dice, thread, kind, object);
+	else
+		add(thread, kind, object, SMALL_NO_REGISTER,
+		    below(dice, 3) + 1);
+	thread->at[thread->length - 1].relaxed = relaxed;
+}
+
+static void draw_atomic(struct dice *dice, struct small_thread *thread)
+{
+	const int object = below(dice, 3) == 0;
+
+	switch (below(dice, 4)) {
+	case 0:
+		add_ordered(dice, thread, SMALL_LOAD, object);
+		return;
+	case 1:
+		add_ordered(dice, thread, SMALL_STORE, object);
+		return;
+	case 2:
+		add_ordered(dice, thread, SMALL_FETCH_ADD, object);
+		return;
+	default:
+		add(thread, SMALL_COMPARE, object, below(dice, 2),
+		    1 + below(dice, 3));
+		thread->at[thread->length - 1].expected = below(dice, 3);
+		return;
+	}
+}
+
+/* Ranges of the neighbours, and accesses to one of them. */
+static void draw_range(struct dice *dice, struct small_thread *thread)
+{
+	const unsigned neighbours = SMALL_VARIABLES - SMALL_NEIGHBOURS;
+	const unsigned count = 1 + (unsigned)below(dice, 3);
+	const unsigned first = (unsigned)below(dice, neighbours - count + 1);
+	const unsigned second = (unsigned)below(dice, neighbours - count + 1);
+	struct small_operation operation = {
+		.object = SMALL_NEIGHBOURS + first,
+		.source = SMALL_NEIGHBOURS + second,
+		.count = count,
+		.reg = SMALL_NO_REGISTER,
+	};
+	const int one = SMALL_NEIGHBOURS + below(dice, neighbours);
+	const bool forth = below(dice, 2);
+
+	switch (below(dice, 5)) {
+	case 0:
+		operation.kind = SMALL_COPY;
+		break;
+	case 1:
+		operation.kind = SMALL_ASSIGN;
+		operation.count = SMALL_STRUCT;
+		operation.object = SMALL_NEIGHBOURS + forth * SMALL_STRUCT;
+		operation.source = SMALL_NEIGHBOURS + !forth * SMALL_STRUCT;
+		break;
+	case 2:
+		operation.kind = SMALL_FILL;
+		operation.constant = below(dice, 2);
+		break;
+	case 3:
+		add(thread, SMALL_READ, one, below(dice, 2), 0);
+		return;
+	default:
+		add_value(dice, thread, SMALL_WRITE, one);
+		return;
+	}
+	thread->at[thread->length++] = operation;
+}
+
+static void draw_recursive(struct dice *dice, struct small_thread *thread)
+{
+	const int mutex = SMALL_MUTEXES - 1;
+	const int reg = below(dice, 2);
+
+	if (below(dice, 2)) {
+		add(thread, SMALL_TRYLOCK, mutex, reg, 0);
+		add(thread, SMALL_SKIP_IF_ZERO, 0, reg, 2);
+		draw_plain(dice, thread);
+		add(thread, SMALL_UNLOCK, mutex, SMALL_NO_REGISTER, 0);
+		return;
+	}
+	add(thread, SMALL_LOCK, mutex, SMALL_NO_REGISTER, 0);
+	draw_plain(dice, thread);
+	add(thread, SMALL_LOCK, mutex, SMALL_NO_REGISTER, 0);
+	add(thread, SMALL_UNLOCK, mutex, SMALL_NO_REGISTER, 0);
+	add(thread, SMALL_UNLOCK, mutex, SMALL_NO_REGISTER, 0);
+}
+
+static void draw_end(struct dice *dice, struct small_thread *thread)
+{
+	if (below(dice, 2))
+		draw_skip(dice, thread);
+	if (below(dice, 2))
+		add(thread, SMALL_EXIT, 0, SMALL_NO_REGISTER,
+		    1 + below(dice, 2));
+	else
+		add(thread, SMALL_ABORT, 0, SMALL_NO_REGISTER, 0);
+}
+
+static void draw_any(struct dice *dice, struct small_thread *thread)
+{
+	switch (below(dice, 24)) {
+	case 0:
+	case 1:
+	case 2:
+	case 3:
+	case 4:
+		draw_atomic(dice, thread);
+		return;
+	case 5:
+	case 6:
+	case 7:
+		draw_range(dice, thread);
+		return;
+	case 8:
+	case 9:
+		draw_recursive(dice, thread);
+		return;
+	case 10:
+		add_value(dice, thread, SMALL_ERROR, 0);
+		return;
+	case 11:
+		draw_end(dice, thread);
+		return;
+	default:
+		draw_part(dice, thread);
+		return;
+	}
+}
+
+/* Which thread creates each, and which joins it: itself for none. */
+struct family {
+	unsigned creator[SMALL_THREADS_MAX];
+	unsigned joiner[SMALL_THREADS_MAX];
+	bool detached[SMALL_THREADS_MAX];
+};
+
+/* Half of the threads are created by another one that comes before. Its creator
+ * may join it, or one that the creator creates later, for which the handle is
+ * sure to be there. */
+static void draw_family(struct dice *dice, unsigned count,
+			struct family *ret_family)
+{
+	for (unsigned t = 0; t < count; t++) {
+		const bool nested = t > 0 && below(dice, 2);
+
+		ret_family->creator[t] = nested ? (unsigned)below(dice, t) : t;
+		ret_family->joiner[t] = t;
+		ret_family->detached[t] = below(dice, 6) == 0;
+	}
+	for (unsigned t = 0; t < count; t++) {
+		const bool nested = ret_family->creator[t] != t;
+		const unsigned other = t + 1 + (unsigned)below(dice, 2);
+
+		if (ret_family->detached[t] || below(dice, 3) == 0)
+			continue;
+		if (nested && below(dice, 2))
+			ret_family->joiner[t] = ret_family->creator[t];
+		else if (other < count &&
+			 (nested ? ret_family->creator[other] ==
+					   ret_family->creator[t]
+				 : ret_family->creator[other] == other))
+			ret_family->joiner[t] = other;
+	}
+}
+
+static void add_creates(const struct family *family, unsigned count, unsigned t,
+			struct small_thread *thread)
+{
+	for (unsigned child = t + 1; child < count; child++)
+		if (family->creator[child] == t) {
+			add(thread, SMALL_CREATE, (int)child, SMALL_NO_REGISTER,
+			    0);
+			if (family->detached[child])
+				add(thread, SMALL_DETACH, (int)child,
+				    SMALL_NO_REGISTER, 0);
+		}
+}
+
+static void add_joins(const struct family *family, unsigned count, unsigned t,
+		      struct small_thread *thread)
+{
+	for (unsigned other = 0; other < count; other++)
+		if (other != t && family->joiner[other] == t)
+			add(thread, SMALL_JOIN, (int)other, SMALL_NO_REGISTER,
+			    0);
+}
+
+void generate_any(uint64_t seed, struct small_program *ret_program)
+{
+	struct dice dice = {seed ^ UINT64_C(0x616e79)};
+	struct family family;
+
+	memset(ret_program, 0, sizeof(*ret_program));
+	ret_program->count = 2 + (unsigned)below(&dice, 3);
+	ret_program->main_leaves = below(&dice, 8) == 0;
+	draw_family(&dice, ret_program->count, &family);
+	for (unsigned t = 0; t < ret_program->count; t++) {
+		struct small_thread *thread = &ret_program->threads[t];
+		const int parts = 1 + below(&dice, 6 - ret_program->count);
+		const int creates = below(&dice, (unsigned)parts + 1);
+		const int joins =
+			creates + below(&dice, (unsigned)(parts - creates) + 1);
+
+		for (int i = 0; i <= parts; i++) {
+			if (i == creates)
+				add_creates(&family, ret_program->count, t,
+					    thread);
+			if (i == joins)
+				add_joins(&family, ret_program->count, t,
+					  thread);
+			if (i < parts &&
+			    thread->length < SMALL_OPERATIONS_MAX - 10)
+				draw_any(&dice, thread);
+		}
 	}
 }

@@ -1,14 +1,31 @@
 /*
  * A small concurrent program as a list of operations for each thread: what the
- * vectors describe, what the generator draws, what the enumerator runs, and
+ * vectors describe, what the generators draw, what the enumerator runs, and
  * what becomes C.
  *
- * All threads start together; x, y, the semaphore and each thread's registers
- * a and b are 0. Besides the operations of vectors/README.md there are
+ * Threads that no other creates start together. main joins those of them that
+ * nobody else joins or detaches, and exits. x, y, z0 to z5 (neighbours
+ * in memory), the semaphore and each thread's registers a and b are 0. Besides
+ * the operations of vectors/README.md there are
  *
+ *     load x a            atomic, as are store and compare
+ *     store x a+1
+ *     compare x 1 2 b     x := 2 if x = 1; b := whether it was
+ *     copy z3 z0 2        two neighbours from z0 on to z3 and on: memmove
+ *     assign z3 z0        three of them: one struct to another
+ *     fill z0 2 1         each byte of the two := 1
  *     sem_trywait s b     b := 1 if the semaphore was taken, else 0
  *     sem_value s a       a := the semaphore's value
  *     output a+1          prints the register plus a constant, and a semicolon
+ *     error a+1           the same on standard error
+ *     lock r              the third lock, r, is recursive
+ *     create 2            thread 2 begins; at most once in a program
+ *     join 2              waits for its end; at most one thread does
+ *     detach 2
+ *     exit 3              ends the process
+ *     abort
+ *
+ * load, store and fetch_add may be preceded by `relaxed`: their memory order.
  */
 #ifndef TESTS_ORACLE_SMALL_PROGRAM_H
 #define TESTS_ORACLE_SMALL_PROGRAM_H
@@ -19,6 +36,11 @@
 
 #define SMALL_THREADS_MAX    4
 #define SMALL_OPERATIONS_MAX 16
+#define SMALL_VARIABLES	     8
+#define SMALL_MUTEXES	     3
+/* The first of those that are neighbours, and how many a struct has. */
+#define SMALL_NEIGHBOURS 2
+#define SMALL_STRUCT	 3
 
 enum small_kind {
 	SMALL_READ,
@@ -38,6 +60,18 @@ enum small_kind {
 	SMALL_OUTPUT,
 	SMALL_SKIP_IF_ZERO,
 	SMALL_SKIP_IF_NONZERO,
+	SMALL_LOAD,
+	SMALL_STORE,
+	SMALL_COMPARE,
+	SMALL_COPY,
+	SMALL_ASSIGN,
+	SMALL_FILL,
+	SMALL_ERROR,
+	SMALL_CREATE,
+	SMALL_JOIN,
+	SMALL_DETACH,
+	SMALL_EXIT,
+	SMALL_ABORT,
 	SMALL_KINDS
 };
 
@@ -46,10 +80,15 @@ enum small_kind {
 
 struct small_operation {
 	enum small_kind kind;
-	unsigned object; /* variable x, y; mutex m, n: 0, 1; else 0 */
+	unsigned object; /* variable x, y, z0 ..: 0 ..; mutex m, n, r: 0, 1,
+			  * 2; thread; else 0 */
 	unsigned mutex;	 /* of a wait */
 	int reg;	 /* 0: a, 1: b, or SMALL_NO_REGISTER */
-	int constant;	 /* added or stored; operations to skip */
+	int constant;	 /* added or stored; operations to skip; status */
+	int expected;	 /* by a compare */
+	unsigned source; /* variable that is copied from */
+	unsigned count;	 /* of neighbours */
+	bool relaxed;
 };
 
 struct small_thread {
@@ -60,6 +99,7 @@ struct small_thread {
 struct small_program {
 	struct small_thread threads[SMALL_THREADS_MAX];
 	unsigned count;
+	bool main_leaves; /* by pthread_exit, instead of joining */
 };
 
 /* Reads the text after "thread T: ". False if it is malformed. */
@@ -69,6 +109,16 @@ void small_program_print(FILE *file, const struct small_program *program);
 
 /* Set of 1 << enum small_kind. */
 uint32_t small_program_kinds(const struct small_program *program);
+/* Set of the variables that some operation accesses. */
+uint32_t small_program_variables(const struct small_program *program);
+/* The variables that an operation reads, and those that it writes. */
+uint32_t small_operation_reads(const struct small_operation *operation);
+uint32_t small_operation_writes(const struct small_operation *operation);
+/* "x", "z3" */
+const char *small_variable_name(unsigned variable);
+/* What main does besides: creates, joins, and exits. */
+void small_program_main(const struct small_program *program,
+			struct small_thread *ret_main);
 /* The kinds that need condition variables or barriers. */
 #define SMALL_KINDS_LATER                                                      \
 	(1U << SMALL_WAIT | 1U << SMALL_SIGNAL | 1U << SMALL_BROADCAST |       \

@@ -1,25 +1,70 @@
 /* See program_source.h. */
 #include "vectors/program_source.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "oracle/machine.h"
+
+/* Lines are numbered so that a place says thread and operation. */
+#define LINES_OF_A_THREAD 100
+
+unsigned program_source_line(unsigned place)
+{
+	return (place / SMALL_OPERATIONS_MAX + 1) * LINES_OF_A_THREAD +
+	       place % SMALL_OPERATIONS_MAX;
+}
+
+char *program_source_place(unsigned thread, unsigned operation)
+{
+	char *text;
+
+	if (thread == MACHINE_MAIN)
+		return strdup("main");
+	if (asprintf(&text, "%u",
+		     program_source_line(thread * SMALL_OPERATIONS_MAX +
+					 operation)) < 0)
+		abort();
+	return text;
+}
+
+const char *program_source_variable(unsigned variable)
+{
+	static const char *const names[SMALL_VARIABLES] = {
+		"x", "y", "z[0]", "z[1]", "z[2]", "z[3]", "z[4]", "z[5]"};
+
+	return names[variable];
+}
+
 void program_source_begin(FILE *file)
 {
-	fputs("#include <pthread.h>\n"
+	fputs("#define _GNU_SOURCE\n"
+	      "#include <pthread.h>\n"
 	      "#include <semaphore.h>\n"
 	      "#include <stdio.h>\n"
 	      "#include <stdlib.h>\n"
+	      "#include <string.h>\n"
+	      "\n"
+	      "struct three {\n\tint at[3];\n};\n"
 	      "\n"
 	      "int x;\n"
 	      "int y;\n"
+	      "int z[6];\n"
 	      "static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;\n"
 	      "static pthread_mutex_t n = PTHREAD_MUTEX_INITIALIZER;\n"
+	      "pthread_mutex_t r = "
+	      "PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;\n"
 	      "static sem_t s;\n"
+	      "static pthread_t handle[4];\n"
 	      "\n"
 	      "struct program {\n"
 	      "\tunsigned number;\n"
-	      "\tunsigned threads;\n"
 	      "\tint semaphore;\n"
+	      "\tint leaves;\n"
 	      "\tpthread_barrier_t *barrier;\n"
-	      "\tvoid *(*body[4])(void *);\n"
+	      "\t/* What main creates and joins. */\n"
+	      "\tvoid *(*created[4])(void *);\n"
+	      "\tint joined[4];\n"
 	      "};\n",
 	      file);
 }
@@ -48,75 +93,154 @@ static void value_print(FILE *file, const struct small_operation *operation)
 			operation->constant);
 }
 
+static const char *order_of(const struct small_operation *operation)
+{
+	return operation->relaxed ? "__ATOMIC_RELAXED" : "__ATOMIC_SEQ_CST";
+}
+
+static void output_print(FILE *file, const char *stream,
+			 const struct small_operation *operation)
+{
+	fprintf(file, "fprintf(%s, \"%%d;\", ", stream);
+	value_print(file, operation);
+	fputs(");", file);
+}
+
+static void atomic_print(FILE *file, const struct small_operation *operation)
+{
+	const char *variable = program_source_variable(operation->object);
+	const char reg = (char)('a' + operation->reg);
+
+	if (operation->kind == SMALL_LOAD) {
+		fprintf(file, "%c = __atomic_load_n(&%s, %s);", reg, variable,
+			order_of(operation));
+	} else if (operation->kind == SMALL_STORE) {
+		fprintf(file, "__atomic_store_n(&%s, ", variable);
+		value_print(file, operation);
+		fprintf(file, ", %s);", order_of(operation));
+	} else if (operation->kind == SMALL_FETCH_ADD) {
+		fprintf(file, "__atomic_fetch_add(&%s, %d, %s);", variable,
+			operation->constant, order_of(operation));
+	} else {
+		fprintf(file,
+			"{ int expected = %d; %c = "
+			"__atomic_compare_exchange_n(&%s, &expected, %d, 0, "
+			"__ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); }",
+			operation->expected, reg, variable,
+			operation->constant);
+	}
+}
+
+static void access_print(FILE *file, const struct small_operation *operation)
+{
+	const char *variable = program_source_variable(operation->object);
+	const char *source = program_source_variable(operation->source);
+
+	if (operation->kind == SMALL_READ) {
+		fprintf(file, "%c = %s;", 'a' + operation->reg, variable);
+	} else if (operation->kind == SMALL_WRITE) {
+		fprintf(file, "%s = ", variable);
+		value_print(file, operation);
+		fputs(";", file);
+	} else if (operation->kind == SMALL_COPY) {
+		fprintf(file, "memmove(&%s, &%s, %u * sizeof(int));", variable,
+			source, operation->count);
+	} else if (operation->kind == SMALL_ASSIGN) {
+		fprintf(file, "*(struct three *)&%s = *(struct three *)&%s;",
+			variable, source);
+	} else {
+		fprintf(file, "memset(&%s, %d, %u * sizeof(int));", variable,
+			operation->constant, operation->count);
+	}
+}
+
 static void operation_print(FILE *file, unsigned number, unsigned index,
 			    const struct small_operation *operation)
 {
-	const char variable = "xy"[operation->object];
-	const char mutex = "mn"[operation->object];
+	const char mutex = "mnr"[operation->object % SMALL_MUTEXES];
 	const char reg = (char)('a' + operation->reg);
+	const unsigned object = operation->object;
 
 	switch (operation->kind) {
 	case SMALL_READ:
-		fprintf(file, "\t%c = %c;\n", reg, variable);
-		return;
 	case SMALL_WRITE:
-		fprintf(file, "\t%c = ", variable);
-		value_print(file, operation);
-		fputs(";\n", file);
+	case SMALL_COPY:
+	case SMALL_ASSIGN:
+	case SMALL_FILL:
+		access_print(file, operation);
 		return;
 	case SMALL_FETCH_ADD:
-		fprintf(file,
-			"\t__atomic_fetch_add(&%c, %d, __ATOMIC_SEQ_CST);\n",
-			variable, operation->constant);
+	case SMALL_LOAD:
+	case SMALL_STORE:
+	case SMALL_COMPARE:
+		atomic_print(file, operation);
 		return;
 	case SMALL_LOCK:
-		fprintf(file, "\tpthread_mutex_lock(&%c);\n", mutex);
+		fprintf(file, "pthread_mutex_lock(&%c);", mutex);
 		return;
 	case SMALL_UNLOCK:
-		fprintf(file, "\tpthread_mutex_unlock(&%c);\n", mutex);
+		fprintf(file, "pthread_mutex_unlock(&%c);", mutex);
 		return;
 	case SMALL_TRYLOCK:
-		fprintf(file, "\t%c = pthread_mutex_trylock(&%c) == 0;\n", reg,
+		fprintf(file, "%c = pthread_mutex_trylock(&%c) == 0;", reg,
 			mutex);
 		return;
 	case SMALL_WAIT:
-		fprintf(file, "\tpthread_cond_wait(&c%u, &%c);\n", number,
+		fprintf(file, "pthread_cond_wait(&c%u, &%c);", number,
 			"mn"[operation->mutex]);
 		return;
 	case SMALL_SIGNAL:
-		fprintf(file, "\tpthread_cond_signal(&c%u);\n", number);
+		fprintf(file, "pthread_cond_signal(&c%u);", number);
 		return;
 	case SMALL_BROADCAST:
-		fprintf(file, "\tpthread_cond_broadcast(&c%u);\n", number);
+		fprintf(file, "pthread_cond_broadcast(&c%u);", number);
 		return;
 	case SMALL_SEM_WAIT:
-		fputs("\tsem_wait(&s);\n", file);
+		fputs("sem_wait(&s);", file);
 		return;
 	case SMALL_SEM_POST:
-		fputs("\tsem_post(&s);\n", file);
+		fputs("sem_post(&s);", file);
 		return;
 	case SMALL_SEM_TRYWAIT:
-		fprintf(file, "\t%c = sem_trywait(&s) == 0;\n", reg);
+		fprintf(file, "%c = sem_trywait(&s) == 0;", reg);
 		return;
 	case SMALL_SEM_VALUE:
 		fprintf(file,
-			"\t{\n\t\tint value;\n\n"
-			"\t\tsem_getvalue(&s, &value);\n\t\t%c = value;\n\t}\n",
+			"{ int value; sem_getvalue(&s, &value); %c = value; }",
 			reg);
 		return;
 	case SMALL_BARRIER:
-		fprintf(file, "\tpthread_barrier_wait(&barrier%u);\n", number);
+		fprintf(file, "pthread_barrier_wait(&barrier%u);", number);
 		return;
 	case SMALL_OUTPUT:
-		fputs("\tprintf(\"%d;\", ", file);
-		value_print(file, operation);
-		fputs(");\n", file);
+		output_print(file, "stdout", operation);
+		return;
+	case SMALL_ERROR:
+		output_print(file, "stderr", operation);
 		return;
 	case SMALL_SKIP_IF_ZERO:
 	case SMALL_SKIP_IF_NONZERO:
-		fprintf(file, "\tif (%c %s 0)\n\t\tgoto after_%u;\n", reg,
+		fprintf(file, "if (%c %s 0) goto after_%u;", reg,
 			operation->kind == SMALL_SKIP_IF_ZERO ? "==" : "!=",
 			index + 1 + (unsigned)operation->constant);
+		return;
+	case SMALL_CREATE:
+		fprintf(file,
+			"pthread_create(&handle[%u], NULL, "
+			"program_%u_thread_%u, NULL);",
+			object, number, object);
+		return;
+	case SMALL_JOIN:
+		fprintf(file, "pthread_join(handle[%u], NULL);", object);
+		return;
+	case SMALL_DETACH:
+		fprintf(file, "pthread_detach(handle[%u]);", object);
+		return;
+	case SMALL_EXIT:
+		fprintf(file, "exit(%d);", operation->constant);
+		return;
+	case SMALL_ABORT:
+		fputs("abort();", file);
 		return;
 	case SMALL_KINDS:
 		return;
@@ -144,7 +268,10 @@ static void thread_print(FILE *file, unsigned number, unsigned t,
 	for (unsigned i = 0; i < thread->length; i++) {
 		if (is_landing(thread, i))
 			fprintf(file, "after_%u:\n", i);
+		fprintf(file, "# %u\n\t",
+			program_source_line(t * SMALL_OPERATIONS_MAX + i));
 		operation_print(file, number, i, &thread->at[i]);
+		fputc('\n', file);
 	}
 	/* A skip may be longer than what is left of its thread. */
 	for (unsigned i = thread->length; i < 2 * SMALL_OPERATIONS_MAX; i++)
@@ -153,14 +280,51 @@ static void thread_print(FILE *file, unsigned number, unsigned t,
 	fputs("\t(void)a;\n\t(void)b;\n\treturn unused;\n}\n", file);
 }
 
-void program_source_add(FILE *file, unsigned number,
+/* Which threads main does this to. */
+static uint32_t done_by_main(const struct small_program *program,
+			     enum small_kind kind)
+{
+	struct small_thread main_thread;
+	uint32_t set = 0;
+
+	small_program_main(program, &main_thread);
+	for (unsigned i = 0; i < main_thread.length; i++)
+		if (main_thread.at[i].kind == kind)
+			set |= 1U << main_thread.at[i].object;
+	return set;
+}
+
+static void table_print(FILE *file, unsigned number,
 			const struct small_program *program)
 {
 	const uint32_t kinds = small_program_kinds(program);
 	const uint32_t semaphore = 1U << SMALL_SEM_WAIT | 1U << SMALL_SEM_POST |
 				   1U << SMALL_SEM_TRYWAIT |
 				   1U << SMALL_SEM_VALUE;
+	const uint32_t created = done_by_main(program, SMALL_CREATE);
+	const uint32_t joined = done_by_main(program, SMALL_JOIN);
 
+	fprintf(file,
+		"\nstatic const struct program program_%u = {%u, %d, %d, ",
+		number, number, (kinds & semaphore) != 0, program->main_leaves);
+	if (kinds & 1U << SMALL_BARRIER)
+		fprintf(file, "&barrier%u, {", number);
+	else
+		fprintf(file, "NULL, {");
+	for (unsigned t = 0; t < program->count; t++)
+		if (created >> t & 1U)
+			fprintf(file, "program_%u_thread_%u, ", number, t);
+		else
+			fputs("NULL, ", file);
+	fputs("}, {", file);
+	for (unsigned t = 0; t < program->count; t++)
+		fprintf(file, "%u, ", joined >> t & 1U);
+	fputs("}};\n", file);
+}
+
+void program_source_add(FILE *file, unsigned number,
+			const struct small_program *program)
+{
 	fprintf(file, "\n/*\n * program %u\n", number);
 	for (unsigned t = 0; t < program->count; t++) {
 		struct small_program one = {.count = 1};
@@ -170,24 +334,21 @@ void program_source_add(FILE *file, unsigned number,
 		small_program_print(file, &one);
 	}
 	fputs(" */\n", file);
-	later_objects(file, kinds, number);
+	later_objects(file, small_program_kinds(program), number);
+	for (unsigned t = 0; t < program->count; t++)
+		fprintf(file,
+			"static void *program_%u_thread_%u(void *unused);\n",
+			number, t);
 	for (unsigned t = 0; t < program->count; t++)
 		thread_print(file, number, t, &program->threads[t]);
-	fprintf(file,
-		"\nstatic const struct program program_%u = {%u, %u, %d, ",
-		number, number, program->count, (kinds & semaphore) != 0);
-	if (kinds & 1U << SMALL_BARRIER)
-		fprintf(file, "&barrier%u, {", number);
-	else
-		fprintf(file, "NULL, {");
-	for (unsigned t = 0; t < program->count; t++)
-		fprintf(file, "program_%u_thread_%u, ", number, t);
-	fputs("}};\n", file);
+	table_print(file, number, program);
 }
 
 void program_source_end(FILE *file, const unsigned *numbers, size_t count)
 {
-	fputs("\nstatic const struct program *const programs[] = {\n", file);
+	fputs("\n# 10000\n"
+	      "static const struct program *const programs[] = {\n",
+	      file);
 	for (size_t i = 0; i < count; i++)
 		fprintf(file, "\t&program_%u,\n", numbers[i]);
 	fputs("};\n"
@@ -204,7 +365,6 @@ void program_source_end(FILE *file, const unsigned *numbers, size_t count)
 	      "int main(int count, char **arguments)\n"
 	      "{\n"
 	      "\tconst struct program *program;\n"
-	      "\tpthread_t thread[4];\n"
 	      "\n"
 	      "\tif (count != 2)\n"
 	      "\t\treturn 98;\n"
@@ -213,10 +373,15 @@ void program_source_end(FILE *file, const unsigned *numbers, size_t count)
 	      "\t\tsem_init(&s, 0, 0);\n"
 	      "\tif (program->barrier != NULL)\n"
 	      "\t\tpthread_barrier_init(program->barrier, NULL, 2);\n"
-	      "\tfor (unsigned i = 0; i < program->threads; i++)\n"
-	      "\t\tpthread_create(&thread[i], NULL, program->body[i], NULL);\n"
-	      "\tfor (unsigned i = 0; i < program->threads; i++)\n"
-	      "\t\tpthread_join(thread[i], NULL);\n"
+	      "\tfor (unsigned i = 0; i < 4; i++)\n"
+	      "\t\tif (program->created[i] != NULL)\n"
+	      "\t\t\tpthread_create(&handle[i], NULL, "
+	      "program->created[i], NULL);\n"
+	      "\tif (program->leaves)\n"
+	      "\t\tpthread_exit(NULL);\n"
+	      "\tfor (unsigned i = 0; i < 4; i++)\n"
+	      "\t\tif (program->joined[i])\n"
+	      "\t\t\tpthread_join(handle[i], NULL);\n"
 	      "\treturn 0;\n"
 	      "}\n",
 	      file);

@@ -1,0 +1,456 @@
+/* See machine.h. */
+#include "oracle/machine.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The mutex that its owner may lock again. */
+#define RECURSIVE 2
+
+void machine_clock_join(struct machine_clock *clock,
+			const struct machine_clock *other)
+{
+	for (unsigned t = 0; t < MACHINE_THREADS; t++)
+		if (clock->at[t] < other->at[t])
+			clock->at[t] = other->at[t];
+}
+
+static void known_join(struct machine_known *known,
+		       const struct machine_known *other)
+{
+	machine_clock_join(&known->created, &other->created);
+	machine_clock_join(&known->before, &other->before);
+	machine_clock_join(&known->synchronised, &other->synchronised);
+}
+
+static const struct small_thread *script_of(const struct machine *machine,
+					    unsigned t)
+{
+	return t == MACHINE_MAIN ? machine->main
+				 : &machine->program->threads[t];
+}
+
+static const struct small_operation *operation_at(const struct machine *machine,
+						  unsigned t)
+{
+	const struct small_thread *script = script_of(machine, t);
+
+	return machine->threads[t].pc < script->length
+		       ? &script->at[machine->threads[t].pc]
+		       : NULL;
+}
+
+const struct small_operation *machine_pending(const struct machine *machine,
+					      unsigned t)
+{
+	return machine->threads[t].life == MACHINE_RUNS
+		       ? operation_at(machine, t)
+		       : NULL;
+}
+
+/* --- What is possible */
+
+static bool is_free(const struct machine *machine, unsigned mutex, unsigned t)
+{
+	return machine->owner[mutex] == MACHINE_NOBODY ||
+	       (mutex == RECURSIVE && machine->owner[mutex] == (int)t);
+}
+
+bool machine_is_enabled(const struct machine *machine, unsigned t)
+{
+	const struct machine_thread *thread = &machine->threads[t];
+	const struct small_operation *operation = machine_pending(machine, t);
+
+	if (operation == NULL)
+		return false;
+	if (thread->phase == MACHINE_REACQUIRE)
+		return thread->signalled &&
+		       is_free(machine, operation->mutex, t);
+	if (thread->phase == MACHINE_LEAVE)
+		return thread->generation != machine->generation;
+	if (operation->kind == SMALL_LOCK)
+		return is_free(machine, operation->object, t);
+	if (operation->kind == SMALL_SEM_WAIT)
+		return machine->semaphore > 0;
+	return true;
+}
+
+bool machine_is_waiting(const struct machine *machine, unsigned t)
+{
+	return machine->threads[t].life == MACHINE_JOINS ||
+	       (machine_pending(machine, t) != NULL &&
+		!machine_is_enabled(machine, t));
+}
+
+const struct small_operation *machine_waits_at(const struct machine *machine,
+					       unsigned t)
+{
+	return operation_at(machine, t);
+}
+
+int machine_holder(const struct machine *machine, unsigned t)
+{
+	const struct small_operation *operation = operation_at(machine, t);
+
+	if (machine->threads[t].life == MACHINE_JOINS)
+		return (int)operation->object;
+	if (machine->threads[t].life == MACHINE_RUNS && operation != NULL &&
+	    operation->kind == SMALL_LOCK)
+		return machine->owner[operation->object];
+	return MACHINE_NOBODY;
+}
+
+/* --- Performing */
+
+static int value_of(const struct machine_thread *thread,
+		    const struct small_operation *operation)
+{
+	if (operation->reg == SMALL_NO_REGISTER)
+		return operation->constant;
+	return thread->registers[operation->reg] + operation->constant;
+}
+
+/* As memset does with each byte. */
+static int32_t filled(int value)
+{
+	int32_t whole;
+
+	memset(&whole, value, sizeof(whole));
+	return whole;
+}
+
+static bool access_perform(struct machine *machine, unsigned t,
+			   const struct small_operation *operation)
+{
+	struct machine_thread *thread = &machine->threads[t];
+	int32_t *variable = &machine->variables[operation->object];
+	bool stores;
+
+	machine->listener->access(machine->listener->context, t,
+				  &thread->known.created,
+				  small_operation_reads(operation),
+				  small_operation_writes(operation));
+	switch (operation->kind) {
+	case SMALL_READ:
+	case SMALL_LOAD:
+		thread->registers[operation->reg] = *variable;
+		return true;
+	case SMALL_WRITE:
+	case SMALL_STORE:
+		*variable = value_of(thread, operation);
+		return true;
+	case SMALL_FETCH_ADD:
+		*variable += operation->constant;
+		return true;
+	case SMALL_COMPARE:
+		stores = *variable == operation->expected;
+		if (stores)
+			*variable = operation->constant;
+		thread->registers[operation->reg] = stores;
+		return stores;
+	case SMALL_COPY:
+	case SMALL_ASSIGN:
+		memmove(variable, &machine->variables[operation->source],
+			operation->count * sizeof(*variable));
+		return true;
+	case SMALL_FILL:
+		for (unsigned i = 0; i < operation->count; i++)
+			variable[i] = filled(operation->constant);
+		return true;
+	default:
+		abort();
+	}
+}
+
+/* Wakes one waiter or all. The vectors have at most one wait in a program, so
+ * that there is no choice among waiters. */
+static void wake(struct machine *machine)
+{
+	for (unsigned t = 0; t < machine->program->count; t++)
+		if (machine->threads[t].phase == MACHINE_REACQUIRE)
+			machine->threads[t].signalled = true;
+}
+
+static void barrier_arrive(struct machine *machine,
+			   struct machine_thread *thread)
+{
+	thread->phase = MACHINE_LEAVE;
+	thread->generation = machine->generation;
+	if (++machine->arrived == 2) {
+		machine->arrived = 0;
+		machine->generation++;
+	}
+}
+
+static void print(struct machine *machine, int value)
+{
+	size_t length = strlen(machine->output);
+
+	snprintf(machine->output + length, sizeof(machine->output) - length,
+		 "%d;", value);
+	assert(strlen(machine->output) < MACHINE_OUTPUT_MAX - 1);
+}
+
+static void lock(struct machine *machine, unsigned mutex, unsigned t)
+{
+	machine->owner[mutex] = (int)t;
+	machine->taken += mutex == RECURSIVE;
+}
+
+static bool trylock(struct machine *machine, unsigned mutex, unsigned t)
+{
+	if (!is_free(machine, mutex, t))
+		return false;
+	lock(machine, mutex, t);
+	return true;
+}
+
+static void unlock(struct machine *machine, unsigned mutex, unsigned t)
+{
+	assert(machine->owner[mutex] == (int)t);
+	if (mutex == RECURSIVE && --machine->taken > 0)
+		return;
+	machine->owner[mutex] = MACHINE_NOBODY;
+}
+
+static bool end(struct machine *machine, enum machine_end how, int status)
+{
+	machine->end = how;
+	machine->status = status;
+	return true;
+}
+
+/* The second operation of a wait or a barrier. */
+static bool phase_perform(struct machine *machine, unsigned t,
+			  const struct small_operation *operation)
+{
+	struct machine_thread *thread = &machine->threads[t];
+
+	if (thread->phase == MACHINE_REACQUIRE)
+		machine->owner[operation->mutex] = (int)t;
+	thread->phase = MACHINE_OPERATION;
+	thread->signalled = false;
+	return true;
+}
+
+bool machine_perform(struct machine *machine, unsigned t)
+{
+	struct machine_thread *thread = &machine->threads[t];
+	const struct small_operation *operation = machine_pending(machine, t);
+	bool effect = true;
+
+	if (thread->phase != MACHINE_OPERATION)
+		return phase_perform(machine, t, operation);
+	switch (operation->kind) {
+	case SMALL_READ:
+	case SMALL_WRITE:
+	case SMALL_FETCH_ADD:
+	case SMALL_LOAD:
+	case SMALL_STORE:
+	case SMALL_COMPARE:
+	case SMALL_COPY:
+	case SMALL_ASSIGN:
+	case SMALL_FILL:
+		return access_perform(machine, t, operation);
+	case SMALL_LOCK:
+		lock(machine, operation->object, t);
+		return true;
+	case SMALL_UNLOCK:
+		unlock(machine, operation->object, t);
+		return true;
+	case SMALL_TRYLOCK:
+		effect = trylock(machine, operation->object, t);
+		thread->registers[operation->reg] = effect;
+		return effect;
+	case SMALL_WAIT:
+		unlock(machine, operation->mutex, t);
+		thread->phase = MACHINE_REACQUIRE;
+		return true;
+	case SMALL_SIGNAL:
+	case SMALL_BROADCAST:
+		wake(machine);
+		return true;
+	case SMALL_SEM_WAIT:
+		machine->semaphore--;
+		return true;
+	case SMALL_SEM_POST:
+		machine->semaphore++;
+		return true;
+	case SMALL_SEM_TRYWAIT:
+		effect = machine->semaphore > 0;
+		machine->semaphore -= effect;
+		thread->registers[operation->reg] = effect;
+		return effect;
+	case SMALL_SEM_VALUE:
+		thread->registers[operation->reg] = machine->semaphore;
+		return true;
+	case SMALL_BARRIER:
+		barrier_arrive(machine, thread);
+		return true;
+	case SMALL_OUTPUT:
+	case SMALL_ERROR:
+		print(machine, value_of(thread, operation));
+		return true;
+	case SMALL_EXIT:
+		return end(machine, MACHINE_EXITED, operation->constant);
+	case SMALL_ABORT:
+		return end(machine, MACHINE_ABORTED, 0);
+	case SMALL_SKIP_IF_ZERO:
+	case SMALL_SKIP_IF_NONZERO:
+	case SMALL_CREATE:
+	case SMALL_JOIN:
+	case SMALL_DETACH:
+	case SMALL_KINDS:
+		break;
+	}
+	abort();
+}
+
+/* --- Running on */
+
+static void run_private(struct machine *machine, unsigned t);
+
+static void create(struct machine *machine, unsigned t, unsigned child)
+{
+	struct machine_known *creator = &machine->threads[t].known;
+	struct machine_thread *thread = &machine->threads[child];
+
+	assert(thread->life == MACHINE_NOT_CREATED);
+	thread->life = MACHINE_RUNS;
+	thread->known = *creator;
+	thread->known.created.at[child] = 1;
+	creator->created.at[t]++;
+	run_private(machine, child);
+}
+
+/* False if the target has not ended: the thread then waits. */
+static bool join(struct machine *machine, unsigned t, unsigned target)
+{
+	struct machine_thread *thread = &machine->threads[t];
+
+	if (machine->threads[target].life != MACHINE_ENDED) {
+		thread->life = MACHINE_JOINS;
+		return false;
+	}
+	thread->life = MACHINE_RUNS;
+	known_join(&thread->known, &machine->threads[target].known);
+	thread->pc++;
+	return true;
+}
+
+static bool is_access(const struct small_operation *operation)
+{
+	return (small_operation_reads(operation) |
+		small_operation_writes(operation)) != 0;
+}
+
+static bool is_visible(const struct machine *machine,
+		       const struct small_operation *operation)
+{
+	return ((small_operation_reads(operation) |
+		 small_operation_writes(operation)) &
+		machine->visible) != 0;
+}
+
+static void skip(struct machine_thread *thread,
+		 const struct small_operation *operation)
+{
+	const bool zero = thread->registers[operation->reg] == 0;
+
+	if (zero == (operation->kind == SMALL_SKIP_IF_ZERO))
+		thread->pc += (unsigned)operation->constant;
+}
+
+/* Does what is not visible; false where the thread stops at the operation. */
+static bool do_privately(struct machine *machine, unsigned t,
+			 const struct small_operation *operation)
+{
+	struct machine_thread *thread = &machine->threads[t];
+
+	switch (operation->kind) {
+	case SMALL_SKIP_IF_ZERO:
+	case SMALL_SKIP_IF_NONZERO:
+		skip(thread, operation);
+		break;
+	case SMALL_CREATE:
+		create(machine, t, operation->object);
+		break;
+	case SMALL_JOIN:
+		return join(machine, t, operation->object);
+	case SMALL_DETACH:
+		break;
+	default:
+		if (!is_access(operation) || is_visible(machine, operation))
+			return false;
+		access_perform(machine, t, operation);
+		break;
+	}
+	thread->pc++;
+	return true;
+}
+
+static void thread_end(struct machine *machine, unsigned t)
+{
+	unsigned left = 0;
+
+	machine->threads[t].life = MACHINE_ENDED;
+	for (unsigned i = 0; i < MACHINE_THREADS; i++) {
+		const struct small_operation *operation =
+			operation_at(machine, i);
+
+		if (machine->threads[i].life == MACHINE_JOINS &&
+		    operation->object == t) {
+			join(machine, i, t);
+			run_private(machine, i);
+		}
+		left += machine->threads[i].life == MACHINE_RUNS ||
+			machine->threads[i].life == MACHINE_JOINS;
+	}
+	if (left == 0 && machine->end == MACHINE_GOES_ON)
+		end(machine, MACHINE_EXITED, 0);
+}
+
+/* Runs thread t up to its next visible operation. */
+static void run_private(struct machine *machine, unsigned t)
+{
+	const struct small_operation *operation;
+
+	while ((operation = operation_at(machine, t)) != NULL &&
+	       do_privately(machine, t, operation))
+		;
+	if (operation == NULL)
+		thread_end(machine, t);
+	else if (operation->kind == SMALL_EXIT ||
+		 operation->kind == SMALL_ABORT)
+		machine->listener->access(machine->listener->context, t,
+					  &machine->threads[t].known.created,
+					  machine->watched, 0);
+}
+
+void machine_run_on(struct machine *machine, unsigned t)
+{
+	if (machine->end != MACHINE_GOES_ON ||
+	    machine->threads[t].phase != MACHINE_OPERATION)
+		return;
+	machine->threads[t].pc++;
+	run_private(machine, t);
+}
+
+void machine_begin(struct machine *machine)
+{
+	memset(machine->threads, 0, sizeof(machine->threads));
+	memset(machine->variables, 0, sizeof(machine->variables));
+	for (unsigned i = 0; i < SMALL_MUTEXES; i++)
+		machine->owner[i] = MACHINE_NOBODY;
+	machine->taken = 0;
+	machine->semaphore = 0;
+	machine->arrived = 0;
+	machine->generation = 0;
+	machine->end = MACHINE_GOES_ON;
+	machine->status = 0;
+	machine->output[0] = '\0';
+	machine->threads[MACHINE_MAIN].life = MACHINE_RUNS;
+	machine->threads[MACHINE_MAIN].known.created.at[MACHINE_MAIN] = 1;
+	run_private(machine, MACHINE_MAIN);
+}

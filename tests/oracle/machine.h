@@ -1,0 +1,118 @@
+/*
+ * A small program being run, one visible operation after the other: the state
+ * that it is in, and what can be done there.
+ *
+ * A thread moves from one visible operation to the next; what is private (a
+ * skip, create, join, detach, an access to variables that are not in the
+ * visible set) is done on the way. A wait and a barrier are two operations
+ * each. Written apart from the explorer, to measure it: no code is shared.
+ */
+#ifndef TESTS_ORACLE_MACHINE_H
+#define TESTS_ORACLE_MACHINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "oracle/small_program.h"
+
+#define MACHINE_THREADS	   (SMALL_THREADS_MAX + 1)
+#define MACHINE_MAIN	   SMALL_THREADS_MAX
+#define MACHINE_OUTPUT_MAX 160
+#define MACHINE_NOBODY	   (-1)
+
+/* For each thread how far it has come, as far as somebody knows. */
+struct machine_clock {
+	uint8_t at[MACHINE_THREADS];
+};
+void machine_clock_join(struct machine_clock *clock,
+			const struct machine_clock *other);
+
+/* What a thread knows: by creates and joins alone, counted in creates; by the
+ * order of dependent operations, and by what synchronises, counted in visible
+ * operations. */
+struct machine_known {
+	struct machine_clock created;
+	struct machine_clock before;
+	struct machine_clock synchronised;
+};
+
+enum machine_life {
+	MACHINE_NOT_CREATED,
+	MACHINE_RUNS,
+	MACHINE_JOINS, /* waits at a join */
+	MACHINE_ENDED,
+};
+
+/* What a thread inside a wait or a barrier has still to do. */
+enum machine_phase {
+	MACHINE_OPERATION, /* the one at pc */
+	MACHINE_REACQUIRE, /* signalled or not: the mutex of a wait */
+	MACHINE_LEAVE,	   /* the barrier, once two have arrived */
+};
+
+struct machine_thread {
+	enum machine_life life;
+	enum machine_phase phase;
+	unsigned pc;
+	bool signalled;
+	unsigned generation; /* of the barrier that it arrived at */
+	int registers[2];
+	struct machine_known known;
+};
+
+/* Told of each access, and of the ends' reading of what is watched. */
+struct machine_listener {
+	void *context;
+	void (*access)(void *context, unsigned thread,
+		       const struct machine_clock *created, uint32_t reads,
+		       uint32_t writes);
+};
+
+enum machine_end {
+	MACHINE_GOES_ON,
+	MACHINE_EXITED,
+	MACHINE_ABORTED,
+};
+
+struct machine {
+	const struct small_program *program;
+	const struct small_thread *main;
+	const struct machine_listener *listener;
+	uint32_t visible;
+	uint32_t watched;
+
+	struct machine_thread threads[MACHINE_THREADS];
+	int32_t variables[SMALL_VARIABLES];
+	int owner[SMALL_MUTEXES];
+	unsigned taken; /* how often the recursive one is */
+	int semaphore;
+	unsigned arrived;
+	unsigned generation;
+	enum machine_end end;
+	int status;
+	char output[MACHINE_OUTPUT_MAX];
+};
+
+/* Sets up the fields after `watched` and has main begin. */
+void machine_begin(struct machine *machine);
+
+/* The visible operation that a thread is at; NULL if it is at none. */
+const struct small_operation *machine_pending(const struct machine *machine,
+					      unsigned thread);
+bool machine_is_enabled(const struct machine *machine, unsigned thread);
+
+/* Performs the pending operation. Returns whether it had an effect: a try that
+ * got nothing, a compare that stored nothing have none. */
+bool machine_perform(struct machine *machine, unsigned thread);
+/* To be done after that: the thread runs on to its next visible operation. */
+void machine_run_on(struct machine *machine, unsigned thread);
+
+/* Whether a thread waits: for a join, or for what is not available. */
+bool machine_is_waiting(const struct machine *machine, unsigned thread);
+/* The operation that it waits at. */
+const struct small_operation *machine_waits_at(const struct machine *machine,
+					       unsigned thread);
+/* The thread that holds what it waits for, or MACHINE_NOBODY in particular. */
+int machine_holder(const struct machine *machine, unsigned thread);
+
+#endif

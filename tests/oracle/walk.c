@@ -1,0 +1,227 @@
+/* See walk.h. */
+#include "oracle/walk.h"
+
+#include <assert.h>
+#include <string.h>
+
+void place_pairs_add(struct place_pairs *pairs, unsigned a, unsigned b)
+{
+	pairs->at[a] |= UINT64_C(1) << b;
+	pairs->at[b] |= UINT64_C(1) << a;
+}
+
+unsigned walk_place(unsigned thread, unsigned pc)
+{
+	return thread == MACHINE_MAIN ? WALK_PLACES
+				      : thread * SMALL_OPERATIONS_MAX + pc;
+}
+
+/* --- Dependence */
+
+enum sort { SORT_MEMORY, SORT_LOCK, SORT_SEMAPHORE, SORT_OUTPUT, SORT_END };
+
+static enum sort sort_of(enum small_kind kind)
+{
+	switch (kind) {
+	case SMALL_LOCK:
+	case SMALL_UNLOCK:
+	case SMALL_TRYLOCK:
+		return SORT_LOCK;
+	case SMALL_SEM_WAIT:
+	case SMALL_SEM_POST:
+	case SMALL_SEM_TRYWAIT:
+	case SMALL_SEM_VALUE:
+		return SORT_SEMAPHORE;
+	case SMALL_OUTPUT:
+	case SMALL_ERROR:
+		return SORT_OUTPUT;
+	case SMALL_EXIT:
+	case SMALL_ABORT:
+		return SORT_END;
+	default:
+		return SORT_MEMORY;
+	}
+}
+
+static bool conflict(const struct small_operation *a,
+		     const struct small_operation *b)
+{
+	const uint32_t a_writes = small_operation_writes(a);
+	const uint32_t b_writes = small_operation_writes(b);
+
+	return ((a_writes & (small_operation_reads(b) | b_writes)) |
+		(small_operation_reads(a) & b_writes)) != 0;
+}
+
+static bool is_dependent(const struct small_operation *a,
+			 const struct small_operation *b)
+{
+	const enum sort sort = sort_of(a->kind);
+
+	if (sort == SORT_END || sort_of(b->kind) == SORT_END)
+		return true;
+	if (sort != sort_of(b->kind))
+		return false;
+	switch (sort) {
+	case SORT_MEMORY:
+		return conflict(a, b);
+	case SORT_LOCK:
+		return a->object == b->object;
+	case SORT_SEMAPHORE:
+		return a->kind != SMALL_SEM_VALUE || b->kind != SMALL_SEM_VALUE;
+	case SORT_OUTPUT:
+	case SORT_END:
+		return true;
+	}
+	return true;
+}
+
+/* --- What synchronises */
+
+static bool is_atomic(const struct small_operation *operation)
+{
+	return operation->kind == SMALL_FETCH_ADD ||
+	       operation->kind == SMALL_LOAD ||
+	       operation->kind == SMALL_STORE ||
+	       operation->kind == SMALL_COMPARE;
+}
+
+bool walk_is_race(const struct small_operation *a,
+		  const struct small_operation *b)
+{
+	return conflict(a, b) && !(is_atomic(a) && is_atomic(b));
+}
+
+/* Whether `later` learns from `earlier`, an event on the same lock or
+ * semaphore. */
+static bool hands_over(const struct walk_event *earlier,
+		       const struct walk_event *later)
+{
+	const enum small_kind from = earlier->operation->kind;
+	const enum small_kind to = later->operation->kind;
+
+	if (!later->effect)
+		return false;
+	if (to == SMALL_LOCK || to == SMALL_TRYLOCK)
+		return from == SMALL_UNLOCK &&
+		       earlier->operation->object == later->operation->object;
+	return (to == SMALL_SEM_WAIT || to == SMALL_SEM_TRYWAIT) &&
+	       from == SMALL_SEM_POST;
+}
+
+static void learn_from_objects(const struct walk *walk,
+			       struct walk_event *event)
+{
+	for (unsigned i = 0; i + 1 < walk->length; i++)
+		if (hands_over(&walk->events[i], event))
+			machine_clock_join(&event->synchronised,
+					   &walk->events[i].synchronised);
+}
+
+static bool reads_atomically(const struct small_operation *operation)
+{
+	return is_atomic(operation) && operation->kind != SMALL_STORE &&
+	       !operation->relaxed;
+}
+
+/* A read learns from the last write to its variable and from the
+ * read-modify-writes that this one belongs to: as far back as the first write
+ * that is none (C11's release sequences). */
+static void learn_from_writes(const struct walk *walk, struct walk_event *event)
+{
+	if (!reads_atomically(event->operation))
+		return;
+	for (unsigned i = walk->length - 1; i-- > 0;) {
+		const struct walk_event *other = &walk->events[i];
+		const enum small_kind kind = other->operation->kind;
+
+		if (!other->effect ||
+		    !(small_operation_writes(other->operation) &
+		      small_operation_reads(event->operation)))
+			continue;
+		if (is_atomic(other->operation) && !other->operation->relaxed)
+			machine_clock_join(&event->synchronised,
+					   &other->synchronised);
+		if (kind != SMALL_FETCH_ADD && kind != SMALL_COMPARE)
+			return;
+	}
+}
+
+/* --- Building */
+
+void walk_add(struct walk *walk, const struct machine *machine, unsigned t)
+{
+	struct walk_event *event = &walk->events[walk->length++];
+
+	assert(walk->length <= WALK_EVENTS_MAX);
+	event->operation = machine_pending(machine, t);
+	event->thread = t;
+	event->place = walk_place(t, machine->threads[t].pc);
+}
+
+static void find_races(const struct walk *walk, const struct walk_event *event,
+		       struct place_pairs *races)
+{
+	for (unsigned i = 0; i + 1 < walk->length; i++) {
+		const struct walk_event *other = &walk->events[i];
+
+		if (other->index > event->synchronised.at[other->thread] &&
+		    walk_is_race(other->operation, event->operation))
+			place_pairs_add(races, other->place, event->place);
+	}
+}
+
+void walk_settle(struct walk *walk, struct machine *machine, bool effect,
+		 struct place_pairs *races)
+{
+	struct walk_event *event = &walk->events[walk->length - 1];
+	struct machine_known *known = &machine->threads[event->thread].known;
+
+	event->effect = effect;
+	event->before = known->before;
+	event->synchronised = known->synchronised;
+	event->index = ++event->before.at[event->thread];
+	event->synchronised.at[event->thread] = (uint8_t)event->index;
+	for (unsigned i = 0; i + 1 < walk->length; i++)
+		if (is_dependent(walk->events[i].operation, event->operation))
+			machine_clock_join(&event->before,
+					   &walk->events[i].before);
+	learn_from_objects(walk, event);
+	learn_from_writes(walk, event);
+	find_races(walk, event, races);
+	known->before = event->before;
+	known->synchronised = event->synchronised;
+}
+
+/* --- Classes */
+
+/* splitmix64's finish, by Sebastiano Vigna. */
+static uint64_t mix(uint64_t z)
+{
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return z ^ z >> 31;
+}
+
+static uint64_t event_hash(const struct walk_event *event, uint64_t seed)
+{
+	uint64_t hash =
+		mix(seed + (uint64_t)event->thread * 256 + event->index);
+
+	for (unsigned t = 0; t < MACHINE_THREADS; t++)
+		hash = mix(hash * 31 + event->before.at[t]);
+	return hash;
+}
+
+/* The events with their clocks, as a set: a sum does not heed the order. */
+struct walk_class walk_class(const struct walk *walk)
+{
+	struct walk_class class = {{0, 0}};
+
+	for (unsigned i = 0; i < walk->length; i++)
+		for (unsigned j = 0; j < 2; j++)
+			class.at[j] +=
+				event_hash(&walk->events[i],
+					   UINT64_C(0x9e3779b9) * (j + 1));
+	return class;
+}

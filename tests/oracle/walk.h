@@ -1,0 +1,73 @@
+/*
+ * An interleaving, operation by operation, with what its order says: which
+ * operations depend on which, which class of equivalent interleavings it
+ * belongs to, and which accesses race.
+ *
+ * Two operations of different threads are dependent if they are on the same
+ * object and not both only read it. In particular, as explorer/engine/
+ * dependence.c has it, and coarser than need be:
+ *
+ *  - operations on a lock, and on a semaphore, are dependent whatever their
+ *    results: two tries that fail, two posts (but not two looks at a
+ *    semaphore's value);
+ *  - atomic read-modify-writes are, two additions too; a compare counts as a
+ *    write even if it stores nothing;
+ *  - so are all outputs, to whatever descriptor, as an outcome shows all
+ *    output in order;
+ *  - what ends the process depends on everything.
+ *
+ * And finer: which of the threads is the last to end, once main has left, is no
+ * event; create, join, detach and the end of a thread are none.
+ */
+#ifndef TESTS_ORACLE_WALK_H
+#define TESTS_ORACLE_WALK_H
+
+#include "oracle/machine.h"
+
+#define WALK_EVENTS_MAX 96
+/* An operation of the program as a number: that of its thread, and place. */
+#define WALK_PLACES (SMALL_THREADS_MAX * SMALL_OPERATIONS_MAX)
+
+struct walk_event {
+	const struct small_operation *operation;
+	unsigned thread;
+	unsigned place; /* WALK_PLACES: main's */
+	unsigned index; /* n-th visible operation of its thread, from 1 */
+	bool effect;
+	struct machine_clock before;
+	struct machine_clock synchronised;
+};
+
+/* Pairs of places: bit b of at[a] and bit a of at[b]. */
+struct place_pairs {
+	uint64_t at[WALK_PLACES];
+};
+_Static_assert(WALK_PLACES <= 64, "a set of places is one word");
+void place_pairs_add(struct place_pairs *pairs, unsigned a, unsigned b);
+
+struct walk {
+	struct walk_event events[WALK_EVENTS_MAX];
+	unsigned length;
+};
+
+unsigned walk_place(unsigned thread, unsigned pc);
+
+/* Whether two accesses conflict and are not both atomic. */
+bool walk_is_race(const struct small_operation *a,
+		  const struct small_operation *b);
+
+/* Appends what the thread is about to perform. */
+void walk_add(struct walk *walk, const struct machine *machine,
+	      unsigned thread);
+/* To be called when the last event has been performed: what it knows, and what
+ * the thread then knows. Adds the races in which it comes second. */
+void walk_settle(struct walk *walk, struct machine *machine, bool effect,
+		 struct place_pairs *races);
+
+/* The same for equivalent interleavings, and (all but surely) for no others. */
+struct walk_class {
+	uint64_t at[2];
+};
+struct walk_class walk_class(const struct walk *walk);
+
+#endif
