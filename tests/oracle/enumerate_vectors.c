@@ -23,6 +23,10 @@ static void check_vector(const struct program_vector *vector)
 		cr_fail("program %u: %lu interleavings, the file says %lu",
 			vector->number, all.interleavings,
 			vector->interleavings);
+	if (vector->traces != 0 && all.traces != vector->traces)
+		cr_fail("program %u: %lu traces, the file says %lu",
+			vector->number, all.traces, vector->traces);
+	cr_expect(not(all.traces_are_wrong));
 	outcomes = lines_join(&all.outcomes);
 	if (strcmp(outcomes, vector->outcomes) != 0)
 		cr_fail("program %u: outcomes\n%sthe file says\n%s",

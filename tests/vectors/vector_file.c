@@ -122,7 +122,8 @@ size_t increments_vectors_read(const char *path,
 		vector->threads = (unsigned)field(&rest);
 		vector->increments = (unsigned)field(&rest);
 		vector->interleavings = field(&rest);
-		for (int skipped = 0; skipped < 5; skipped++)
+		vector->traces = field(&rest);
+		for (int skipped = 0; skipped < 4; skipped++)
 			field(&rest);
 		vector->finals = field(&rest);
 	}

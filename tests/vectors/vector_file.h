@@ -30,6 +30,7 @@ struct increments_vector {
 	unsigned threads;
 	unsigned increments;
 	uint64_t interleavings; /* 0: not given */
+	uint64_t traces;	/* 0: not given */
 	uint64_t finals;
 };
 

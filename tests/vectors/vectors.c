@@ -1,6 +1,6 @@
 /*
- * The depth-first search against answers that are known: the counter's exact
- * counts, and the 300 random programs.
+ * The depth-first search and partial-order reduction against answers that are
+ * known: the counter's exact counts, and the 300 random programs.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -12,10 +12,28 @@
 #include "support/batch.h"
 #include "vectors/vector_file.h"
 
-/* Interleavings of the largest search of the counter: 2 x 5 and 3 x 2 are
- * within the first, 2 x 6 and 3 x 3 within the second. */
-#define COUNTER_INTERLEAVINGS_CHECK 200000
-#define COUNTER_INTERLEAVINGS_SOAK  20000000
+/* A search, and what it must count: every interleaving or every trace. */
+struct searched {
+	const char *strategy;
+	bool traces;
+	/* Of the largest search of the counter, in check and in soak. */
+	uint64_t counter_executions_check;
+	uint64_t counter_executions_soak;
+	/* How many counters that makes. */
+	unsigned counters_check;
+	unsigned counters_soak;
+};
+
+/* 2 x 5, 3 x 2, 4 x 1 and 5 x 1; 2 x 6 and 3 x 3 */
+static const struct searched dfs = {"dfs", false, 200000, 20000000, 9, 12};
+/* 2 x 5, 3 x 2, 4 x 1 and 5 x 1; 2 x 7, 3 x 3 and 6 x 1 */
+static const struct searched dpor = {"dpor", true, 40000, 4100000, 9, 13};
+
+static uint64_t executions_of(const struct searched *searched,
+			      const struct increments_vector *vector)
+{
+	return searched->traces ? vector->traces : vector->interleavings;
+}
 
 /* x ends with 2 to T x K, or 1 to T where K is 1, and is printed. */
 static char *counter_outcomes(const struct increments_vector *vector)
@@ -33,8 +51,10 @@ static char *counter_outcomes(const struct increments_vector *vector)
 }
 
 static void check_counter(const char *executable, const char *folder,
+			  const struct searched *searched,
 			  const struct increments_vector *vector)
 {
+	const uint64_t executions = executions_of(searched, vector);
 	struct arguments arguments = {0};
 	struct answer answer;
 	char *expected = counter_outcomes(vector);
@@ -43,21 +63,20 @@ static void check_counter(const char *executable, const char *folder,
 
 	cr_assert(ge(int,
 		     asprintf(&words,
-			      "check %s --strategy dfs --watch x --format json "
+			      "check %s --strategy %s --watch x --format json "
 			      "--output %s -- %u %u",
-			      executable, folder, vector->threads,
-			      vector->increments),
+			      executable, searched->strategy, folder,
+			      vector->threads, vector->increments),
 		     0));
 	explorer_arguments(&arguments, words);
 	explorer_run(&arguments, NULL, &answer);
 	answer_expect(&answer, 1);
 	actual = outcome_lines(answer.json, OUTCOME_VALUES);
-	if (answer_integer(&answer, "executions") !=
-	    (json_int_t)vector->interleavings)
+	if (answer_integer(&answer, "executions") != (json_int_t)executions)
 		cr_fail("counter %u x %u: expected %lu executions, actual %lld",
-			vector->threads, vector->increments,
-			vector->interleavings,
+			vector->threads, vector->increments, executions,
 			answer_integer(&answer, "executions"));
+	cr_expect(zero(i64, answer_integer(&answer, "blocked")));
 	if (strcmp(actual, expected) != 0)
 		cr_fail("counter %u x %u: expected\n%sactual\n%s",
 			vector->threads, vector->increments, expected, actual);
@@ -71,10 +90,10 @@ static void check_counter(const char *executable, const char *folder,
 	arguments_fini(&arguments);
 }
 
-Test(vectors, dfs_runs_every_interleaving_of_the_counter)
+static void check_counters(const struct searched *searched)
 {
-	const uint64_t most = soak() ? COUNTER_INTERLEAVINGS_SOAK
-				     : COUNTER_INTERLEAVINGS_CHECK;
+	const uint64_t most = soak() ? searched->counter_executions_soak
+				     : searched->counter_executions_check;
 	struct increments_vector *vectors;
 	const size_t count = increments_vectors_read(INCREMENTS_FILE, &vectors);
 	char *folder = scratch_folder("counter");
@@ -89,13 +108,18 @@ Test(vectors, dfs_runs_every_interleaving_of_the_counter)
 	run_to_end(&compile, NULL, &run);
 	if (run.status != 0)
 		cr_fatal("%s\n%s", run.command, run.err);
-	for (size_t i = 0; i < count; i++)
-		if (vectors[i].interleavings != 0 &&
-		    vectors[i].interleavings <= most) {
-			check_counter(executable, folder, &vectors[i]);
-			checked++;
-		}
-	cr_expect(ge(uint, checked, 9));
+	for (size_t i = 0; i < count; i++) {
+		const uint64_t executions =
+			executions_of(searched, &vectors[i]);
+
+		if (executions == 0 || executions > most)
+			continue;
+		check_counter(executable, folder, searched, &vectors[i]);
+		checked++;
+	}
+	cr_expect(eq(uint, checked,
+		     soak() ? searched->counters_soak
+			    : searched->counters_check));
 	run_fini(&run);
 	arguments_fini(&compile);
 	free(executable);
@@ -103,29 +127,48 @@ Test(vectors, dfs_runs_every_interleaving_of_the_counter)
 	scratch_remove(folder);
 }
 
+Test(vectors, dfs_runs_every_interleaving_of_the_counter)
+{
+	check_counters(&dfs);
+}
+
+Test(vectors, dpor_runs_every_trace_of_the_counter_once)
+{
+	check_counters(&dpor);
+}
+
 /*
  * Executions are exact: those of the file where both variables are visible,
  * else those that the enumerator finds for the visible ones.
  */
-static void check_vector(const struct batch *batch, unsigned number,
+static void check_vector(const struct batch *batch,
+			 const struct searched *searched, unsigned number,
 			 const struct program_vector *vector)
 {
 	struct enumeration learned = {.preemptions = ENUMERATE_UNBOUNDED};
 	struct answer answer;
 	json_int_t executions;
+	uint64_t expected;
+	char options[60];
 	char *actual;
 
 	enumerate_learning(&vector->program, &learned);
-	if (learned.visible == ENUMERATE_ALL_VISIBLE)
+	if (learned.visible == ENUMERATE_ALL_VISIBLE) {
 		cr_expect(
 			eq(u64, learned.interleavings, vector->interleavings));
-	batch_run(batch, "check", "--strategy dfs --max-traces 0", number,
-		  &answer);
+		if (vector->traces != 0)
+			cr_expect(eq(u64, learned.traces, vector->traces));
+	}
+	snprintf(options, sizeof(options), "--strategy %s --max-traces 0",
+		 searched->strategy);
+	batch_run(batch, "check", options, number, &answer);
 	executions = answer_integer(&answer, "executions");
-	if (executions != (json_int_t)learned.interleavings)
+	expected = searched->traces ? learned.traces : learned.interleavings;
+	cr_expect(zero(i64, answer_integer(&answer, "blocked")));
+	if (executions != (json_int_t)expected)
 		cr_fail("program %u: expected %lu executions (visible: %s%s), "
 			"actual %lld",
-			vector->number, learned.interleavings,
+			vector->number, expected,
 			learned.visible & 1 ? "x" : "",
 			learned.visible & 2 ? "y" : "", executions);
 	actual = outcome_lines(answer.json, OUTCOME_VALUES);
@@ -142,7 +185,7 @@ static bool needs_later_operations(const struct program_vector *vector)
 	return (small_program_kinds(&vector->program) & SMALL_KINDS_LATER) != 0;
 }
 
-Test(vectors, dfs_finds_exactly_the_listed_outcomes)
+static void check_programs(const struct searched *searched)
 {
 	struct program_vector *vectors;
 	const size_t count = program_vectors_read(PROGRAMS_FILE, &vectors);
@@ -162,9 +205,20 @@ Test(vectors, dfs_finds_exactly_the_listed_outcomes)
 		    count - kept, count);
 	batch_build(programs, kept, &batch);
 	for (size_t i = 0; i < kept; i++)
-		check_vector(&batch, (unsigned)i, &vectors[places[i]]);
+		check_vector(&batch, searched, (unsigned)i,
+			     &vectors[places[i]]);
 	batch_fini(&batch);
 	free(programs);
 	free(places);
 	program_vectors_free(vectors, count);
+}
+
+Test(vectors, dfs_finds_exactly_the_listed_outcomes)
+{
+	check_programs(&dfs);
+}
+
+Test(vectors, dpor_finds_exactly_the_listed_outcomes)
+{
+	check_programs(&dpor);
 }
