@@ -81,17 +81,39 @@ static struct access draw_access(struct random *random)
 	return access;
 }
 
+/* Halves and wholes of 16 bytes, so that often only one half is shared. */
+static struct access draw_half(struct random *random)
+{
+	uint32_t bytes = 8 + 8 * random_below(random, 2);
+
+	return (struct access){
+		.kind = random_below(random, ACCESS_WRITE + 1),
+		.bytes = bytes,
+		.at = bytes == 16 ? 0 : 8 * random_below(random, 2),
+		.pattern = (uint8_t)random_next(random),
+	};
+}
+
 static void draw(uint64_t seed, struct overlap_program *program)
 {
 	struct random random;
+	bool halves;
 
 	random_seed(&random, seed);
+	halves = random_below(&random, 3) == 0;
 	program->heap = random_below(&random, 2);
 	program->threads = 2 + random_below(&random, 2);
 	program->operations = program->threads == 2 ? 3 : 2;
-	for (uint32_t i = 0; i < program->threads; i++)
+	for (uint32_t i = 0; i < program->threads; i++) {
+		struct access *at = program->at[i];
+
+		/* The same access again is a case of its own. */
 		for (uint32_t j = 0; j < program->operations; j++)
-			program->at[i][j] = draw_access(&random);
+			at[j] = j > 0 && random_below(&random, 3) == 0
+					? at[j - 1]
+				: halves ? draw_half(&random)
+					 : draw_access(&random);
+	}
 }
 
 /* --- As C */
