@@ -10,6 +10,7 @@
 
 #include "base/own_names.h"
 #include "channel/message.h"
+#include "runtime/memory.h"
 
 extern void *__libc_stack_end;
 
@@ -96,4 +97,17 @@ void *hook_find(const char *name)
 		hook_leave();
 	}
 	return found;
+}
+
+ON_FIBER void hook_reads(const void *from, size_t bytes, uintptr_t place)
+{
+	if (hook_runtime && from)
+		memory_range(hook_runtime, (uintptr_t)from, bytes, false,
+			     place);
+}
+
+ON_FIBER void hook_writes(const void *to, size_t bytes, uintptr_t place)
+{
+	if (hook_runtime && to)
+		memory_range(hook_runtime, (uintptr_t)to, bytes, true, place);
 }

@@ -58,6 +58,11 @@ void *hook_find(const char *name);
 		real_##name;                                                   \
 	}))
 
+/* What libc reads and writes on the program's behalf, in ranges: accesses like
+ * any other. Nothing natively. */
+ON_FIBER void hook_reads(const void *from, size_t bytes, uintptr_t place);
+ON_FIBER void hook_writes(const void *to, size_t bytes, uintptr_t place);
+
 /* Defines and exports a function that no header declares. */
 #define HOOK(type, name, ...)                                                  \
 	EXPORT type name(__VA_ARGS__);                                         \

@@ -59,11 +59,11 @@ static int print(FILE *file, const char *format, va_list arguments,
 		return REAL(vfprintf)(file, format, arguments);
 	va_copy(again, arguments);
 	room = output->text.capacity - output->text.length;
-	written = vsnprintf((char *)output->text.data + output->text.length,
+	written = REAL(vsnprintf)((char *)output->text.data + output->text.length,
 			    room, format, arguments);
 	if (written > 0 && (size_t)written >= room) {
 		output_reserve(output, (size_t)written + 1);
-		written = vsnprintf((char *)output->text.data +
+		written = REAL(vsnprintf)((char *)output->text.data +
 					    output->text.length,
 				    (size_t)written + 1, format, again);
 	}
@@ -134,8 +134,10 @@ HOOK(int, __vfprintf_chk, FILE *file, int flag, const char *format,
 static size_t write_bytes(const void *bytes, size_t length, FILE *file,
 			  uintptr_t place)
 {
-	struct output *output = hook_output(file, place);
+	struct output *output;
 
+	hook_reads(bytes, length, place);
+	output = hook_output(file, place);
 	if (!output)
 		return REAL(fwrite)(bytes, 1, length, file);
 	output_add(output, bytes, length);
@@ -174,11 +176,13 @@ EXPORT int fputs_unlocked(const char *restrict string, FILE *restrict file)
 
 EXPORT int puts(const char *string)
 {
-	struct output *output = hook_output(stdout, PLACE);
+	struct output *output;
 	size_t length;
 
-	if (!output)
+	if (!hook_runtime)
 		return REAL(puts)(string);
+	hook_reads(string, strlen(string) + 1, PLACE);
+	output = hook_output(stdout, PLACE);
 	length = strlen(string);
 	output_add(output, string, length);
 	output_add(output, "\n", 1);
@@ -287,6 +291,7 @@ EXPORT ssize_t write(int descriptor, const void *bytes, size_t length)
 {
 	if (!is_captured_descriptor(descriptor))
 		return REAL(write)(descriptor, bytes, length);
+	hook_reads(bytes, length, PLACE);
 	system_output(hook_runtime, descriptor, PLACE);
 	output_drain(&hook_runtime->world.output);
 	output_add(&hook_runtime->world.output, bytes, length);

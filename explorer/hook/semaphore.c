@@ -30,8 +30,13 @@ SEMAPHORE_HOOK(post)
 
 EXPORT int sem_getvalue(sem_t *restrict semaphore, int *restrict ret_value)
 {
-	if (hook_runtime)
-		return semaphore_getvalue(hook_runtime, semaphore, ret_value,
-					  PLACE);
-	return REAL(sem_getvalue)(semaphore, ret_value);
+	int result;
+	int value;
+
+	if (!hook_runtime)
+		return REAL(sem_getvalue)(semaphore, ret_value);
+	result = semaphore_getvalue(hook_runtime, semaphore, &value, PLACE);
+	hook_writes(ret_value, sizeof(*ret_value), PLACE);
+	*ret_value = value;
+	return result;
 }

@@ -18,19 +18,6 @@
 	EXPORT type function(__VA_ARGS__) __asm__(name);                       \
 	type function(__VA_ARGS__)
 
-static void reads(const void *from, size_t bytes, uintptr_t place)
-{
-	if (hook_runtime)
-		memory_range(hook_runtime, (uintptr_t)from, bytes, false,
-			     place);
-}
-
-static void writes(const void *to, size_t bytes, uintptr_t place)
-{
-	if (hook_runtime)
-		memory_range(hook_runtime, (uintptr_t)to, bytes, true, place);
-}
-
 static void copies(const void *to, const void *from, size_t bytes,
 		   uintptr_t place)
 {
@@ -90,7 +77,7 @@ NAMED(void, hook_bcopy, "bcopy", const void *from, void *to, size_t bytes)
 
 NAMED(void *, hook_memset, "memset", void *to, int value, size_t bytes)
 {
-	writes(to, bytes, PLACE);
+	hook_writes(to, bytes, PLACE);
 	return memset(to, value, bytes);
 }
 
@@ -98,20 +85,20 @@ NAMED(void *, hook_memset_chk, "__memset_chk", void *to, int value,
       size_t bytes, size_t room)
 {
 	(void)room;
-	writes(to, bytes, PLACE);
+	hook_writes(to, bytes, PLACE);
 	return memset(to, value, bytes);
 }
 
 NAMED(void, hook_bzero, "bzero", void *to, size_t bytes)
 {
-	writes(to, bytes, PLACE);
+	hook_writes(to, bytes, PLACE);
 	memset(to, 0, bytes);
 }
 
 NAMED(int, hook_memcmp, "memcmp", const void *a, const void *b, size_t bytes)
 {
-	reads(a, bytes, PLACE);
-	reads(b, bytes, PLACE);
+	hook_reads(a, bytes, PLACE);
+	hook_reads(b, bytes, PLACE);
 	return memcmp(a, b, bytes);
 }
 
@@ -119,7 +106,7 @@ NAMED(void *, hook_memchr, "memchr", const void *from, int value, size_t bytes)
 {
 	const char *found = memchr(from, value, bytes);
 
-	reads(from, found ? (size_t)(found - (const char *)from) + 1 : bytes,
+	hook_reads(from, found ? (size_t)(found - (const char *)from) + 1 : bytes,
 	      PLACE);
 	return memchr(from, value, bytes);
 }
@@ -129,14 +116,14 @@ NAMED(void *, hook_memchr, "memchr", const void *from, int value, size_t bytes)
 NAMED(size_t, hook_strlen, "strlen", const char *string)
 {
 	if (hook_runtime)
-		reads(string, strlen(string) + 1, PLACE);
+		hook_reads(string, strlen(string) + 1, PLACE);
 	return strlen(string);
 }
 
 NAMED(size_t, hook_strnlen, "strnlen", const char *string, size_t most)
 {
 	if (hook_runtime)
-		reads(string, length_up_to(string, most), PLACE);
+		hook_reads(string, length_up_to(string, most), PLACE);
 	return length_up_to(string, most);
 }
 
@@ -175,8 +162,8 @@ static char *copy_padded(char *to, const char *from, size_t bytes)
 
 NAMED(char *, hook_strncpy, "strncpy", char *to, const char *from, size_t bytes)
 {
-	reads(from, length_up_to(from, bytes), PLACE);
-	writes(to, bytes, PLACE);
+	hook_reads(from, length_up_to(from, bytes), PLACE);
+	hook_writes(to, bytes, PLACE);
 	return copy_padded(to, from, bytes);
 }
 
@@ -184,8 +171,8 @@ NAMED(char *, hook_strncpy_chk, "__strncpy_chk", char *to, const char *from,
       size_t bytes, size_t room)
 {
 	(void)room;
-	reads(from, length_up_to(from, bytes), PLACE);
-	writes(to, bytes, PLACE);
+	hook_reads(from, length_up_to(from, bytes), PLACE);
+	hook_writes(to, bytes, PLACE);
 	return copy_padded(to, from, bytes);
 }
 
@@ -200,7 +187,7 @@ static char *append(char *to, const char *from, size_t length)
 
 NAMED(char *, hook_strcat, "strcat", char *to, const char *from)
 {
-	reads(to, strlen(to) + 1, PLACE);
+	hook_reads(to, strlen(to) + 1, PLACE);
 	copies(to + strlen(to), from, strlen(from) + 1, PLACE);
 	return append(to, from, strlen(from));
 }
@@ -209,16 +196,16 @@ NAMED(char *, hook_strcat_chk, "__strcat_chk", char *to, const char *from,
       size_t room)
 {
 	(void)room;
-	reads(to, strlen(to) + 1, PLACE);
+	hook_reads(to, strlen(to) + 1, PLACE);
 	copies(to + strlen(to), from, strlen(from) + 1, PLACE);
 	return append(to, from, strlen(from));
 }
 
 NAMED(char *, hook_strncat, "strncat", char *to, const char *from, size_t most)
 {
-	reads(to, strlen(to) + 1, PLACE);
-	reads(from, length_up_to(from, most), PLACE);
-	writes(to + strlen(to), length_up_to(from, most) + 1, PLACE);
+	hook_reads(to, strlen(to) + 1, PLACE);
+	hook_reads(from, length_up_to(from, most), PLACE);
+	hook_writes(to + strlen(to), length_up_to(from, most) + 1, PLACE);
 	return append(to, from, length_up_to(from, most));
 }
 
@@ -237,8 +224,8 @@ static void reads_both(const char *a, const char *b, size_t most,
 {
 	if (!hook_runtime)
 		return;
-	reads(a, compared(a, b, most), place);
-	reads(b, compared(a, b, most), place);
+	hook_reads(a, compared(a, b, most), place);
+	hook_reads(b, compared(a, b, most), place);
 }
 
 NAMED(int, hook_strcmp, "strcmp", const char *a, const char *b)
@@ -260,7 +247,7 @@ NAMED(char *, hook_strchr, "strchr", const char *string, int value)
 {
 	char *found = memchr(string, value, strlen(string) + 1);
 
-	reads(string, found ? (size_t)(found - string) + 1 : strlen(string) + 1,
+	hook_reads(string, found ? (size_t)(found - string) + 1 : strlen(string) + 1,
 	      PLACE);
 	return memchr(string, value, strlen(string) + 1);
 }
@@ -270,7 +257,7 @@ NAMED(char *, hook_strrchr, "strrchr", const char *string, int value)
 	const char *found = NULL;
 
 	if (hook_runtime)
-		reads(string, strlen(string) + 1, PLACE);
+		hook_reads(string, strlen(string) + 1, PLACE);
 	for (size_t i = 0; i <= strlen(string); i++)
 		if (string[i] == (char)value)
 			found = string + i;
@@ -283,7 +270,7 @@ NAMED(char *, hook_strdup, "strdup", const char *string)
 	char *copy;
 
 	if (hook_runtime)
-		reads(string, strlen(string) + 1, PLACE);
+		hook_reads(string, strlen(string) + 1, PLACE);
 	bytes = strlen(string) + 1;
 	copy = malloc(bytes);
 	return copy ? memcpy(copy, string, bytes) : NULL;
@@ -294,7 +281,7 @@ NAMED(char *, hook_strndup, "strndup", const char *string, size_t most)
 	size_t length;
 	char *copy;
 
-	reads(string, length_up_to(string, most), PLACE);
+	hook_reads(string, length_up_to(string, most), PLACE);
 	length = length_up_to(string, most);
 	copy = malloc(length + 1);
 	if (!copy)

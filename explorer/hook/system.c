@@ -49,9 +49,13 @@ static struct timespec as_timespec(uint64_t ns)
 
 EXPORT int clock_gettime(clockid_t clock, struct timespec *ret_time)
 {
+	struct timespec now;
+
 	if (!hook_runtime)
 		return REAL(clock_gettime)(clock, ret_time);
-	*ret_time = as_timespec(system_clock(hook_runtime, PLACE));
+	now = as_timespec(system_clock(hook_runtime, PLACE));
+	hook_writes(ret_time, sizeof(*ret_time), PLACE);
+	*ret_time = now;
 	return 0;
 }
 
@@ -72,6 +76,7 @@ EXPORT time_t time(time_t *ret_time)
 	if (!hook_runtime)
 		return REAL(time)(ret_time);
 	now = as_timespec(system_clock(hook_runtime, PLACE)).tv_sec;
+	hook_writes(ret_time, sizeof(*ret_time), PLACE);
 	if (ret_time)
 		*ret_time = now;
 	return now;
@@ -84,6 +89,7 @@ EXPORT int gettimeofday(struct timeval *restrict ret_time, void *restrict zone)
 	if (!hook_runtime)
 		return REAL(gettimeofday)(ret_time, zone);
 	now = as_timespec(system_clock(hook_runtime, PLACE));
+	hook_writes(ret_time, sizeof(*ret_time), PLACE);
 	*ret_time = (struct timeval){.tv_sec = now.tv_sec,
 				     .tv_usec = now.tv_nsec / 1000};
 	return 0;

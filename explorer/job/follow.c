@@ -32,6 +32,9 @@ static void find_races(struct engine *engine)
 	order_fini(&order);
 }
 
+/* A program that has changed may go on for ever where the trace ends. */
+#define STEPS_BEYOND_SCHEDULE ((uint64_t)100000)
+
 void task_follow(struct task *task)
 {
 	struct engine *engine = task->engine;
@@ -42,6 +45,8 @@ void task_follow(struct task *task)
 	task_take_visible(task);
 	engine_new_round(engine);
 	engine->frozen = true;
+	if (engine->steps_max > schedule->length + STEPS_BEYOND_SCHEDULE)
+		engine->steps_max = schedule->length + STEPS_BEYOND_SCHEDULE;
 	engine->listener.step = task_tell_step;
 	engine->listener.outcome = task_tell_outcome;
 	engine->listener.finding = task_tell_finding;
