@@ -285,6 +285,7 @@ help:
 	@echo 'make              build/explorer and build/libexplorer.so'
 	@echo 'make run          install what the build needs, build, explore the counter'
 	@echo 'make check        install what the tests need, build, pass them'
+	@echo 'make bench        figures, as ratios to a bare switch of the same run'
 	@echo 'make soak         the same, with the long searches'
 	@echo 'make lint         clang-format, layers, clang-tidy, cppcheck'
 	@echo 'make format       settle the format of every file'

@@ -4,6 +4,7 @@
 #include "pool/merge.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "pool/sentence.h"
@@ -229,6 +230,23 @@ static struct finding_list merge_findings(struct finding_list *all,
 	return merged;
 }
 
+/* Outcomes that are contradicted alike, and differ in their output only, make
+ * one finding. */
+static bool absorb_unexpected(struct merged *merged, const char *message,
+			      uint64_t count)
+{
+	for (size_t i = 0; i < merged->findings.count; i++) {
+		struct finding *finding = &merged->findings.at[i].finding;
+
+		if (finding->kind != FINDING_UNEXPECTED_VALUE ||
+		    strcmp(finding->message, message) != 0)
+			continue;
+		finding->count += count;
+		return true;
+	}
+	return false;
+}
+
 static void add_unexpected(struct merged *merged, const char *expect)
 {
 	for (size_t i = 0; i < merged->outcomes.count; i++) {
@@ -240,6 +258,11 @@ static void add_unexpected(struct merged *merged, const char *expect)
 		item.finding.kind = FINDING_UNEXPECTED_VALUE;
 		item.finding.count = outcome->count;
 		item.finding.message = sentence_of_unexpected(outcome, expect);
+		if (absorb_unexpected(merged, item.finding.message,
+				      outcome->count)) {
+			free(item.finding.message);
+			continue;
+		}
 		finding_list_add(&merged->findings, item);
 	}
 }

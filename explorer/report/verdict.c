@@ -75,8 +75,14 @@ static void add_outcomes(struct buffer *text, const struct result *result)
 	struct chart chart;
 
 	chart_init(&chart, result);
-	if (chart.row_count == 1)
+	if (chart.row_count == 1 && result->outcome_count == 1)
 		text_add(text, "the only outcome: %s", chart.rows[0].label);
+	else if (chart.row_count == 1)
+		text_add(text, "%s, all: %s",
+			 words_counted(result->outcome_count, "outcome",
+				       "outcomes")
+				 .text,
+			 chart.rows[0].label);
 	else
 		text_add(text, "%s",
 			 words_counted(chart.row_count, "outcome", "outcomes")

@@ -130,7 +130,10 @@ static void step(const char *name, const char *arguments)
 static long peak_kb(const char *increments)
 {
 	struct rusage usage;
-	pid_t pid = fork();
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
 
 	if (pid == 0) {
 		if (!freopen("/dev/null", "w", stdout))
