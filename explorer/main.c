@@ -193,6 +193,7 @@
  *
  * hook/ - what libexplorer.so exports; nothing else of it is visible
  *     atomic          __tsan_atomic*; atomic_wide: objects beyond 16 bytes
+ *     buffers         formatting into strings, reading numbers, sorting
  *     heap            malloc and its kin
  *     hook            how this process was started; the next definition of a
  *                     function

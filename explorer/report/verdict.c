@@ -78,11 +78,8 @@ static void add_outcomes(struct buffer *text, const struct result *result)
 	if (chart.row_count == 1 && result->outcome_count == 1)
 		text_add(text, "the only outcome: %s", chart.rows[0].label);
 	else if (chart.row_count == 1)
-		text_add(text, "%s, all: %s",
-			 words_counted(result->outcome_count, "outcome",
-				       "outcomes")
-				 .text,
-			 chart.rows[0].label);
+		text_add(text, "always %s, with %zu different outputs",
+			 chart.rows[0].label, result->outcome_count);
 	else
 		text_add(text, "%s",
 			 words_counted(chart.row_count, "outcome", "outcomes")
