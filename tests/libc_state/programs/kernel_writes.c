@@ -1,4 +1,5 @@
-/* What the kernel writes, into memory that nobody has written to before. */
+/* What the kernel writes, into memory that nobody has written to before.
+ * Keeps what the kernel chose: numbers of pipes. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>

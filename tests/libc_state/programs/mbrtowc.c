@@ -1,4 +1,5 @@
-/* A character that comes byte by byte into the hidden state. */
+/* A character that comes byte by byte into the hidden state.
+ * Keeps what the kernel chose: where a locale is mapped. */
 #include <locale.h>
 #include <wchar.h>
 

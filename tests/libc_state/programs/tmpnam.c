@@ -1,4 +1,5 @@
-/* The one name of a temporary file: only its length is known. */
+/* The one name of a temporary file: only its length is known.
+ * Keeps what the kernel chose: random numbers. */
 #include <string.h>
 
 #include "again.h"

@@ -1,4 +1,5 @@
-/* Wide characters, written and flushed, also those that no locale has. */
+/* Wide characters, written and flushed, also those that no locale has.
+ * Keeps what the kernel chose: where a locale is mapped. */
 #include <errno.h>
 #include <locale.h>
 #include <string.h>
