@@ -95,15 +95,18 @@ static bool is_orphaned(const struct runtime *runtime,
 	       runtime->state.threads[holder].state == THREAD_ENDED;
 }
 
-/* Marks those that `thread` is stuck with, itself included. False if it is not.
- */
+/* Marks those that `thread` is stuck with, itself included. False, and none is
+ * marked, if it is not. */
 static bool is_stuck(const struct runtime *runtime, const struct thread *thread,
 		     bool *in_circle)
 {
 	memset(in_circle, 0, runtime->state.count * sizeof(*in_circle));
 	if (is_orphaned(runtime, thread))
 		return in_circle[thread->number] = true;
-	return is_waiting(thread) && circle_of(runtime, thread, in_circle) > 0;
+	if (is_waiting(thread) && circle_of(runtime, thread, in_circle) > 0)
+		return true;
+	memset(in_circle, 0, runtime->state.count * sizeof(*in_circle));
+	return false;
 }
 
 /* It may have left locks behind that others wait for. */

@@ -218,13 +218,17 @@ static void add_deadlock(const struct search *search,
 	add_once(&search->result->failures, text);
 }
 
-/* The threads of the circle that leads from t back to it; 0 if there is none.
- */
+/* The threads of the circle that leads from t back to it, or t alone if it
+ * waits for a lock whose owner has ended; 0 if neither is so. */
 static uint32_t circle_of(const struct machine *machine, unsigned t)
 {
+	const int holder = machine_holder(machine, t);
 	uint32_t set = 0;
 	int next = (int)t;
 
+	if (holder != MACHINE_NOBODY &&
+	    machine->threads[holder].life == MACHINE_ENDED)
+		return 1U << t;
 	do {
 		if (!machine_is_waiting(machine, (unsigned)next) ||
 		    set >> next & 1U)

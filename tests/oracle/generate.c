@@ -264,9 +264,24 @@ static void draw_end(struct dice *dice, struct small_thread *thread)
 		add(thread, SMALL_ABORT, 0, SMALL_NO_REGISTER, 0);
 }
 
+/* A lock that is never given back, should it be got. */
+static void draw_kept(struct dice *dice, struct small_thread *thread)
+{
+	const int mutex = below(dice, 2);
+
+	if (below(dice, 2))
+		add(thread, SMALL_LOCK, mutex, SMALL_NO_REGISTER, 0);
+	else
+		add(thread, SMALL_TRYLOCK, mutex, below(dice, 2), 0);
+	draw_plain(dice, thread);
+}
+
 static void draw_any(struct dice *dice, struct small_thread *thread)
 {
 	switch (below(dice, 24)) {
+	case 12:
+		draw_kept(dice, thread);
+		return;
 	case 0:
 	case 1:
 	case 2:
