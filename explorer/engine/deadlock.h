@@ -1,15 +1,15 @@
 /*
- * Deadlocks: no thread can move; or some wait for each other in a circle, or for
- * a lock whose owner has ended, while the rest goes on.
+ * Deadlocks: no thread can move; or some wait for each other in a circle, or
+ * for a lock whose owner has ended, while the rest goes on.
  */
 #ifndef EXPLORER_ENGINE_DEADLOCK_H
 #define EXPLORER_ENGINE_DEADLOCK_H
 
 #include "engine/engine.h"
 
-/* A thread has just come to wait, or has ended: sees whether that closes a circle
- * of owners, itself alone included, or leaves somebody waiting for a lock whose
- * owner has ended. */
+/* A thread has just come to wait, or has ended: sees whether that closes a
+ * circle of owners, itself alone included, or leaves somebody waiting for a
+ * lock whose owner has ended. */
 void deadlock_check(struct engine *engine, const struct thread *thread);
 
 /* No thread can move: the execution ends so. */

@@ -197,8 +197,8 @@ void engine_finish(struct engine *engine);
 bool engine_is_preemption(const struct engine *engine, struct choice choice);
 
 /* Whether a strategy is to return now: nothing further can be done, as many
- * executions were made as may be, the command asks for an end, or this round's set of visible memory turned
- * out to be too small. */
+ * executions were made as may be, the command asks for an end, or this round's
+ * set of visible memory turned out to be too small. */
 bool engine_wants_pause(const struct engine *engine);
 
 /* Whether this execution lost an update. */

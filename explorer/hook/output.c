@@ -59,13 +59,14 @@ static int print(FILE *file, const char *format, va_list arguments,
 		return REAL(vfprintf)(file, format, arguments);
 	va_copy(again, arguments);
 	room = output->text.capacity - output->text.length;
-	written = REAL(vsnprintf)((char *)output->text.data + output->text.length,
-			    room, format, arguments);
+	written =
+		REAL(vsnprintf)((char *)output->text.data + output->text.length,
+				room, format, arguments);
 	if (written > 0 && (size_t)written >= room) {
 		output_reserve(output, (size_t)written + 1);
 		written = REAL(vsnprintf)((char *)output->text.data +
-					    output->text.length,
-				    (size_t)written + 1, format, again);
+						  output->text.length,
+					  (size_t)written + 1, format, again);
 	}
 	va_end(again);
 	if (written > 0)

@@ -106,8 +106,9 @@ NAMED(void *, hook_memchr, "memchr", const void *from, int value, size_t bytes)
 {
 	const char *found = memchr(from, value, bytes);
 
-	hook_reads(from, found ? (size_t)(found - (const char *)from) + 1 : bytes,
-	      PLACE);
+	hook_reads(from,
+		   found ? (size_t)(found - (const char *)from) + 1 : bytes,
+		   PLACE);
 	return memchr(from, value, bytes);
 }
 
@@ -247,8 +248,9 @@ NAMED(char *, hook_strchr, "strchr", const char *string, int value)
 {
 	char *found = memchr(string, value, strlen(string) + 1);
 
-	hook_reads(string, found ? (size_t)(found - string) + 1 : strlen(string) + 1,
-	      PLACE);
+	hook_reads(string,
+		   found ? (size_t)(found - string) + 1 : strlen(string) + 1,
+		   PLACE);
 	return memchr(string, value, strlen(string) + 1);
 }
 

@@ -86,9 +86,9 @@ uint64_t world_digest(const struct world *world, const struct piece *pieces,
 /* Whether these bytes are the program's, and can be read. */
 bool world_holds(const struct world *world, uintptr_t address, size_t bytes);
 
-/* Notes whether standard input has been read; once it has, every restore rewinds
- * it. To be called at the end of each execution, or at least the second one,
- * which asks the kernel only if libc has a buffer for it. */
+/* Notes whether standard input has been read; once it has, every restore
+ * rewinds it. To be called at the end of each execution, or at least the second
+ * one, which asks the kernel only if libc has a buffer for it. */
 void world_check_input(struct world *world);
 void world_note_input(struct world *world);
 
