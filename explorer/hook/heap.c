@@ -46,7 +46,7 @@ static void *allocate(size_t bytes, size_t alignment)
 	runtime->busy = true;
 	block = heap_allocate(&runtime->world.heap, current_slot(runtime),
 			      bytes, alignment);
-	if (block && runtime->visible.pending_count > 0 &&
+	if (block && runtime->visible.pending_left > 0 &&
 	    heap_find(&runtime->world.heap, (uintptr_t)block, &place) &&
 	    visible_place_block(&runtime->visible, place.slot, place.number,
 				(uintptr_t)block))

@@ -131,13 +131,28 @@ struct collector {
 	uintptr_t end;
 };
 
-/* A granule that the command named lies where it said; others were noted. */
+static struct location pending_location(const struct visible_pending *pending)
+{
+	return (struct location){.kind = LOCATION_HEAP,
+				 .owner = pending->slot,
+				 .number = pending->number,
+				 .offset = pending->offset};
+}
+
+/* Bytes that the command named lie where it said; others were noted. */
 static struct location location_of(struct task *task, uintptr_t address)
 {
 	const struct engine *engine = task->engine;
 	const uint64_t *index = map_get(&engine->visible_known, address / 8);
+	const struct visible_pending *pending =
+		visible_placed(&task->runtime->visible, address);
 	struct location location;
 
+	if (pending) {
+		location = pending_location(pending);
+		location.offset += address - pending->address;
+		return location;
+	}
 	if (!index)
 		return locate_memory(task->runtime, address);
 	location = engine->visible_at[*index - 1];
@@ -149,16 +164,32 @@ static struct location location_of(struct task *task, uintptr_t address)
 	return location;
 }
 
-static void close_range(struct collector *collector)
+static void add_range(struct collector *collector, struct location start,
+		      uint64_t bytes)
 {
-	if (collector->end == collector->start)
-		return;
 	memory_reserve((void **)&collector->ranges, &collector->capacity,
 		       collector->count + 1, sizeof(*collector->ranges));
-	collector->ranges[collector->count++] = (struct visible_range){
-		.start = location_of(collector->task, collector->start),
-		.bytes = collector->end - collector->start,
-	};
+	collector->ranges[collector->count++] =
+		(struct visible_range){.start = start, .bytes = bytes};
+}
+
+static void close_range(struct collector *collector)
+{
+	if (collector->end != collector->start)
+		add_range(collector,
+			  location_of(collector->task, collector->start),
+			  collector->end - collector->start);
+}
+
+/* Blocks that have not come yet are as visible as they were. */
+static void collect_pending(struct collector *collector,
+			    const struct visible *visible)
+{
+	for (size_t i = 0; i < visible->pending_count; i++)
+		if (!visible->pending[i].address)
+			add_range(collector,
+				  pending_location(&visible->pending[i]),
+				  visible->pending[i].bytes);
 }
 
 /* Bytes next to each other become one range as long as they belong to the same
@@ -186,6 +217,8 @@ void task_send_visible(struct task *task)
 	struct visible_set set = {.version = visible->version,
 				  .clock_is_read = visible->clock_is_read};
 
+	/* The heap lies below what is usual in the rest. */
+	collect_pending(&collector, visible);
 	for (size_t i = 0; i < visible->granules.count; i++)
 		collect(&collector, granules[i],
 			(uint8_t)*map_get(&visible->granules, granules[i]));

@@ -20,6 +20,7 @@ void visible_clear(struct visible *visible)
 	memset(visible->filter, 0, VISIBLE_FILTER_BYTES);
 	visible->clock_is_read = false;
 	visible->pending_count = 0;
+	visible->pending_left = 0;
 	visible->version = 0;
 }
 
@@ -85,24 +86,37 @@ void visible_add_pending(struct visible *visible,
 	memory_reserve((void **)&visible->pending, &visible->pending_capacity,
 		       visible->pending_count + 1, sizeof(*visible->pending));
 	visible->pending[visible->pending_count++] = *pending;
+	visible->pending_left++;
 }
 
 bool visible_place_block(struct visible *visible, uint32_t slot,
 			 uint32_t number, uintptr_t address)
 {
-	size_t kept = 0;
-	bool placed;
+	bool placed = false;
 
+	for (size_t i = 0; i < visible->pending_count; i++) {
+		struct visible_pending *pending = &visible->pending[i];
+
+		if (pending->address || pending->slot != slot ||
+		    pending->number != number)
+			continue;
+		pending->address = address + pending->offset;
+		visible_add_range(visible, pending->address, pending->bytes);
+		visible->pending_left--;
+		placed = true;
+	}
+	return placed;
+}
+
+const struct visible_pending *visible_placed(const struct visible *visible,
+					     uintptr_t address)
+{
 	for (size_t i = 0; i < visible->pending_count; i++) {
 		const struct visible_pending *pending = &visible->pending[i];
 
-		if (pending->slot == slot && pending->number == number)
-			visible_add_range(visible, address + pending->offset,
-					  pending->bytes);
-		else
-			visible->pending[kept++] = *pending;
+		if (pending->address && address >= pending->address &&
+		    address - pending->address < pending->bytes)
+			return pending;
 	}
-	placed = kept < visible->pending_count;
-	visible->pending_count = kept;
-	return placed;
+	return NULL;
 }

@@ -17,12 +17,13 @@
 
 #define VISIBLE_FILTER_BYTES ((size_t)1 << 20)
 
-/* A range of a heap block that this execution has not allocated yet. */
+/* A range of a heap block that was not there yet when the range was given. */
 struct visible_pending {
 	uint32_t slot;
 	uint32_t number;
 	uint64_t offset;
 	uint64_t bytes;
+	uintptr_t address; /* of the range, since the block came; else 0 */
 };
 
 /*
@@ -41,6 +42,7 @@ struct visible {
 	struct visible_pending *pending;
 	size_t pending_count;
 	size_t pending_capacity;
+	size_t pending_left; /* of them, without an address */
 };
 
 void visible_init(struct visible *visible);
@@ -58,6 +60,9 @@ void visible_add_pending(struct visible *visible,
 /* The block has been allocated at `address`; true if the set grew. */
 bool visible_place_block(struct visible *visible, uint32_t slot,
 			 uint32_t number, uintptr_t address);
+/* The range, given as pending, that holds the address; NULL if none does. */
+const struct visible_pending *visible_placed(const struct visible *visible,
+					     uintptr_t address);
 
 /* False if certainly no byte of the granule is visible. */
 static inline bool visible_maybe(const struct visible *visible,

@@ -317,6 +317,37 @@ Test(boundary, a_schedule_that_is_not_possible_diverges)
 	tear_down();
 }
 
+/* Before its first execution, when the blocks that it names do not exist. */
+Test(boundary, what_was_told_to_be_visible_is_told_again)
+{
+	struct heard first;
+	struct visible_set visible;
+
+	build(SOURCE);
+	ask_alone("dfs", NO_BOUND, 1, NULL, &first);
+	visible = heard_visible(&first);
+	cr_assert(gt(uint, visible.range_count, 1));
+	for (uint64_t learned = 0; learned <= 100; learned += 50) {
+		struct dialog dialog;
+		struct heard again;
+		struct job job;
+
+		dialog_open(executable, watch_x, &dialog);
+		job = dialog_search(&dialog, "dfs");
+		job.visible = visible;
+		job.learn_first = learned;
+		job.max_executions = 1;
+		dialog_ask(&dialog, &job, &again);
+		expect_same_bytes(&again.visible, &first.visible);
+		expect_same_bytes(&again.outcomes[0], &first.outcomes[0]);
+		dialog_close(&dialog);
+		heard_fini(&again);
+	}
+	visible_set_fini(&visible);
+	heard_fini(&first);
+	tear_down();
+}
+
 /* --- Limits */
 
 Test(boundary, a_limit_of_executions_is_kept)

@@ -131,8 +131,14 @@ Test(visible, a_block_becomes_visible_when_it_comes)
 	cr_assert(visible_overlaps(&visible, 8004, 4));
 	cr_assert(visible_overlaps(&visible, 8016, 1));
 	cr_assert(not(visible_overlaps(&visible, 8000, 4)));
-	cr_assert(eq(sz, visible.pending_count, 1));
-	visible_place_block(&visible, 1, 3, 9000);
+	cr_assert(eq(sz, visible.pending_left, 1));
+	cr_assert(eq(ptr, (void *)visible_placed(&visible, 8007),
+		     &visible.pending[0]));
+	cr_assert(eq(ptr, (void *)visible_placed(&visible, 8008), NULL));
+	cr_assert(eq(ptr, (void *)visible_placed(&visible, 0), NULL));
+	cr_assert(visible_place_block(&visible, 1, 3, 9000));
 	cr_assert(visible_overlaps(&visible, 9000, 1));
-	cr_assert(eq(sz, visible.pending_count, 0));
+	cr_assert(eq(sz, visible.pending_left, 0));
+	/* In the next execution it comes again. */
+	cr_assert(not(visible_place_block(&visible, 1, 3, 9000)));
 }
