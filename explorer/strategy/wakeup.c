@@ -226,6 +226,7 @@ void forest_load(struct wakeup_forest *forest, wakeup_tree *ret_tree,
 {
 	uint32_t *path = NULL; /* the branch last read at each depth */
 	size_t capacity = 0;
+	uint32_t deepest = 0; /* that the next branch can be at */
 	wakeup_tree tree = 0;
 
 	for (uint64_t i = 0; i < branches; i++) {
@@ -234,7 +235,7 @@ void forest_load(struct wakeup_forest *forest, wakeup_tree *ret_tree,
 		struct wake wake;
 		uint32_t branch;
 
-		if (reader->failed || depth > DEPTH_MAX || depth > i) {
+		if (reader->failed || depth > DEPTH_MAX || depth > deepest) {
 			reader->failed = true;
 			break;
 		}
@@ -247,6 +248,7 @@ void forest_load(struct wakeup_forest *forest, wakeup_tree *ret_tree,
 				 : &tree,
 		       branch);
 		path[depth] = branch;
+		deepest = depth + 1;
 	}
 	memory_free(path, capacity * sizeof(*path));
 	*ret_tree = tree;
