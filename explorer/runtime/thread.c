@@ -25,10 +25,15 @@ static struct thread *find(struct runtime *runtime, pthread_t handle)
 	return NULL;
 }
 
+/* Slots for children of others than main; one is taken (LAYOUT_SLOT_SETUP). */
+#define SLOTS_HASHED (LAYOUT_SLOTS - LAYOUT_SLOTS_DIRECT)
+
 /* The slot of the creator's n-th child: the number itself for main's children,
- * else by the hash of the identity, the same in nearly every process. */
-static uint32_t child_slot(struct runtime *runtime,
-			   const struct thread *creator)
+ * else by the hash of the identity, the same in nearly every process.
+ * Identities of all executions have theirs. */
+ON_FIBER static uint32_t child_slot(struct runtime *runtime,
+				    const struct thread *creator,
+				    uintptr_t place)
 {
 	uint32_t direct = creator->children;
 	uint64_t key = ((uint64_t)creator->slot << 32 | direct) + 1;
@@ -37,13 +42,16 @@ static uint32_t child_slot(struct runtime *runtime,
 
 	if (creator->slot == 0 && direct < LAYOUT_SLOTS_DIRECT)
 		return direct;
-	slot = map_put(&runtime->slots, key);
-	if (*slot)
+	slot = map_get(&runtime->slots, key);
+	if (slot)
 		return (uint32_t)*slot;
-	probe = (uint32_t)(hash_mix(key, 7) %
-			   (LAYOUT_SLOTS - LAYOUT_SLOTS_DIRECT));
+	if (runtime->slots.count == SLOTS_HASHED - 1)
+		runtime_refuse(runtime, "pthread_create by so many threads",
+			       place);
+	slot = map_add(&runtime->slots, key);
+	probe = (uint32_t)(hash_mix(key, 7) % SLOTS_HASHED);
 	while (runtime->slot_used[LAYOUT_SLOTS_DIRECT + probe])
-		probe = (probe + 1) % (LAYOUT_SLOTS - LAYOUT_SLOTS_DIRECT);
+		probe = (probe + 1) % SLOTS_HASHED;
 	*slot = LAYOUT_SLOTS_DIRECT + probe;
 	runtime->slot_used[*slot] = true;
 	return (uint32_t)*slot;
@@ -104,8 +112,8 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 			return EAGAIN;
 	}
 	creator->children++;
-	thread = thread_new(runtime, child_slot(runtime, creator), thread_main,
-			    runtime);
+	thread = thread_new(runtime, child_slot(runtime, creator, place),
+			    thread_main, runtime);
 	if (!thread)
 		return EAGAIN;
 	thread->creator = creator->number;
