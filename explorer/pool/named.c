@@ -100,7 +100,8 @@ static struct access access_named(const struct session *session,
 static char *waited_for(const struct session *session,
 			const struct blocked_message *message)
 {
-	char *object = name_of_object(session->symbols, message->object, 0);
+	char *object = name_of_object(session->symbols, message->object,
+				      bytes_of_object(message->op, 0));
 	const char *name = object ? object : "something";
 	char *phrase;
 

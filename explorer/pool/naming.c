@@ -3,6 +3,8 @@
  */
 #include "pool/naming.h"
 
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +24,22 @@ char *name_of_thread(uint32_t thread)
 	return thread == 0 ? string_copy("main") : text_format("T%u", thread);
 }
 
+/* A lock is not its first member, which libc calls so. */
+static char *without_inside(char *name)
+{
+	static const char *const insides[] = {".__data", ".__size"};
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < sizeof(insides) / sizeof(insides[0]); i++) {
+		size_t inside = strlen(insides[i]);
+
+		if (length > inside &&
+		    strcmp(name + length - inside, insides[i]) == 0)
+			name[length - inside] = '\0';
+	}
+	return name;
+}
+
 char *name_of_object(struct symbols *symbols, struct location object,
 		     uint64_t size)
 {
@@ -29,7 +47,56 @@ char *name_of_object(struct symbols *symbols, struct location object,
 		return NULL;
 	if (object.kind == LOCATION_THREAD)
 		return name_of_thread(object.number);
-	return string_copy(symbols_name(symbols, object, size));
+	return without_inside(string_copy(symbols_name(symbols, object, size)));
+}
+
+/* Locks are named whole: the first of an array of them is not the array. */
+uint64_t bytes_of_object(enum op op, uint64_t accessed)
+{
+	switch (op) {
+	case OP_MUTEX_INIT:
+	case OP_MUTEX_DESTROY:
+	case OP_MUTEX_LOCK:
+	case OP_MUTEX_TRYLOCK:
+	case OP_MUTEX_UNLOCK:
+		return sizeof(pthread_mutex_t);
+	case OP_SEM_INIT:
+	case OP_SEM_DESTROY:
+	case OP_SEM_WAIT:
+	case OP_SEM_TRYWAIT:
+	case OP_SEM_POST:
+	case OP_SEM_GETVALUE:
+		return sizeof(sem_t);
+	case OP_READ:
+	case OP_WRITE:
+	case OP_COPY:
+	case OP_ATOMIC_LOAD:
+	case OP_ATOMIC_STORE:
+	case OP_ATOMIC_UPDATE:
+	case OP_ATOMIC_COMPARE:
+	case OP_FREE:
+	case OP_OUTPUT:
+	case OP_RANDOM:
+	case OP_CLOCK:
+	case OP_CLOCK_SLEEP:
+	case OP_SPIN:
+	case OP_CREATE:
+	case OP_JOIN:
+	case OP_DETACH:
+	case OP_START:
+	case OP_END:
+	case OP_YIELD:
+	case OP_SLEEP:
+	case OP_EXIT:
+	case OP_ABORT:
+	case OP_ASSERT:
+	case OP_CRASH:
+	case OP_OVERFLOW:
+	case OP_UNSUPPORTED:
+	case OP_COUNT:
+		break;
+	}
+	return accessed;
 }
 
 char *name_of_signal(int signal)

@@ -19,6 +19,10 @@ char *name_of_thread(uint32_t thread);
 char *name_of_object(struct symbols *symbols, struct location object,
 		     uint64_t size);
 
+/* How many bytes of its object an operation is about: those it accesses, or the
+ * whole of a lock or semaphore. */
+uint64_t bytes_of_object(enum op op, uint64_t accessed);
+
 /* "SIGSEGV"; "signal 40" where there is no such name. */
 char *name_of_signal(int signal);
 

@@ -40,7 +40,8 @@ static char *result_text(const struct event *event)
 
 static char *object_text(struct symbols *symbols, const struct event *event)
 {
-	char *object = name_of_object(symbols, event->object, event->size);
+	char *object = name_of_object(symbols, event->object,
+				      bytes_of_object(event->op, event->size));
 	char *source = name_of_object(symbols, event->source, event->size);
 	char *both;
 
