@@ -111,3 +111,18 @@ ON_FIBER void hook_writes(const void *to, size_t bytes, uintptr_t place)
 	if (hook_runtime && to)
 		memory_range(hook_runtime, (uintptr_t)to, bytes, true, place);
 }
+
+/* The section's bounds, from the linker. */
+extern __attribute__((
+	visibility("hidden"))) struct hook_real __start_hook_reals[];
+extern __attribute__((
+	visibility("hidden"))) struct hook_real __stop_hook_reals[];
+
+/* What is missing is missed by whoever calls it. */
+void hook_find_all(void)
+{
+	for (struct hook_real *real = __start_hook_reals;
+	     real < __stop_hook_reals; real++)
+		if (!real->function)
+			real->function = dlsym(RTLD_NEXT, real->name);
+}

@@ -49,14 +49,23 @@ ON_FIBER void hook_destroy(void);
 /* The next definition of a function behind ours: usually libc's. The process
  * ends with a message if there is none. */
 void *hook_find(const char *name);
+struct hook_real {
+	const char *name;
+	void *function;
+};
 #define REAL(name)                                                             \
 	(__extension__({                                                       \
-		static __typeof__(&name) real_##name;                          \
-		if (!real_##name)                                              \
-			real_##name = (__typeof__(&name))(uintptr_t)hook_find( \
-				#name);                                        \
-		real_##name;                                                   \
+		static struct hook_real real_##name                            \
+			__attribute__((section("hook_reals"), used,            \
+				       aligned(16))) = {#name, NULL};          \
+                                                                               \
+		if (!real_##name.function)                                     \
+			real_##name.function = hook_find(#name);               \
+		(__typeof__(&name))(uintptr_t)real_##name.function;            \
 	}))
+/* Looks up every REAL() that there is. The loader counts what it looks up, in
+ * the world's memory: the first execution would differ from the others. */
+void hook_find_all(void);
 
 /* What libc reads and writes on the program's behalf, in ranges: accesses like
  * any other. Nothing natively. */

@@ -126,6 +126,7 @@ static int start_main(int argc, char **argv, char **envp)
 	struct copy_hooks accesses = hook_plain_accesses();
 
 	copy_sites_init(&runtime->copy_sites, &accesses);
+	hook_find_all();
 	program.argc = argc;
 	program.argv = copy_strings(argv);
 	program.envp = copy_strings(envp);
