@@ -51,6 +51,8 @@ struct performed {
 	 * got nothing. */
 	bool failed;
 	bool available; /* what a blocking operation needs, before this step */
+	/* That its thread made since its step before: set of enum fence. */
+	uint8_t fences;
 };
 
 /* Says which choice is next; false to stop. May run on a green thread's stack,

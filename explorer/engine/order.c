@@ -36,13 +36,15 @@ static uint32_t thread_at(const struct engine *engine, size_t event)
 
 /* --- What threads know */
 
-/* The clock of all that a thread knows at the point that has been reached:
- * RELATION_BEFORE or RELATION_SYNCHRONISED. */
+#define KNOWN (RELATIONS - RELATION_BEFORE)
+
+/* The clock of all that a thread knows at the point that has been reached: of
+ * all relations but RELATION_CAUSED. */
 static uint32_t *known(const struct order *order, uint32_t thread,
 		       enum relation relation)
 {
 	return order->known +
-	       (2 * thread + (relation - RELATION_BEFORE)) * order->stride;
+	       (KNOWN * thread + (relation - RELATION_BEFORE)) * order->stride;
 }
 
 static void know(const struct order *order, uint32_t thread,
@@ -50,6 +52,16 @@ static void know(const struct order *order, uint32_t thread,
 {
 	memcpy(known(order, thread, relation), clock,
 	       order->stride * sizeof(*clock));
+}
+
+/* A fence that a thread makes behind its last event takes effect in those that
+ * it creates then, and in who joins it. */
+static void apply_fence(const struct order *order, unsigned fences,
+			uint32_t thread, uint32_t learner)
+{
+	if (order->fenced && (fences & FENCE_ACQUIRE))
+		order_join(order, known(order, learner, RELATION_SYNCHRONISED),
+			   known(order, thread, RELATION_ACQUIRABLE));
 }
 
 /* A new thread knows what its creator knows; who joins a thread learns all that
@@ -60,13 +72,19 @@ static void apply_silent(struct order *order, const struct engine *engine,
 	uint32_t thread = order->silent[number].thread;
 	const struct thread *state = &engine->runtime->state.threads[thread];
 
-	for (enum relation i = RELATION_BEFORE; i < RELATIONS; i++) {
+	for (enum relation i = RELATION_BEFORE; i <= RELATION_SYNCHRONISED;
+	     i++) {
 		if (order->silent[number].is_join)
 			order_join(order, known(order, state->joined_by, i),
 				   known(order, thread, i));
 		else
 			know(order, thread, i, known(order, state->creator, i));
 	}
+	if (order->silent[number].is_join)
+		apply_fence(order, state->fences, thread, state->joined_by);
+	else
+		apply_fence(order, state->creator_fences, state->creator,
+			    thread);
 }
 
 /* Has everything silent that came before event number `event` take effect. */
@@ -131,6 +149,20 @@ static bool releases(const struct operation *operation)
 		operation->order == ORDER_SEQ_CST);
 }
 
+/* What an atomic write hands on to who reads it. */
+static const uint32_t *released_by(const struct order *order,
+				   const struct engine *engine, size_t event)
+{
+	const struct operation *operation = &engine->log[event].operation;
+
+	if (!operation_is_atomic(operation))
+		return NULL;
+	if (releases(operation))
+		return order_clock(order, event, RELATION_SYNCHRONISED);
+	return order->fenced ? order_clock(order, event, RELATION_RELEASED)
+			     : NULL;
+}
+
 /* An atomic operation reads the last store; if that or one of the
  * read-modify-writes that follow it releases, it synchronises (C11's release
  * sequences). */
@@ -140,20 +172,17 @@ static void join_released(const struct order *order,
 {
 	const struct operation *operation = &engine->log[event].operation;
 
-	if (!acquires(operation))
-		return;
 	for (size_t i = event; i-- > 0;) {
 		const struct performed *other = &engine->log[i];
+		const uint32_t *released;
 
 		if (!operation_is_access(&other->operation) ||
 		    !operation_is_write(&other->operation) || other->failed ||
 		    !accesses_conflict(&other->operation, operation))
 			continue;
-		if (operation_is_atomic(&other->operation) &&
-		    releases(&other->operation))
-			order_join(
-				order, clock,
-				order_clock(order, i, RELATION_SYNCHRONISED));
+		released = released_by(order, engine, i);
+		if (released)
+			order_join(order, clock, released);
 		if (other->operation.op != OP_ATOMIC_UPDATE &&
 		    other->operation.op != OP_ATOMIC_COMPARE)
 			return;
@@ -223,7 +252,13 @@ static void join_synchronised(const struct order *order,
 	const struct performed *performed = &engine->log[event];
 
 	if (operation_is_atomic(&performed->operation)) {
-		join_released(order, engine, event, clock);
+		if (acquires(&performed->operation))
+			join_released(order, engine, event, clock);
+		else if (order->fenced &&
+			 operation_is_read(&performed->operation))
+			join_released(
+				order, engine, event,
+				order_clock(order, event, RELATION_ACQUIRABLE));
 		return;
 	}
 	if (operation_is_access(&performed->operation))
@@ -236,6 +271,29 @@ static void join_synchronised(const struct order *order,
 }
 
 /* --- Extending */
+
+/* Takes over what the thread's fences have to do with, and the effect of those
+ * that it made before this event. */
+static void apply_fences(const struct order *order, const struct engine *engine,
+			 size_t event)
+{
+	uint32_t thread = thread_at(engine, event);
+	unsigned fences = engine->log[event].fences;
+	uint32_t *synchronised =
+		order_clock(order, event, RELATION_SYNCHRONISED);
+	uint32_t *released = order_clock(order, event, RELATION_RELEASED);
+	uint32_t *acquirable = order_clock(order, event, RELATION_ACQUIRABLE);
+	size_t bytes = order->stride * sizeof(*released);
+
+	memcpy(released, known(order, thread, RELATION_RELEASED), bytes);
+	memcpy(acquirable, known(order, thread, RELATION_ACQUIRABLE), bytes);
+	if (fences & FENCE_ACQUIRE)
+		order_join(order, synchronised, acquirable);
+	if (fences & FENCE_RELEASE) {
+		memcpy(released, synchronised, bytes);
+		released[thread]--; /* the event itself comes later */
+	}
+}
 
 static void add_event(struct order *order, const struct engine *engine)
 {
@@ -254,6 +312,8 @@ static void add_event(struct order *order, const struct engine *engine)
 	memcpy(before, caused, bytes);
 	memcpy(synchronised, known(order, thread, RELATION_SYNCHRONISED),
 	       bytes);
+	if (order->fenced)
+		apply_fences(order, engine, event);
 	join_dependent(order, engine, event, before);
 	join_synchronised(order, engine, event, synchronised);
 	order->count++;
@@ -263,11 +323,10 @@ static void learn_from(const struct order *order, const struct engine *engine,
 		       size_t event)
 {
 	uint32_t thread = thread_at(engine, event);
+	enum relation end = order->fenced ? RELATIONS : RELATION_RELEASED;
 
-	know(order, thread, RELATION_BEFORE,
-	     order_clock(order, event, RELATION_BEFORE));
-	know(order, thread, RELATION_SYNCHRONISED,
-	     order_clock(order, event, RELATION_SYNCHRONISED));
+	for (enum relation i = RELATION_BEFORE; i < end; i++)
+		know(order, thread, i, order_clock(order, event, i));
 }
 
 static void make_room(struct order *order, const struct engine *engine)
@@ -286,14 +345,18 @@ static void make_room(struct order *order, const struct engine *engine)
 		       engine->depth * RELATIONS * order->stride,
 		       sizeof(*order->clocks));
 	memory_reserve((void **)&order->known, &order->known_capacity,
-		       (size_t)2 * threads * order->stride,
+		       (size_t)KNOWN * threads * order->stride,
 		       sizeof(*order->known));
 	memset(order->known, 0,
-	       (size_t)2 * threads * order->stride * sizeof(*order->known));
+	       (size_t)KNOWN * threads * order->stride * sizeof(*order->known));
 }
 
 void order_extend(struct order *order, const struct engine *engine)
 {
+	if (order->fenced != engine->runtime->fenced) {
+		order->fenced = engine->runtime->fenced;
+		order->count = 0;
+	}
 	make_room(order, engine);
 	list_silent(order, engine);
 	for (size_t i = 0; i < engine->depth; i++) {

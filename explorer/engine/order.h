@@ -41,7 +41,9 @@ struct order {
 	uint32_t *clocks;
 	size_t clocks_capacity;
 	uint32_t stride;
-	/* What each thread knows at the end: two clocks a thread. */
+	bool fenced; /* the last two relations are kept */
+	/* What each thread knows at the end: a clock for each relation but the
+	 * first. */
 	uint32_t *known;
 	size_t known_capacity;
 	struct order_silent *silent;
@@ -65,6 +67,11 @@ enum relation {
 	RELATION_CAUSED,
 	RELATION_BEFORE,
 	RELATION_SYNCHRONISED,
+	/* Where fences are made: what came before its thread's last release
+	 * fence, which a relaxed store hands on; and what its thread's relaxed
+	 * loads could have acquired, which an acquire fence does. */
+	RELATION_RELEASED,
+	RELATION_ACQUIRABLE,
 	RELATIONS
 };
 

@@ -137,6 +137,7 @@ static inline void remember(struct engine *engine, const struct thread *thread,
 	operation_copy(&performed->operation, &thread->pending);
 	performed->choice = choice;
 	performed->failed = false;
+	performed->fences = thread->fences;
 	performed->available = operation_is_access(&performed->operation) ||
 			       runtime_is_available(&performed->operation);
 	engine->schedule[engine->depth] = choice;
@@ -201,6 +202,7 @@ static bool open_step(struct engine *engine, struct choice choice)
 	thread->index++;
 	thread->alternative = choice.alternative;
 	thread->yielded = false;
+	thread->fences = 0;
 	return true;
 }
 

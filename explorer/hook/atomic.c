@@ -123,9 +123,9 @@ ALL(64)
 
 HOOK(void, __tsan_atomic_thread_fence, int order)
 {
-	(void)order;
-	/* Under sequential consistency a fence orders nothing more. */
-	if (!hook_runtime)
+	if (hook_runtime)
+		atomic_fence(hook_runtime, order);
+	else
 		__atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 

@@ -80,3 +80,16 @@ ON_FIBER atomic_value atomic_perform(struct runtime *runtime,
 					   before == request->expected;
 	return before;
 }
+
+ON_FIBER void atomic_fence(struct runtime *runtime, int order)
+{
+	unsigned fences = 0;
+
+	if (order != __ATOMIC_RELAXED && order != __ATOMIC_RELEASE)
+		fences |= FENCE_ACQUIRE;
+	if (order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL ||
+	    order == __ATOMIC_SEQ_CST)
+		fences |= FENCE_RELEASE;
+	runtime->current->fences |= (uint8_t)fences;
+	runtime->fenced = true;
+}

@@ -40,4 +40,8 @@ struct atomic_request {
 ON_FIBER atomic_value atomic_perform(struct runtime *runtime,
 				     const struct atomic_request *request);
 
+/* Under sequential consistency a fence orders nothing more, so it is no step;
+ * but it decides what synchronises. order: C11's. */
+ON_FIBER void atomic_fence(struct runtime *runtime, int order);
+
 #endif

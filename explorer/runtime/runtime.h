@@ -97,6 +97,11 @@ enum thread_state {
 	THREAD_ENDED,
 };
 
+enum fence {
+	FENCE_ACQUIRE = 1,
+	FENCE_RELEASE = 2,
+};
+
 /* Invariant: threads[i].number == i. */
 struct thread {
 	struct fiber fiber;
@@ -120,8 +125,10 @@ struct thread {
 	uint8_t state; /* enum thread_state */
 	bool detached;
 	bool joined;
-	bool yielded;	      /* since its last visible operation */
-	uint16_t alternative; /* granted for the pending operation */
+	bool yielded;		/* since its last visible operation */
+	uint8_t fences;		/* likewise: set of enum fence */
+	uint8_t creator_fences; /* of its creator, when it was created */
+	uint16_t alternative;	/* granted for the pending operation */
 	/* The destination of a struct copy whose source is still to come. */
 	uintptr_t copy_address;
 	uint64_t copy_bytes;
@@ -197,6 +204,8 @@ struct runtime {
 	/* Slots of threads, by (creator's slot, how manieth). */
 	struct map slots;
 	bool slot_used[LAYOUT_SLOTS];
+
+	bool fenced; /* some execution made a fence */
 
 	const char *unsupported; /* the function that was called, or NULL */
 	struct runtime_state state;

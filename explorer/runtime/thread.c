@@ -117,6 +117,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 	if (!thread)
 		return EAGAIN;
 	thread->creator = creator->number;
+	thread->creator_fences = creator->fences;
 	thread->created_at = runtime->step;
 	thread->created_nth = runtime->state.creates_and_joins++;
 	thread->tls = tls;

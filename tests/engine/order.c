@@ -392,6 +392,95 @@ Test(order, is_not_released_past_another_store, .init = set_up)
 	cr_assert(not(is_released_past(OP_ATOMIC_STORE, false)));
 }
 
+/* --- Fences */
+
+/* a writes, makes fences, stores; b loads, makes fences, reads. All relaxed. */
+static bool is_fenced(unsigned of_a, unsigned of_b)
+{
+	const unsigned a = create(0);
+	const unsigned b = create(0);
+	const size_t write = plain(a, OP_WRITE, HERE);
+	size_t event;
+
+	runtime.fenced = true;
+	event = perform(a, OP_ATOMIC_STORE, ORDER_RELAXED, THERE);
+	log_of_events[event].fences = (uint8_t)of_a;
+	perform(b, OP_ATOMIC_LOAD, ORDER_RELAXED, THERE);
+	event = plain(b, OP_READ, HERE);
+	log_of_events[event].fences = (uint8_t)of_b;
+	order_extend(&order, &engine);
+	return synchronised(write, event);
+}
+
+Test(order, is_handed_over_between_fences, .init = set_up)
+{
+	cr_assert(is_fenced(FENCE_RELEASE, FENCE_ACQUIRE));
+}
+
+Test(order, is_not_handed_over_without_a_release_fence, .init = set_up)
+{
+	cr_assert(not(is_fenced(FENCE_ACQUIRE, FENCE_ACQUIRE)));
+}
+
+Test(order, is_not_handed_over_without_an_acquire_fence, .init = set_up)
+{
+	cr_assert(not(is_fenced(FENCE_RELEASE, FENCE_RELEASE)));
+}
+
+/* What comes between the fence and the store is not handed on by it. */
+Test(order, of_a_fence_is_that_of_where_it_stands, .init = set_up)
+{
+	const unsigned a = create(0);
+	const unsigned b = create(0);
+	size_t write;
+	size_t read;
+
+	runtime.fenced = true;
+	write = plain(a, OP_WRITE, HERE);
+	log_of_events[write].fences = FENCE_RELEASE;
+	perform(a, OP_ATOMIC_STORE, ORDER_RELAXED, THERE);
+	read = perform(b, OP_ATOMIC_LOAD, ORDER_ACQUIRE, THERE);
+	order_extend(&order, &engine);
+	cr_assert(not(synchronised(write, read)));
+}
+
+/* a's last fence comes behind its last event. */
+Test(order, of_a_last_fence_reaches_who_joins, .init = set_up)
+{
+	const unsigned a = create(0);
+	const unsigned b = create(0);
+	const size_t write = plain(b, OP_WRITE, HERE);
+	size_t read;
+
+	runtime.fenced = true;
+	perform(b, OP_ATOMIC_STORE, ORDER_RELEASE, THERE);
+	perform(a, OP_ATOMIC_LOAD, ORDER_RELAXED, THERE);
+	runtime.state.threads[a].fences = FENCE_ACQUIRE;
+	join(0, a);
+	read = plain(0, OP_READ, HERE);
+	order_extend(&order, &engine);
+	cr_assert(synchronised(write, read));
+}
+
+/* The same for a thread that is created then. */
+Test(order, of_a_last_fence_reaches_whom_it_creates, .init = set_up)
+{
+	const unsigned a = create(0);
+	const unsigned b = create(0);
+	const size_t write = plain(b, OP_WRITE, HERE);
+	unsigned child;
+	size_t read;
+
+	runtime.fenced = true;
+	perform(b, OP_ATOMIC_STORE, ORDER_RELEASE, THERE);
+	perform(a, OP_ATOMIC_LOAD, ORDER_RELAXED, THERE);
+	child = create(a);
+	runtime.state.threads[child].creator_fences = FENCE_ACQUIRE;
+	read = plain(child, OP_READ, HERE);
+	order_extend(&order, &engine);
+	cr_assert(synchronised(write, read));
+}
+
 /* --- Growing and rewinding */
 
 Test(order, may_be_extended_bit_by_bit, .init = set_up)

@@ -276,11 +276,46 @@ static void draw_kept(struct dice *dice, struct small_thread *thread)
 	draw_plain(dice, thread);
 }
 
+/* One side of a message: x or y is written, and a flag in the other one set; or
+ * the flag is read and then, or never, what it stands for. How much the flag
+ * orders is up to it. */
+static void draw_message(struct dice *dice, struct small_thread *thread)
+{
+	const int flag = below(dice, 3) == 0;
+	const int kind = below(dice, 3);
+	const int fence = below(dice, 3);
+	const bool sends = below(dice, 2);
+	const int reg = below(dice, 2);
+
+	if (sends)
+		add(thread, SMALL_WRITE, !flag, SMALL_NO_REGISTER, 5);
+	if (sends && kind == 0)
+		add(thread, SMALL_FENCE, fence, SMALL_NO_REGISTER, 0);
+	if (sends)
+		add(thread, kind == 2 ? SMALL_WRITE : SMALL_STORE, flag,
+		    SMALL_NO_REGISTER, 1);
+	else
+		add(thread, kind == 2 ? SMALL_READ : SMALL_LOAD, flag, reg, 0);
+	thread->at[thread->length - 1].relaxed = kind == 0;
+	if (sends)
+		return;
+	if (kind == 0)
+		add(thread, SMALL_FENCE, fence, SMALL_NO_REGISTER, 0);
+	add(thread, SMALL_SKIP_IF_ZERO, 0, reg, 1);
+	add(thread, below(dice, 2) ? SMALL_READ : SMALL_WRITE, !flag, !reg, 0);
+}
+
 static void draw_any(struct dice *dice, struct small_thread *thread)
 {
 	switch (below(dice, 24)) {
 	case 12:
 		draw_kept(dice, thread);
+		return;
+	case 13:
+	case 14:
+	case 15:
+	case 16:
+		draw_message(dice, thread);
 		return;
 	case 0:
 	case 1:

@@ -301,6 +301,7 @@ bool machine_perform(struct machine *machine, unsigned t)
 	case SMALL_CREATE:
 	case SMALL_JOIN:
 	case SMALL_DETACH:
+	case SMALL_FENCE:
 	case SMALL_KINDS:
 		break;
 	}
@@ -318,7 +319,10 @@ static void create(struct machine *machine, unsigned t, unsigned child)
 
 	assert(thread->life == MACHINE_NOT_CREATED);
 	thread->life = MACHINE_RUNS;
-	thread->known = *creator;
+	thread->known =
+		(struct machine_known){.created = creator->created,
+				       .before = creator->before,
+				       .synchronised = creator->synchronised};
 	thread->known.created.at[child] = 1;
 	creator->created.at[t]++;
 	run_private(machine, child);
@@ -337,6 +341,14 @@ static bool join(struct machine *machine, unsigned t, unsigned target)
 	known_join(&thread->known, &machine->threads[target].known);
 	thread->pc++;
 	return true;
+}
+
+static void fence(struct machine_known *known, enum small_fence fence)
+{
+	if (fence != SMALL_FENCE_RELEASE)
+		machine_clock_join(&known->synchronised, &known->acquirable);
+	if (fence != SMALL_FENCE_ACQUIRE)
+		known->released = known->synchronised;
 }
 
 static bool is_access(const struct small_operation *operation)
@@ -379,6 +391,9 @@ static bool do_privately(struct machine *machine, unsigned t,
 	case SMALL_JOIN:
 		return join(machine, t, operation->object);
 	case SMALL_DETACH:
+		break;
+	case SMALL_FENCE:
+		fence(&thread->known, (enum small_fence)operation->object);
 		break;
 	default:
 		if (!is_access(operation) || is_visible(machine, operation))

@@ -29,11 +29,14 @@ void machine_clock_join(struct machine_clock *clock,
 
 /* What a thread knows: by creates and joins alone, counted in creates; by the
  * order of dependent operations, and by what synchronises, counted in visible
- * operations. */
+ * operations. And its own affair: what it knew at its last release fence, and
+ * what an acquire fence would have it know. */
 struct machine_known {
 	struct machine_clock created;
 	struct machine_clock before;
 	struct machine_clock synchronised;
+	struct machine_clock released;
+	struct machine_clock acquirable;
 };
 
 enum machine_life {

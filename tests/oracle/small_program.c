@@ -13,6 +13,7 @@ enum sort {
 	SORT_SEMAPHORE,
 	SORT_BARRIER,
 	SORT_THREAD,
+	SORT_FENCE,
 };
 
 #define NAMES_MAX SMALL_VARIABLES
@@ -24,6 +25,7 @@ static const char *const names[][NAMES_MAX] = {
 	[SORT_SEMAPHORE] = {"s"},
 	[SORT_BARRIER] = {"B"},
 	[SORT_THREAD] = {"0", "1", "2", "3"},
+	[SORT_FENCE] = {"acquire", "release", "both"},
 };
 
 /* What stands after the name of an operation and its object. */
@@ -77,6 +79,7 @@ static const struct {
 	[SMALL_DETACH] = {"detach", SORT_THREAD, OPERANDS_NONE},
 	[SMALL_EXIT] = {"exit", SORT_NONE, OPERANDS_NUMBER},
 	[SMALL_ABORT] = {"abort", SORT_NONE, OPERANDS_NONE},
+	[SMALL_FENCE] = {"fence", SORT_FENCE, OPERANDS_NONE},
 };
 
 #define RELAXED "relaxed"

@@ -24,6 +24,7 @@
  *     detach 2
  *     exit 3              ends the process
  *     abort
+ *     fence acquire       or release, or both
  *
  * load, store and fetch_add may be preceded by `relaxed`: their memory order.
  */
@@ -72,7 +73,14 @@ enum small_kind {
 	SMALL_DETACH,
 	SMALL_EXIT,
 	SMALL_ABORT,
+	SMALL_FENCE,
 	SMALL_KINDS
+};
+
+enum small_fence {
+	SMALL_FENCE_ACQUIRE,
+	SMALL_FENCE_RELEASE,
+	SMALL_FENCE_BOTH,
 };
 
 /* The register of an operand that is a constant alone. */
@@ -81,7 +89,7 @@ enum small_kind {
 struct small_operation {
 	enum small_kind kind;
 	unsigned object; /* variable x, y, z0 ..: 0 ..; mutex m, n, r: 0, 1,
-			  * 2; thread; else 0 */
+			  * 2; thread; enum small_fence; else 0 */
 	unsigned mutex;	 /* of a wait */
 	int reg;	 /* 0: a, 1: b, or SMALL_NO_REGISTER */
 	int constant;	 /* added or stored; operations to skip; status */

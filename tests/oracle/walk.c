@@ -120,17 +120,17 @@ static void learn_from_objects(const struct walk *walk,
 
 static bool reads_atomically(const struct small_operation *operation)
 {
-	return is_atomic(operation) && operation->kind != SMALL_STORE &&
-	       !operation->relaxed;
+	return is_atomic(operation) && operation->kind != SMALL_STORE;
 }
 
 /* A read learns from the last write to its variable and from the
  * read-modify-writes that this one belongs to: as far back as the first write
- * that is none (C11's release sequences). */
-static void learn_from_writes(const struct walk *walk, struct walk_event *event)
+ * that is none (C11's release sequences). A relaxed one learns only once there
+ * is a fence. */
+static void learn_from_writes(const struct walk *walk,
+			      const struct walk_event *event,
+			      struct machine_clock *clock)
 {
-	if (!reads_atomically(event->operation))
-		return;
 	for (unsigned i = walk->length - 1; i-- > 0;) {
 		const struct walk_event *other = &walk->events[i];
 		const enum small_kind kind = other->operation->kind;
@@ -139,12 +139,27 @@ static void learn_from_writes(const struct walk *walk, struct walk_event *event)
 		    !(small_operation_writes(other->operation) &
 		      small_operation_reads(event->operation)))
 			continue;
-		if (is_atomic(other->operation) && !other->operation->relaxed)
-			machine_clock_join(&event->synchronised,
-					   &other->synchronised);
+		if (is_atomic(other->operation))
+			machine_clock_join(clock, &other->released);
 		if (kind != SMALL_FETCH_ADD && kind != SMALL_COMPARE)
 			return;
 	}
+}
+
+static void synchronise(const struct walk *walk, struct walk_event *event,
+			struct machine_known *known)
+{
+	event->synchronised = known->synchronised;
+	event->synchronised.at[event->thread] = (uint8_t)event->index;
+	learn_from_objects(walk, event);
+	if (reads_atomically(event->operation))
+		learn_from_writes(walk, event,
+				  event->operation->relaxed
+					  ? &known->acquirable
+					  : &event->synchronised);
+	known->synchronised = event->synchronised;
+	event->released = event->operation->relaxed ? known->released
+						    : event->synchronised;
 }
 
 /* --- Building */
@@ -179,18 +194,14 @@ void walk_settle(struct walk *walk, struct machine *machine, bool effect,
 
 	event->effect = effect;
 	event->before = known->before;
-	event->synchronised = known->synchronised;
 	event->index = ++event->before.at[event->thread];
-	event->synchronised.at[event->thread] = (uint8_t)event->index;
 	for (unsigned i = 0; i + 1 < walk->length; i++)
 		if (is_dependent(walk->events[i].operation, event->operation))
 			machine_clock_join(&event->before,
 					   &walk->events[i].before);
-	learn_from_objects(walk, event);
-	learn_from_writes(walk, event);
-	find_races(walk, event, races);
 	known->before = event->before;
-	known->synchronised = event->synchronised;
+	synchronise(walk, event, known);
+	find_races(walk, event, races);
 }
 
 /* --- Classes */

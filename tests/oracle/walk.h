@@ -36,6 +36,7 @@ struct walk_event {
 	bool effect;
 	struct machine_clock before;
 	struct machine_clock synchronised;
+	struct machine_clock released; /* handed on by an atomic write */
 };
 
 /* Pairs of places: bit b of at[a] and bit a of at[b]. */

@@ -242,6 +242,12 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 	case SMALL_ABORT:
 		fputs("abort();", file);
 		return;
+	case SMALL_FENCE:
+		fprintf(file, "__atomic_thread_fence(%s);",
+			object == SMALL_FENCE_ACQUIRE	? "__ATOMIC_ACQUIRE"
+			: object == SMALL_FENCE_RELEASE ? "__ATOMIC_RELEASE"
+							: "__ATOMIC_SEQ_CST");
+		return;
 	case SMALL_KINDS:
 		return;
 	}
