@@ -247,10 +247,9 @@ static void find_all_races(struct dpor *dpor, struct engine *engine)
 {
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct thread *thread;
-
-	mark_death(dpor, engine);
 	size_t known;
 
+	mark_death(dpor, engine);
 	order_rewind(&dpor->order, dpor->branched_at);
 	/* Less than branched_at after an execution that was cut short. */
 	known = dpor->order.count;
