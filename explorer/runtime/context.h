@@ -7,7 +7,7 @@
  * whatever locks say; that is what makes memory visible (touch.h).
  *
  * Contexts are interned and mean the same in all executions of a process, so a
- * number stands for one: 0 is main's at its start.
+ * number stands for one.
  */
 #ifndef EXPLORER_RUNTIME_CONTEXT_H
 #define EXPLORER_RUNTIME_CONTEXT_H
@@ -17,6 +17,10 @@
 #include <stdint.h>
 
 #include "base/map.h"
+
+/* main's, until it creates a thread. All others know of it, so it is ordered with
+ * each of them. */
+#define CONTEXT_FIRST 0U
 
 struct context;
 

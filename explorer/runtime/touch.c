@@ -199,6 +199,8 @@ static void note_range(struct touches *touches, const struct range_touch *range)
 void touches_note(struct touches *touches, uint32_t context, uintptr_t address,
 		  size_t bytes, bool write)
 {
+	if (context == CONTEXT_FIRST)
+		return;
 	if (bytes >= TOUCH_RANGE_BYTES_MIN) {
 		note_range(touches,
 			   &(struct range_touch){.start = address,

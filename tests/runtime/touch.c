@@ -93,6 +93,14 @@ Test(touch, what_creation_and_joining_order_is_private)
 	cr_assert(eq(u8, learned(ADDRESS), 0xff));
 }
 
+Test(touch, what_main_does_at_first_takes_no_room)
+{
+	written_by(before, ADDRESS, 1000);
+	written_by(before, ADDRESS, 100000);
+	cr_assert(eq(sz, touches.count, 0));
+	cr_assert(eq(sz, touches.range_count, 0));
+}
+
 Test(touch, only_common_bytes_are_learned)
 {
 	written_by(a, ADDRESS, 4);
