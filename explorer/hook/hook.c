@@ -121,8 +121,15 @@ extern __attribute__((
 /* What is missing is missed by whoever calls it. */
 void hook_find_all(void)
 {
-	for (struct hook_real *real = __start_hook_reals;
-	     real < __stop_hook_reals; real++)
+	/* Between two symbols of the linker: an object that C does not know. */
+	size_t count =
+		((uintptr_t)__stop_hook_reals - (uintptr_t)__start_hook_reals) /
+		sizeof(__start_hook_reals[0]);
+
+	for (size_t i = 0; i < count; i++) {
+		struct hook_real *real = &__start_hook_reals[i];
+
 		if (!real->function)
 			real->function = dlsym(RTLD_NEXT, real->name);
+	}
 }

@@ -18,8 +18,8 @@
 
 #include "base/map.h"
 
-/* main's, until it creates a thread. All others know of it, so it is ordered with
- * each of them. */
+/* main's, until it creates a thread. All others know of it, so it is ordered
+ * with each of them. */
 #define CONTEXT_FIRST 0U
 
 struct context;
