@@ -12,19 +12,6 @@
 
 #include "runtime/runtime.h"
 
-_Static_assert(OP_COUNT <= 64, "a set of kinds is one word");
-
-#define OPS_ATOMIC                                                             \
-	(OP_BIT(OP_ATOMIC_LOAD) | OP_BIT(OP_ATOMIC_STORE) |                    \
-	 OP_BIT(OP_ATOMIC_UPDATE) | OP_BIT(OP_ATOMIC_COMPARE))
-#define OPS_ACCESS                                                             \
-	(OPS_ATOMIC | OP_BIT(OP_READ) | OP_BIT(OP_WRITE) | OP_BIT(OP_COPY) |   \
-	 OP_BIT(OP_FREE))
-#define OPS_READING                                                            \
-	(OP_BIT(OP_READ) | OP_BIT(OP_ATOMIC_LOAD) | OP_BIT(OP_ATOMIC_UPDATE) | \
-	 OP_BIT(OP_ATOMIC_COMPARE))
-#define OPS_WRITING (OPS_ACCESS & ~(OP_BIT(OP_READ) | OP_BIT(OP_ATOMIC_LOAD)))
-
 /* operations_conflict() for operations that are not both accesses. */
 bool operations_conflict_otherwise(const struct operation *a,
 				   const struct operation *b);
@@ -32,24 +19,24 @@ bool operations_conflict_otherwise(const struct operation *a,
 /* Whether an operation accesses memory, and whether it does so atomically. */
 static inline bool operation_is_access(const struct operation *operation)
 {
-	return OP_BIT(operation->op) & OPS_ACCESS;
+	return op_traits[operation->op] & OP_TRAIT_ACCESS;
 }
 
 static inline bool operation_is_atomic(const struct operation *operation)
 {
-	return OP_BIT(operation->op) & OPS_ATOMIC;
+	return op_traits[operation->op] & OP_TRAIT_ATOMIC;
 }
 
 /* Of an access: whether it writes to its object, and whether it reads it. (A
  * copy reads its source only.) */
 static inline bool operation_is_write(const struct operation *operation)
 {
-	return OP_BIT(operation->op) & OPS_WRITING;
+	return op_traits[operation->op] & OP_TRAIT_WRITES;
 }
 
 static inline bool operation_is_read(const struct operation *operation)
 {
-	return OP_BIT(operation->op) & OPS_READING;
+	return op_traits[operation->op] & OP_TRAIT_READS;
 }
 
 /* Whether the ranges [a, a + a_bytes) and [b, b + b_bytes) share a byte. */

@@ -185,8 +185,8 @@ static inline struct verdict_of_access add(struct history *history,
 	if (op == OP_COPY)
 		use_range(history, operation->source, operation->bytes, &use,
 			  &verdict);
-	use.reads = OP_BIT(op) & OPS_READING;
-	use.writes = OP_BIT(op) & OPS_WRITING;
+	use.reads = op_traits[op] & OP_TRAIT_READS;
+	use.writes = op_traits[op] & OP_TRAIT_WRITES;
 	use.plain = op == OP_WRITE || op == OP_COPY;
 	if (operation->detail > 0)
 		use_granule(history, (uint32_t)operation->detail - 1,

@@ -160,17 +160,12 @@ static const struct fatal *find_fatal(const struct engine *engine)
 	return NULL;
 }
 
-#define OPS_THAT_MAY_FAIL                                                      \
-	(OP_BIT(OP_MUTEX_LOCK) | OP_BIT(OP_MUTEX_TRYLOCK) |                    \
-	 OP_BIT(OP_MUTEX_UNLOCK) | OP_BIT(OP_MUTEX_DESTROY) |                  \
-	 OP_BIT(OP_SEM_TRYWAIT) | OP_BIT(OP_SEM_POST))
-
 static inline bool has_failed(const struct operation *operation,
 			      const struct thread *thread)
 {
 	if (operation->op == OP_ATOMIC_COMPARE)
 		return thread->result == 0;
-	return (OP_BIT(operation->op) & OPS_THAT_MAY_FAIL) &&
+	return (op_traits[operation->op] & OP_TRAIT_FAILS) &&
 	       thread->result != 0;
 }
 

@@ -259,8 +259,7 @@ static inline bool runtime_is_enabled(const struct thread *thread)
 {
 	if (thread->state != THREAD_PENDING)
 		return false;
-	return (thread->pending.op != OP_MUTEX_LOCK &&
-		thread->pending.op != OP_SEM_WAIT) ||
+	return !op_may_block(thread->pending.op) ||
 	       runtime_may_perform(&thread->pending, thread);
 }
 /* How many results it may have then. */

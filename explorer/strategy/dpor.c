@@ -107,11 +107,6 @@ static void dpor_restart(void *self)
 
 /* --- Races */
 
-static bool may_block(const struct operation *operation)
-{
-	return operation->op == OP_MUTEX_LOCK || operation->op == OP_SEM_WAIT;
-}
-
 static struct wake performed_wake(const struct engine *engine, size_t event)
 {
 	const struct performed *performed = &engine->log[event];
@@ -201,7 +196,7 @@ static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 	struct wake wake = performed_wake(engine, event);
 	/* Who could lock what was not free had it already. */
 	bool blocks =
-		may_block(&wake.operation) && engine->log[event].available;
+		op_may_block(wake.operation.op) && engine->log[event].available;
 
 	memcpy(dpor->clock, order_clock(&dpor->order, event, RELATION_CAUSED),
 	       dpor->order.stride * sizeof(*dpor->clock));
@@ -215,7 +210,7 @@ static void find_races_of_pending(struct dpor *dpor,
 {
 	struct wake wake = {.operation = thread->pending, .slot = thread->slot};
 	uint32_t alternatives = runtime_alternatives(thread);
-	bool blocks = may_block(&wake.operation) &&
+	bool blocks = op_may_block(wake.operation.op) &&
 		      (runtime_is_available(&wake.operation) ||
 		       !runtime_is_enabled(thread));
 

@@ -10,7 +10,23 @@ static const struct {
 	const char *name;
 	enum op_class class;
 } table[] = {
-#define OP(identifier, name, class, object) {name, OP_CLASS_##class},
+#define OP(identifier, name, class, object, traits) {name, OP_CLASS_##class},
+#include "trace/op.def"
+#undef OP
+};
+
+#define ACCESS OP_TRAIT_ACCESS
+#define READS  OP_TRAIT_READS
+#define WRITES OP_TRAIT_WRITES
+#define ATOMIC OP_TRAIT_ATOMIC
+#define BLOCKS OP_TRAIT_BLOCKS
+#define FAILS  OP_TRAIT_FAILS
+
+const uint8_t op_traits[OP_COUNT + 1] = {
+#define OP(identifier, name, class, object, traits)                            \
+	[OP_##identifier] =                                                    \
+		(traits) |                                                     \
+		(OP_CLASS_##class == OP_CLASS_ENDING ? OP_TRAIT_ENDS : 0),
 #include "trace/op.def"
 #undef OP
 };

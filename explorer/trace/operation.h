@@ -10,14 +10,11 @@
 #include "trace/location.h"
 
 enum op {
-#define OP(identifier, name, class, object) OP_##identifier,
+#define OP(identifier, name, class, object, traits) OP_##identifier,
 #include "trace/op.def"
 #undef OP
 	OP_COUNT
 };
-
-/* Sets of kinds. */
-#define OP_BIT(op) ((uint64_t)1 << (op))
 
 enum op_class { OP_CLASS_VISIBLE, OP_CLASS_SILENT, OP_CLASS_ENDING };
 
@@ -27,14 +24,28 @@ const char *op_name(enum op op);
 enum op op_by_name(const char *name);
 enum op_class op_class(enum op op);
 
-/* op_class() for where it is asked at every step. */
+/* What is asked at every step: sets of these, for each kind. */
+enum op_trait {
+	OP_TRAIT_ACCESS = 1,
+	OP_TRAIT_READS = 2,
+	OP_TRAIT_WRITES = 4,
+	OP_TRAIT_ATOMIC = 8,
+	OP_TRAIT_BLOCKS = 16,
+	OP_TRAIT_FAILS = 32,
+	OP_TRAIT_ENDS = 64, /* its class is ENDING */
+};
+/* A row for what is no kind, too: it conflicts with everything. */
+extern const uint8_t op_traits[OP_COUNT + 1];
+
 static inline bool op_is_ending(enum op op)
 {
-	const uint64_t ending = OP_BIT(OP_EXIT) | OP_BIT(OP_ABORT) |
-				OP_BIT(OP_ASSERT) | OP_BIT(OP_CRASH) |
-				OP_BIT(OP_OVERFLOW) | OP_BIT(OP_UNSUPPORTED);
+	return op_traits[op] & OP_TRAIT_ENDS;
+}
 
-	return OP_BIT(op) & ending;
+/* Whether there are states in which it cannot be performed. */
+static inline bool op_may_block(enum op op)
+{
+	return op_traits[op] & OP_TRAIT_BLOCKS;
 }
 
 /* C11's memory orders, in <stdatomic.h>'s numbering; plain for the rest. */

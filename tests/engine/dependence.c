@@ -217,7 +217,7 @@ Test(dependence, a_copy_reads_its_source_and_writes_its_destination)
 Test(dependence, kinds_are_accesses_where_their_object_is_memory)
 {
 	static const bool is_memory[] = {
-#define OP(identifier, name, class, object) OBJECT_##object,
+#define OP(identifier, name, class, object, traits) OBJECT_##object,
 #define OBJECT_MEMORY			    true
 #define OBJECT_MUTEX			    false
 #define OBJECT_SEMAPHORE		    false
