@@ -1,106 +1,51 @@
 /*
  * Which operations conflict. See dependence.h.
  *
- * Each kind belongs to a family that works on objects of one sort. Two
- * operations of one family conflict if they are on the same object and not both
- * only look at it. Different families never meet on an object, apart from
- * FREE, which is memory's. Ending operations conflict with all others.
+ * Each kind works on objects of one sort. Two operations on the same object
+ * conflict if they do not both only look at it; operations on objects of
+ * different sorts never do. Ending operations conflict with all others, silent
+ * ones with none.
  */
 #include "engine/dependence.h"
-
-enum family {
-	FAMILY_NONE, /* conflicts with nothing */
-	FAMILY_MEMORY,
-	FAMILY_LOCK,
-	FAMILY_SEMAPHORE,
-	FAMILY_OUTPUT,
-	FAMILY_RANDOM,
-	FAMILY_CLOCK,
-	FAMILY_ALL, /* conflicts with everything */
-};
-
-static enum family family_of(enum op op)
-{
-	switch (op) {
-	case OP_READ:
-	case OP_WRITE:
-	case OP_COPY:
-	case OP_ATOMIC_LOAD:
-	case OP_ATOMIC_STORE:
-	case OP_ATOMIC_UPDATE:
-	case OP_ATOMIC_COMPARE:
-	case OP_FREE:
-		return FAMILY_MEMORY;
-	case OP_MUTEX_INIT:
-	case OP_MUTEX_DESTROY:
-	case OP_MUTEX_LOCK:
-	case OP_MUTEX_TRYLOCK:
-	case OP_MUTEX_UNLOCK:
-		return FAMILY_LOCK;
-	case OP_SEM_INIT:
-	case OP_SEM_DESTROY:
-	case OP_SEM_WAIT:
-	case OP_SEM_TRYWAIT:
-	case OP_SEM_POST:
-	case OP_SEM_GETVALUE:
-		return FAMILY_SEMAPHORE;
-	case OP_OUTPUT:
-		return FAMILY_OUTPUT;
-	case OP_RANDOM:
-		return FAMILY_RANDOM;
-	case OP_CLOCK:
-	case OP_CLOCK_SLEEP:
-		return FAMILY_CLOCK;
-	case OP_SPIN:
-	case OP_CREATE:
-	case OP_JOIN:
-	case OP_DETACH:
-	case OP_START:
-	case OP_END:
-	case OP_YIELD:
-	case OP_SLEEP:
-		return FAMILY_NONE;
-	case OP_EXIT:
-	case OP_ABORT:
-	case OP_ASSERT:
-	case OP_CRASH:
-	case OP_OVERFLOW:
-	case OP_UNSUPPORTED:
-	case OP_COUNT:
-		return FAMILY_ALL;
-	}
-	return FAMILY_ALL;
-}
 
 static bool only_looks(const struct operation *operation)
 {
 	return operation->op == OP_SEM_GETVALUE;
 }
 
+static bool on_one_object_conflict(const struct operation *a,
+				   const struct operation *b)
+{
+	return a->address == b->address && !(only_looks(a) && only_looks(b));
+}
+
 bool operations_conflict_otherwise(const struct operation *a,
 				   const struct operation *b)
 {
-	enum family family = family_of(a->op);
-	enum family other = family_of(b->op);
+	enum op_object sort = op_object(a->op);
+	enum op_object other = op_object(b->op);
 
-	if (family == FAMILY_ALL || other == FAMILY_ALL)
+	if (op_is_ending(a->op) || op_is_ending(b->op) ||
+	    sort == OP_OBJECT_UNKNOWN || other == OP_OBJECT_UNKNOWN)
 		return true;
-	if (family != other || family == FAMILY_NONE)
+	if (sort != other || op_class(a->op) == OP_CLASS_SILENT ||
+	    op_class(b->op) == OP_CLASS_SILENT)
 		return false;
-	switch (family) {
-	case FAMILY_MEMORY:
+	switch (sort) {
+	case OP_OBJECT_MEMORY:
 		return accesses_conflict(a, b);
-	case FAMILY_LOCK:
-	case FAMILY_SEMAPHORE:
-		return a->address == b->address &&
-		       !(only_looks(a) && only_looks(b));
-	case FAMILY_CLOCK:
+	case OP_OBJECT_MUTEX:
+	case OP_OBJECT_SEMAPHORE:
+		return on_one_object_conflict(a, b);
+	case OP_OBJECT_CLOCK:
 		return a->op != OP_CLOCK_SLEEP || b->op != OP_CLOCK_SLEEP;
-	case FAMILY_OUTPUT:
+	case OP_OBJECT_NONE:
+		return false;
+	case OP_OBJECT_DESCRIPTOR:
 		/* Standard output and error are one text, in order. */
-	case FAMILY_RANDOM:
-	case FAMILY_NONE:
-	case FAMILY_ALL:
+	case OP_OBJECT_RANDOM:
+	case OP_OBJECT_THREAD:
+	case OP_OBJECT_UNKNOWN:
 		return true;
 	}
 	return true;

@@ -50,7 +50,9 @@ struct performed {
 	/* It had no effect: a compare-exchange that stored nothing, a try that
 	 * got nothing. */
 	bool failed;
-	bool available; /* what a blocking operation needs, before this step */
+	/* To whom its object was available before this step: set of enum
+	 * availability. */
+	uint8_t available;
 	/* That its thread made since its step before: set of enum fence. */
 	uint8_t fences;
 };

@@ -196,53 +196,11 @@ static bool hands_over(const struct performed *earlier,
 	enum op from = earlier->operation.op;
 	enum op to = later->operation.op;
 
-	if (earlier->failed || later->failed ||
-	    earlier->operation.address != later->operation.address)
-		return false;
-	switch (to) {
-	case OP_MUTEX_LOCK:
-	case OP_MUTEX_TRYLOCK:
-	case OP_MUTEX_DESTROY:
-		return from == OP_MUTEX_UNLOCK || from == OP_MUTEX_INIT;
-	case OP_SEM_WAIT:
-	case OP_SEM_TRYWAIT:
-	case OP_SEM_DESTROY:
-		return from == OP_SEM_POST || from == OP_SEM_INIT;
-	case OP_READ:
-	case OP_WRITE:
-	case OP_COPY:
-	case OP_ATOMIC_LOAD:
-	case OP_ATOMIC_STORE:
-	case OP_ATOMIC_UPDATE:
-	case OP_ATOMIC_COMPARE:
-	case OP_FREE:
-	case OP_MUTEX_INIT:
-	case OP_MUTEX_UNLOCK:
-	case OP_SEM_INIT:
-	case OP_SEM_POST:
-	case OP_SEM_GETVALUE:
-	case OP_OUTPUT:
-	case OP_RANDOM:
-	case OP_CLOCK:
-	case OP_CLOCK_SLEEP:
-	case OP_SPIN:
-	case OP_CREATE:
-	case OP_JOIN:
-	case OP_DETACH:
-	case OP_START:
-	case OP_END:
-	case OP_YIELD:
-	case OP_SLEEP:
-	case OP_EXIT:
-	case OP_ABORT:
-	case OP_ASSERT:
-	case OP_CRASH:
-	case OP_OVERFLOW:
-	case OP_UNSUPPORTED:
-	case OP_COUNT:
-		return false;
-	}
-	return false;
+	return (op_traits[to] & OP_TRAIT_ACQUIRES) &&
+	       (op_traits[from] & OP_TRAIT_RELEASES) && !earlier->failed &&
+	       !later->failed &&
+	       earlier->operation.address == later->operation.address &&
+	       op_object(from) == op_object(to);
 }
 
 static void join_synchronised(const struct order *order,
@@ -261,7 +219,7 @@ static void join_synchronised(const struct order *order,
 				order_clock(order, event, RELATION_ACQUIRABLE));
 		return;
 	}
-	if (operation_is_access(&performed->operation))
+	if (!(op_traits[performed->operation.op] & OP_TRAIT_ACQUIRES))
 		return;
 	for (size_t i = event; i-- > 0;)
 		if (hands_over(&engine->log[i], performed))

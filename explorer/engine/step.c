@@ -138,8 +138,10 @@ static inline void remember(struct engine *engine, const struct thread *thread,
 	performed->choice = choice;
 	performed->failed = false;
 	performed->fences = thread->fences;
-	performed->available = operation_is_access(&performed->operation) ||
-			       runtime_is_available(&performed->operation);
+	performed->available =
+		operation_is_access(&performed->operation)
+			? AVAILABLE
+			: (uint8_t)runtime_availability(&performed->operation);
 	engine->schedule[engine->depth] = choice;
 	engine->shared->length = (uint32_t)(engine->depth + 1);
 	if (thread->pending.op != OP_SPIN)

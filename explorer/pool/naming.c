@@ -53,47 +53,18 @@ char *name_of_object(struct symbols *symbols, struct location object,
 /* Locks are named whole: the first of an array of them is not the array. */
 uint64_t bytes_of_object(enum op op, uint64_t accessed)
 {
-	switch (op) {
-	case OP_MUTEX_INIT:
-	case OP_MUTEX_DESTROY:
-	case OP_MUTEX_LOCK:
-	case OP_MUTEX_TRYLOCK:
-	case OP_MUTEX_UNLOCK:
+	switch (op_object(op)) {
+	case OP_OBJECT_MUTEX:
 		return sizeof(pthread_mutex_t);
-	case OP_SEM_INIT:
-	case OP_SEM_DESTROY:
-	case OP_SEM_WAIT:
-	case OP_SEM_TRYWAIT:
-	case OP_SEM_POST:
-	case OP_SEM_GETVALUE:
+	case OP_OBJECT_SEMAPHORE:
 		return sizeof(sem_t);
-	case OP_READ:
-	case OP_WRITE:
-	case OP_COPY:
-	case OP_ATOMIC_LOAD:
-	case OP_ATOMIC_STORE:
-	case OP_ATOMIC_UPDATE:
-	case OP_ATOMIC_COMPARE:
-	case OP_FREE:
-	case OP_OUTPUT:
-	case OP_RANDOM:
-	case OP_CLOCK:
-	case OP_CLOCK_SLEEP:
-	case OP_SPIN:
-	case OP_CREATE:
-	case OP_JOIN:
-	case OP_DETACH:
-	case OP_START:
-	case OP_END:
-	case OP_YIELD:
-	case OP_SLEEP:
-	case OP_EXIT:
-	case OP_ABORT:
-	case OP_ASSERT:
-	case OP_CRASH:
-	case OP_OVERFLOW:
-	case OP_UNSUPPORTED:
-	case OP_COUNT:
+	case OP_OBJECT_NONE:
+	case OP_OBJECT_MEMORY:
+	case OP_OBJECT_DESCRIPTOR:
+	case OP_OBJECT_RANDOM:
+	case OP_OBJECT_CLOCK:
+	case OP_OBJECT_THREAD:
+	case OP_OBJECT_UNKNOWN:
 		break;
 	}
 	return accessed;

@@ -79,52 +79,27 @@ bool runtime_may_perform(const struct operation *operation,
 	return true;
 }
 
-bool runtime_is_available(const struct operation *operation)
+unsigned runtime_availability(const struct operation *operation)
 {
-	switch ((enum op)operation->op) {
-	case OP_MUTEX_INIT:
-	case OP_MUTEX_DESTROY:
-	case OP_MUTEX_LOCK:
-	case OP_MUTEX_TRYLOCK:
-	case OP_MUTEX_UNLOCK:
-		return mutex_owner(operation->address) == THREADS_MAX;
-	case OP_SEM_INIT:
-	case OP_SEM_DESTROY:
-	case OP_SEM_WAIT:
-	case OP_SEM_TRYWAIT:
-	case OP_SEM_POST:
-	case OP_SEM_GETVALUE:
-		return semaphore_is_positive(operation->address);
-	case OP_READ:
-	case OP_WRITE:
-	case OP_COPY:
-	case OP_ATOMIC_LOAD:
-	case OP_ATOMIC_STORE:
-	case OP_ATOMIC_UPDATE:
-	case OP_ATOMIC_COMPARE:
-	case OP_FREE:
-	case OP_OUTPUT:
-	case OP_RANDOM:
-	case OP_CLOCK:
-	case OP_CLOCK_SLEEP:
-	case OP_SPIN:
-	case OP_CREATE:
-	case OP_JOIN:
-	case OP_DETACH:
-	case OP_START:
-	case OP_END:
-	case OP_YIELD:
-	case OP_SLEEP:
-	case OP_EXIT:
-	case OP_ABORT:
-	case OP_ASSERT:
-	case OP_CRASH:
-	case OP_OVERFLOW:
-	case OP_UNSUPPORTED:
-	case OP_COUNT:
-		return true;
+	bool available = true;
+
+	switch (op_object(operation->op)) {
+	case OP_OBJECT_MUTEX:
+		available = mutex_owner(operation->address) == THREADS_MAX;
+		break;
+	case OP_OBJECT_SEMAPHORE:
+		available = semaphore_is_positive(operation->address);
+		break;
+	case OP_OBJECT_NONE:
+	case OP_OBJECT_MEMORY:
+	case OP_OBJECT_DESCRIPTOR:
+	case OP_OBJECT_RANDOM:
+	case OP_OBJECT_CLOCK:
+	case OP_OBJECT_THREAD:
+	case OP_OBJECT_UNKNOWN:
+		break;
 	}
-	return true;
+	return available ? AVAILABLE : 0;
 }
 
 uint32_t runtime_holder(const struct runtime *runtime,

@@ -268,9 +268,21 @@ static inline uint32_t runtime_alternatives(const struct thread *thread)
 	return thread->pending.alternatives ? thread->pending.alternatives : 1;
 }
 
-/* Whether the object of an operation that may block could be had now; true for
- * all others. */
-bool runtime_is_available(const struct operation *operation);
+/* To whom the object of an operation is available now: a set. Where nobody ever
+ * has to wait for it, to all. */
+enum availability {
+	AVAILABLE_SHARED = 1,	 /* to those that share it with others */
+	AVAILABLE_EXCLUSIVE = 2, /* to those that want it for themselves */
+	AVAILABLE = AVAILABLE_SHARED | AVAILABLE_EXCLUSIVE,
+};
+unsigned runtime_availability(const struct operation *operation);
+
+/* What an operation that may block needs of these. */
+static inline unsigned runtime_needs(const struct operation *operation)
+{
+	(void)operation;
+	return AVAILABLE_EXCLUSIVE;
+}
 
 /* The number of the thread that holds what `thread` waits for: a lock's owner,
  * the thread it joins; THREADS_MAX if nobody in particular. */

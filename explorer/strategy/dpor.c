@@ -159,9 +159,11 @@ static void reverse(struct dpor *dpor, const struct engine *engine,
 static bool could_come_before(const struct performed *performed,
 			      const struct wake *later)
 {
-	return op_is_ending(performed->operation.op)
-		       ? runtime_is_available(&later->operation)
-		       : performed->available;
+	unsigned available = op_is_ending(performed->operation.op)
+				     ? runtime_availability(&later->operation)
+				     : performed->available;
+
+	return available & runtime_needs(&later->operation);
 }
 
 /*
@@ -196,7 +198,8 @@ static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 	struct wake wake = performed_wake(engine, event);
 	/* Who could lock what was not free had it already. */
 	bool blocks =
-		op_may_block(wake.operation.op) && engine->log[event].available;
+		op_may_block(wake.operation.op) &&
+		(engine->log[event].available & runtime_needs(&wake.operation));
 
 	memcpy(dpor->clock, order_clock(&dpor->order, event, RELATION_CAUSED),
 	       dpor->order.stride * sizeof(*dpor->clock));
@@ -211,7 +214,8 @@ static void find_races_of_pending(struct dpor *dpor,
 	struct wake wake = {.operation = thread->pending, .slot = thread->slot};
 	uint32_t alternatives = runtime_alternatives(thread);
 	bool blocks = op_may_block(wake.operation.op) &&
-		      (runtime_is_available(&wake.operation) ||
+		      ((runtime_availability(&wake.operation) &
+			runtime_needs(&wake.operation)) ||
 		       !runtime_is_enabled(thread));
 
 	for (; wake.alternative < alternatives; wake.alternative++) {

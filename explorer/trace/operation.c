@@ -9,20 +9,24 @@
 static const struct {
 	const char *name;
 	enum op_class class;
+	enum op_object object;
 } table[] = {
-#define OP(identifier, name, class, object, traits) {name, OP_CLASS_##class},
+#define OP(identifier, name, class, object, traits)                            \
+	{name, OP_CLASS_##class, OP_OBJECT_##object},
 #include "trace/op.def"
 #undef OP
 };
 
-#define ACCESS OP_TRAIT_ACCESS
-#define READS  OP_TRAIT_READS
-#define WRITES OP_TRAIT_WRITES
-#define ATOMIC OP_TRAIT_ATOMIC
-#define BLOCKS OP_TRAIT_BLOCKS
-#define FAILS  OP_TRAIT_FAILS
+#define ACCESS	 OP_TRAIT_ACCESS
+#define READS	 OP_TRAIT_READS
+#define WRITES	 OP_TRAIT_WRITES
+#define ATOMIC	 OP_TRAIT_ATOMIC
+#define BLOCKS	 OP_TRAIT_BLOCKS
+#define FAILS	 OP_TRAIT_FAILS
+#define RELEASES OP_TRAIT_RELEASES
+#define ACQUIRES OP_TRAIT_ACQUIRES
 
-const uint8_t op_traits[OP_COUNT + 1] = {
+const uint16_t op_traits[OP_COUNT + 1] = {
 #define OP(identifier, name, class, object, traits)                            \
 	[OP_##identifier] =                                                    \
 		(traits) |                                                     \
@@ -53,4 +57,9 @@ enum op_class op_class(enum op op)
 {
 	assert(op < OP_COUNT);
 	return table[op].class;
+}
+
+enum op_object op_object(enum op op)
+{
+	return op < OP_COUNT ? table[op].object : OP_OBJECT_UNKNOWN;
 }

@@ -18,11 +18,25 @@ enum op {
 
 enum op_class { OP_CLASS_VISIBLE, OP_CLASS_SILENT, OP_CLASS_ENDING };
 
+/* What operations work on. Only those on objects of one sort can conflict. */
+enum op_object {
+	OP_OBJECT_NONE,
+	OP_OBJECT_MEMORY,
+	OP_OBJECT_MUTEX,
+	OP_OBJECT_SEMAPHORE,
+	OP_OBJECT_DESCRIPTOR,
+	OP_OBJECT_RANDOM,
+	OP_OBJECT_CLOCK,
+	OP_OBJECT_THREAD,
+	OP_OBJECT_UNKNOWN, /* of what is no kind */
+};
+
 /* "read", "lock" ... */
 const char *op_name(enum op op);
 /* OP_COUNT if there is none of that name. */
 enum op op_by_name(const char *name);
 enum op_class op_class(enum op op);
+enum op_object op_object(enum op op);
 
 /* What is asked at every step: sets of these, for each kind. */
 enum op_trait {
@@ -33,9 +47,11 @@ enum op_trait {
 	OP_TRAIT_BLOCKS = 16,
 	OP_TRAIT_FAILS = 32,
 	OP_TRAIT_ENDS = 64, /* its class is ENDING */
+	OP_TRAIT_RELEASES = 128,
+	OP_TRAIT_ACQUIRES = 256,
 };
 /* A row for what is no kind, too: it conflicts with everything. */
-extern const uint8_t op_traits[OP_COUNT + 1];
+extern const uint16_t op_traits[OP_COUNT + 1];
 
 static inline bool op_is_ending(enum op op)
 {
