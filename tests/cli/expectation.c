@@ -65,17 +65,36 @@ static bool fact_read(struct expectation *expectation, const char *key,
 	return true;
 }
 
+/* Another case begins: its arguments. */
+static void case_begin(struct expectation *expectation, const char *arguments)
+{
+	expectation->case_count++;
+	if (expectation->case_count == expectation->case_number)
+		add_words(&expectation->arguments, arguments);
+}
+
+static bool is_of_this_case(const struct expectation *expectation)
+{
+	return expectation->case_count == 0 ||
+	       expectation->case_count == expectation->case_number;
+}
+
 /* Reads the fact that has been put together, if there is one. */
 static void fact_finish(const char *path, struct expectation *expectation,
 			char **fact)
 {
 	char *colon;
+	const char *value;
 
 	if (*fact == NULL)
 		return;
 	colon = strchr(*fact, ':');
 	*colon = '\0';
-	if (!fact_read(expectation, *fact, colon + 1 + strspn(colon + 1, " ")))
+	value = colon + 1 + strspn(colon + 1, " ");
+	if (strcmp(*fact, "Case") == 0)
+		case_begin(expectation, value);
+	else if (is_of_this_case(expectation) &&
+		 !fact_read(expectation, *fact, value))
 		cr_fatal("%s: no such fact: %s", path, *fact);
 	free(*fact);
 	*fact = NULL;
@@ -109,10 +128,13 @@ static void line_read(const char *path, struct expectation *expectation,
 		*fact = strdup(line + 3);
 }
 
-void expectation_read(const char *path, struct expectation *ret_expectation)
+void expectation_read_case(const char *path, int number,
+			   struct expectation *ret_expectation)
 {
-	struct expectation expectation = {
-		.status = -1, .outcome_count = -1, .executions = -1};
+	struct expectation expectation = {.status = -1,
+					  .outcome_count = -1,
+					  .executions = -1,
+					  .case_number = number};
 	char *comment;
 	char *fact = NULL;
 	char *rest;
@@ -126,6 +148,11 @@ void expectation_read(const char *path, struct expectation *ret_expectation)
 	fact_finish(path, &expectation, &fact);
 	free(comment);
 	*ret_expectation = expectation;
+}
+
+void expectation_read(const char *path, struct expectation *ret_expectation)
+{
+	expectation_read_case(path, 1, ret_expectation);
 }
 
 void expectation_fini(struct expectation *expectation)

@@ -24,11 +24,17 @@ struct expectation {
 	struct lines findings;
 	struct lines blocked;
 	long long executions; /* -1: not said */
+	int case_number;      /* which case this is of, from 1 */
+	int case_count;	      /* 0: the program is run once */
 };
 
 /* Reads the comment of a source file; the test fails at a line that has the
- * form of a fact but is none. */
+ * form of a fact but is none. Where the comment has cases: of the first. */
 void expectation_read(const char *path, struct expectation *ret_expectation);
+/* What holds in the case of that number, from 1: what is said before the first
+ * case, and what is said in this one. */
+void expectation_read_case(const char *path, int number,
+			   struct expectation *ret_expectation);
 void expectation_fini(struct expectation *expectation);
 
 /* Compares an answer with it and appends a sentence to *wrong for each

@@ -11,8 +11,12 @@
 
 #include "cli/expectation.h"
 
+/* The most cases that one program has. */
+#define CASES_MAX 8
+
 struct program_parameter {
-	char path[120];
+	char path[116];
+	int case_number;
 };
 
 /* ONLY=word in the environment: the programs whose path contains it. */
@@ -23,6 +27,18 @@ static bool is_wanted(const char *path)
 	return only == NULL || strstr(path, only) != NULL;
 }
 
+/* How many times the program is run: once for each case of its comment. */
+static int cases(const char *path)
+{
+	struct expectation expectation;
+	int count;
+
+	expectation_read(path, &expectation);
+	count = expectation.case_count > 0 ? expectation.case_count : 1;
+	expectation_fini(&expectation);
+	return count;
+}
+
 static struct criterion_test_params all_programs(void)
 {
 	struct program_parameter *parameters = NULL;
@@ -31,12 +47,20 @@ static struct criterion_test_params all_programs(void)
 
 	glob("tests/programs/*.c", 0, NULL, &found);
 	glob("models/*.c", GLOB_APPEND, NULL, &found);
-	parameters = cr_malloc((found.gl_pathc + 1) * sizeof(*parameters));
-	for (size_t i = 0; i < found.gl_pathc; i++)
-		if (is_wanted(found.gl_pathv[i]))
-			snprintf(parameters[count++].path,
-				 sizeof(parameters->path), "%s",
-				 found.gl_pathv[i]);
+	parameters = cr_malloc((found.gl_pathc + 1) * CASES_MAX *
+			       sizeof(*parameters));
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		const char *path = found.gl_pathv[i];
+
+		if (!is_wanted(path))
+			continue;
+		for (int k = 1; k <= cases(path) && k <= CASES_MAX; k++) {
+			struct program_parameter *made = &parameters[count++];
+
+			made->case_number = k;
+			snprintf(made->path, sizeof(made->path), "%s", path);
+		}
+	}
 	globfree(&found);
 	return cr_make_param_array(struct program_parameter, parameters, count,
 				   NULL);
@@ -229,7 +253,8 @@ ParameterizedTest(const struct program_parameter *parameter, programs,
 {
 	struct expectation expectation;
 
-	expectation_read(parameter->path, &expectation);
+	expectation_read_case(parameter->path, parameter->case_number,
+			      &expectation);
 	if (expectation.verdict == NULL)
 		cr_fatal("%s: its comment says no verdict", parameter->path);
 	check_program(parameter->path, &expectation, NULL);
@@ -259,7 +284,8 @@ ParameterizedTest(const struct program_parameter *parameter, programs,
 {
 	struct expectation expectation;
 
-	expectation_read(parameter->path, &expectation);
+	expectation_read_case(parameter->path, parameter->case_number,
+			      &expectation);
 	expectation.executions = -1;
 	if (leaves_search_open(&expectation))
 		check_program(parameter->path, &expectation, "dpor");
@@ -279,6 +305,8 @@ Test(programs, every_program_states_facts_that_are_read)
 		expectation_read(found.gl_pathv[i], &expectation);
 		if (expectation.verdict == NULL)
 			cr_fail("%s: no verdict", found.gl_pathv[i]);
+		if (expectation.case_count > CASES_MAX)
+			cr_fail("%s: too many cases", found.gl_pathv[i]);
 		expectation_fini(&expectation);
 	}
 	globfree(&found);
