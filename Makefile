@@ -73,7 +73,7 @@ LIBRARY_OBJECTS := $(call objects,library,$(LIBRARY_SOURCES))
 # Tests stand in a folder with the name of a layer, or one that is no fixture.
 # Those of the library's layers link its objects without the hooks, all others
 # the command's; fixtures of a layer lie one folder deeper.
-FIXTURES := tests/programs tests/cc tests/bench
+FIXTURES := tests/programs tests/cc tests/bench tests/conformance
 TEST_SOURCES := $(filter-out $(addsuffix /%,$(FIXTURES)), \
 	$(wildcard tests/*/*.c))
 LIBRARY_TESTS := $(filter $(foreach layer,world runtime engine strategy job \
