@@ -56,6 +56,7 @@
  *     state           what the parts of symbols share
  *     suggest         did you mean
  *     symbols         the whole
+ *     thing           what threads notice of each other and is no memory
  *     type            types, as far as names and values need them
  *     value           the bytes of a variable as a person writes them
  *     variable        the variables of a module: by DWARF (variable_dwarf)
@@ -155,8 +156,10 @@
  *     opcode          the bytes that instructions begin with
  *     runtime         green threads and their pending operations
  *     semaphore       unnamed semaphores
+ *     specific        thread-specific data: keys, values, destructors
  *     system          output, random numbers, clock
  *     thread          create, join, detach, exit, yield, sleep
+ *     thing           what threads notice of each other and is no memory
  *     touch           learning what is visible
  *     visible         the set of visible memory
  *
@@ -205,6 +208,7 @@
  *     process         exit, abort, assert
  *     pthread         threads and mutexes
  *     semaphore       unnamed semaphores
+ *     specific        thread-specific data
  *     strings         memcpy, strcpy and the like, as accesses to ranges
  *     system          random numbers, clock, sleep
  *     takeover        libc's start function, and what comes before and after

@@ -19,6 +19,21 @@ static bool on_one_object_conflict(const struct operation *a,
 	return a->address == b->address && !(only_looks(a) && only_looks(b));
 }
 
+static bool only_uses_key(const struct operation *operation)
+{
+	return operation->op == OP_KEY_GET || operation->op == OP_KEY_SET;
+}
+
+/* A key is free for all once it is deleted, and whose it becomes depends on the
+ * order. Nobody can use it in between. */
+static bool keys_conflict(const struct operation *a, const struct operation *b)
+{
+	if (only_uses_key(a) || only_uses_key(b))
+		return a->address == b->address &&
+		       (a->op == OP_KEY_DELETE || b->op == OP_KEY_DELETE);
+	return true;
+}
+
 bool operations_conflict_otherwise(const struct operation *a,
 				   const struct operation *b)
 {
@@ -39,6 +54,8 @@ bool operations_conflict_otherwise(const struct operation *a,
 		return on_one_object_conflict(a, b);
 	case OP_OBJECT_CLOCK:
 		return a->op != OP_CLOCK_SLEEP || b->op != OP_CLOCK_SLEEP;
+	case OP_OBJECT_KEY:
+		return keys_conflict(a, b);
 	case OP_OBJECT_NONE:
 		return false;
 	case OP_OBJECT_DESCRIPTOR:

@@ -3,6 +3,8 @@
  */
 #include "engine/locate.h"
 
+#include "runtime/thing.h"
+
 static bool locate_tls(const struct runtime *runtime, uintptr_t address,
 		       struct location *ret_location)
 {
@@ -41,6 +43,11 @@ struct location locate_memory(const struct runtime *runtime, uintptr_t address)
 	uint64_t slot = stacks_slot(address);
 	struct heap_place block;
 
+	if (thing_is(address))
+		return (struct location){.kind = LOCATION_THING,
+					 .owner = thing_of(address),
+					 .number = thing_number(address),
+					 .offset = address % THING_BYTES};
 	if (module)
 		return (struct location){
 			.kind = LOCATION_MODULE,
@@ -73,6 +80,8 @@ struct location locate_object(const struct runtime *runtime,
 		return (struct location){.kind = LOCATION_RANDOM};
 	if (operation->op == OP_CLOCK || operation->op == OP_CLOCK_SLEEP)
 		return (struct location){.kind = LOCATION_CLOCK};
+	if (operation->op == OP_KEY_CREATE)
+		return (struct location){.kind = LOCATION_NONE};
 	if (operation->address == 0 && operation->op != OP_CRASH)
 		return (struct location){.kind = LOCATION_NONE};
 	return locate_address(runtime, operation->address);
@@ -115,6 +124,10 @@ uintptr_t locate_back(const struct runtime *runtime,
 		return tls_address(runtime, location);
 	case LOCATION_ABSOLUTE:
 		return location->offset;
+	case LOCATION_THING:
+		return thing_address((enum thing)location->owner,
+				     location->number) +
+		       location->offset;
 	case LOCATION_NONE:
 	case LOCATION_THREAD:
 	case LOCATION_DESCRIPTOR:

@@ -64,6 +64,7 @@ uint64_t bytes_of_object(enum op op, uint64_t accessed)
 	case OP_OBJECT_RANDOM:
 	case OP_OBJECT_CLOCK:
 	case OP_OBJECT_THREAD:
+	case OP_OBJECT_KEY:
 	case OP_OBJECT_UNKNOWN:
 		break;
 	}

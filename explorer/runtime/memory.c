@@ -223,6 +223,14 @@ ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
 						     .place = place});
 }
 
+ON_FIBER void memory_count_private(struct runtime *runtime, uintptr_t place)
+{
+	if (--runtime->private_left > 0)
+		return;
+	runtime->private_left = PRIVATE_ACCESSES_MAX;
+	spin(runtime, place);
+}
+
 ON_FIBER void memory_read_watched(struct runtime *runtime)
 {
 	for (size_t i = 0; i < runtime->watched_count; i++)

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "runtime/mutex.h"
 #include "runtime/semaphore.h"
+#include "runtime/specific.h"
 #include "runtime/thread.h"
 
 void runtime_init(struct runtime *runtime)
@@ -18,6 +19,7 @@ void runtime_init(struct runtime *runtime)
 	contexts_init(&runtime->contexts);
 	visible_init(&runtime->visible);
 	touches_init(&runtime->touches, &runtime->contexts);
+	specific_init(runtime);
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
 }
 
@@ -96,6 +98,7 @@ unsigned runtime_availability(const struct operation *operation)
 	case OP_OBJECT_RANDOM:
 	case OP_OBJECT_CLOCK:
 	case OP_OBJECT_THREAD:
+	case OP_OBJECT_KEY:
 	case OP_OBJECT_UNKNOWN:
 		break;
 	}
@@ -123,5 +126,7 @@ void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces)
 	ret_pieces[1] = (struct piece){state->live,
 				       state->alive * sizeof(state->live[0])};
 	ret_pieces[2] = (struct piece){
+		state->keys, state->key_count * sizeof(state->keys[0])};
+	ret_pieces[3] = (struct piece){
 		state->threads, state->count * sizeof(state->threads[0])};
 }

@@ -146,6 +146,15 @@ struct failure {
 	uint32_t line;
 };
 
+#define KEYS_MAX 1024U
+
+/* A key of thread-specific data. */
+struct key {
+	void (*destructor)(void *);
+	uint64_t born; /* how often it was created */
+	bool in_use;
+};
+
 /* All of the runtime that an execution changes and a rewind puts back. */
 struct runtime_state {
 	struct failure failure;
@@ -154,9 +163,12 @@ struct runtime_state {
 	uint32_t creates_and_joins;
 	uint32_t exit_handlers;	 /* registered with atexit and the like */
 	struct thread *previous; /* whose errno is in place, if it is shared */
+	uint32_t key_count;	 /* of keys, from 0 on, that were ever used */
 	/* Numbers of the threads that have not ended, in increasing order:
 	 * `alive` of them. Saved apart from the rest. */
 	uint16_t live[THREADS_MAX];
+	/* The first key_count are saved. */
+	struct key keys[KEYS_MAX];
 	struct thread threads[THREADS_MAX];
 };
 
@@ -323,7 +335,7 @@ ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
 				       const char *function, uintptr_t place);
 
 /* The parts of the runtime's state that are to be saved. */
-#define RUNTIME_PIECES 3U
+#define RUNTIME_PIECES 4U
 void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces);
 
 #endif

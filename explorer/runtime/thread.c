@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/specific.h"
+
 /* The stack's lowest address: unique, mapped, the same in every execution, and
  * never a null pointer. */
 pthread_t thread_handle(const struct thread *thread)
@@ -211,6 +213,7 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 	struct thread *other;
 
 	thread->value = value;
+	specific_destroy(runtime);
 	/* The last thread's end ends the process, as if by exit(0). */
 	if (state->alive == 1) {
 		learn_from_ended(runtime, thread);

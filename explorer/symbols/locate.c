@@ -10,6 +10,7 @@
 #include "symbols/path.h"
 #include "symbols/spelling.h"
 #include "symbols/state.h"
+#include "symbols/thing.h"
 
 /* Where a spelling may end: before a part of a path, a thread's slot, or the
  * end. Names of files and assembler labels have such characters, too, so the
@@ -210,6 +211,7 @@ bool symbols_locate(struct symbols *symbols, const char *name,
 		    struct location *ret_location)
 {
 	return locate_apart(name, ret_location) ||
+	       thing_locate(name, ret_location) ||
 	       locate_variable(symbols, name, ret_location) ||
 	       locate_nameless(symbols, name, ret_location);
 }

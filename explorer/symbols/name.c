@@ -8,6 +8,7 @@
 #include "symbols/path.h"
 #include "symbols/spelling.h"
 #include "symbols/state.h"
+#include "symbols/thing.h"
 
 /* Does a module before that one have something that is called so, too? */
 static bool is_called_earlier(struct symbols *symbols, const char *spelling,
@@ -133,6 +134,10 @@ static void name_location(struct symbols *symbols, struct buffer *text,
 		return;
 	case LOCATION_DESCRIPTOR:
 		text_add(text, "descriptor %" PRIu32, location.number);
+		return;
+	case LOCATION_THING:
+		text_add(text, "%s %" PRIu32, thing_name(location),
+			 location.number);
 		return;
 	case LOCATION_CLOCK:
 		text_add(text, "clock");

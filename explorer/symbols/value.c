@@ -151,6 +151,7 @@ static struct value pointer(struct symbols *symbols, wide address,
 	case LOCATION_THREAD:
 	case LOCATION_DESCRIPTOR:
 	case LOCATION_CLOCK:
+	case LOCATION_THING:
 	case LOCATION_RANDOM:
 	case LOCATION_ABSOLUTE:
 		break;

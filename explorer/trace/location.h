@@ -35,8 +35,17 @@ enum location_kind {
 	LOCATION_THREAD,     /* number: thread number (creation order) */
 	LOCATION_DESCRIPTOR, /* number: file descriptor */
 	LOCATION_CLOCK,	     /* the virtual clock */
+	LOCATION_THING,	     /* owner: enum thing; number: key or slot */
 	LOCATION_RANDOM,     /* libc's common random number state */
 	LOCATION_ABSOLUTE,   /* offset: an address that is none of these */
+};
+
+/* What threads can notice of each other and is no memory. */
+enum thing {
+	THING_KEYS, /* which keys of thread-specific data are in use */
+	THING_KEY,  /* number: the key */
+	THING_END,  /* number: slot; whether the thread has ended */
+	THINGS
 };
 
 struct location {

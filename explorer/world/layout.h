@@ -5,6 +5,9 @@
  *     LAYOUT_HEAP     slot 0: 8 GiB | slot 1: 8 GiB | ...    blocks of malloc
  *     LAYOUT_BLOCKS   slot 0: 1 GiB | ...                    what they are
  *     LAYOUT_STACKS   slot 0: 256 MiB | ...                  green stacks
+ *     LAYOUT_VALUES   slot 0: 16 KiB | ...                   thread-specific
+ *     LAYOUT_THINGS   nothing: numbers for what is learned as memory is
+ *                     (runtime/thing.h)
  *
  * A slot belongs to one thread, and which one is a function of the thread's
  * identity (its creator, and how many that one had created before), never of
@@ -27,6 +30,9 @@
 #define LAYOUT_BLOCK_SHIFT 30
 #define LAYOUT_STACKS	   ((uintptr_t)0x400000000000)
 #define LAYOUT_STACK_SHIFT 28
+#define LAYOUT_VALUES	   ((uintptr_t)0x500000000000)
+#define LAYOUT_VALUE_SHIFT 14
+#define LAYOUT_THINGS	   ((uintptr_t)0x580000000000)
 
 #define PAGE_BYTES 4096U
 

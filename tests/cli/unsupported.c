@@ -36,8 +36,6 @@ static struct unsupported_call calls[] = {
 	{"sem_open", "sem_open(\"/name\", 0)", ""},
 	{"pthread_once", "pthread_once(&o, done)",
 	 "pthread_once_t o = PTHREAD_ONCE_INIT; void done(void) {}"},
-	{"pthread_key_create", "pthread_key_create(&k, NULL)",
-	 "pthread_key_t k;"},
 	{"pthread_spin_lock", "pthread_spin_lock(&l)", "pthread_spinlock_t l;"},
 	{"pthread_cancel", "pthread_cancel(pthread_self())", ""},
 	{"pthread_tryjoin_np", "pthread_tryjoin_np(pthread_self(), NULL)", ""},
@@ -48,7 +46,6 @@ static struct unsupported_call calls[] = {
 	{"cnd_wait", "cnd_wait(&c, &m)", "cnd_t c; mtx_t m;"},
 	{"call_once", "call_once(&o, done)",
 	 "once_flag o = ONCE_FLAG_INIT; void done(void) {}"},
-	{"tss_create", "tss_create(&k, NULL)", "tss_t k;"},
 };
 
 /* The call stands in this line of the program. */

@@ -95,6 +95,13 @@ static const char *partners_of(enum op op)
 		return "clock clock-sleep ";
 	case OP_CLOCK_SLEEP:
 		return "clock ";
+	case OP_KEY_CREATE:
+		return "key-create key-delete ";
+	case OP_KEY_DELETE:
+		return "key-create key-delete key-get key-set ";
+	case OP_KEY_GET:
+	case OP_KEY_SET:
+		return "key-delete ";
 	case OP_SPIN:
 	case OP_CREATE:
 	case OP_JOIN:
@@ -142,7 +149,8 @@ Test(dependence, an_unknown_kind_conflicts_with_everything)
 static bool has_no_address(enum op op)
 {
 	return op == OP_OUTPUT || op == OP_RANDOM || op == OP_CLOCK ||
-	       op == OP_CLOCK_SLEEP;
+	       op == OP_CLOCK_SLEEP || op == OP_KEY_CREATE ||
+	       op == OP_KEY_DELETE;
 }
 
 Test(dependence, other_objects_do_not_conflict)
@@ -218,14 +226,15 @@ Test(dependence, kinds_are_accesses_where_their_object_is_memory)
 {
 	static const bool is_memory[] = {
 #define OP(identifier, name, class, object, traits) OBJECT_##object,
-#define OBJECT_MEMORY			    true
-#define OBJECT_MUTEX			    false
-#define OBJECT_SEMAPHORE		    false
-#define OBJECT_DESCRIPTOR		    false
-#define OBJECT_RANDOM			    false
-#define OBJECT_CLOCK			    false
-#define OBJECT_THREAD			    false
-#define OBJECT_NONE			    false
+#define OBJECT_MEMORY				    true
+#define OBJECT_MUTEX				    false
+#define OBJECT_SEMAPHORE			    false
+#define OBJECT_DESCRIPTOR			    false
+#define OBJECT_RANDOM				    false
+#define OBJECT_CLOCK				    false
+#define OBJECT_THREAD				    false
+#define OBJECT_KEY				    false
+#define OBJECT_NONE				    false
 #include "trace/op.def"
 #undef OP
 	};

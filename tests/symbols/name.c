@@ -395,6 +395,11 @@ Test(name, may_be_of_no_memory)
 
 	check_name_only(symbols, (struct location){.kind = LOCATION_CLOCK},
 			"clock");
+	check_name_only(symbols,
+			(struct location){.kind = LOCATION_THING,
+					  .owner = THING_KEY,
+					  .number = 3},
+			"key 3");
 	check_name_only(symbols, (struct location){.kind = LOCATION_RANDOM},
 			"random");
 	check_name_only(
