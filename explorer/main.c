@@ -147,6 +147,7 @@
  * runtime/ - what each visible operation means
  *     atomic          atomic operations: the one place that says which value
  *                     is read
+ *     condition       condition variables
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
  *     ending          operations that end the process
@@ -197,6 +198,7 @@
  * hook/ - what libexplorer.so exports; nothing else of it is visible
  *     atomic          __tsan_atomic*; atomic_wide: objects beyond 16 bytes
  *     buffers         formatting into strings, reading numbers, sorting
+ *     condition       condition variables
  *     heap            malloc and its kin
  *     hook            how this process was started; the next definition of a
  *                     function

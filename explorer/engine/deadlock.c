@@ -7,6 +7,23 @@
 
 #include "base/hash.h"
 
+/* To have the mutex of a condition variable back is to wait for a signal first,
+ * and then for the mutex. */
+static struct operation waited_for(const struct thread *thread)
+{
+	struct operation operation = thread->pending;
+
+	if (thread->state != THREAD_PENDING ||
+	    operation.op != OP_COND_REACQUIRE)
+		return operation;
+	operation.op = OP_MUTEX_LOCK;
+	if (!thread->signalled) {
+		operation.op = OP_COND_WAIT;
+		operation.address = operation.source;
+	}
+	return operation;
+}
+
 static struct part part_of(const struct runtime *runtime,
 			   const struct thread *thread)
 {
@@ -15,7 +32,7 @@ static struct part part_of(const struct runtime *runtime,
 	return (struct part){.thread = thread->number,
 			     .holder = runtime_holder(runtime, thread),
 			     .target = joins ? thread->joining : THREADS_MAX,
-			     .operation = thread->pending};
+			     .operation = waited_for(thread)};
 }
 
 static bool is_waiting(const struct thread *thread)

@@ -4,7 +4,8 @@
  * Each kind works on objects of one sort. Two operations on the same object
  * conflict if they do not both only look at it; operations on objects of
  * different sorts never do. Ending operations conflict with all others, silent
- * ones with none.
+ * ones with none. An operation on several objects is as many operations on one
+ * each.
  */
 #include "engine/dependence.h"
 
@@ -34,8 +35,8 @@ static bool keys_conflict(const struct operation *a, const struct operation *b)
 	return true;
 }
 
-bool operations_conflict_otherwise(const struct operation *a,
-				   const struct operation *b)
+/* Of operations on one object each. */
+static bool parts_conflict(const struct operation *a, const struct operation *b)
 {
 	enum op_object sort = op_object(a->op);
 	enum op_object other = op_object(b->op);
@@ -51,6 +52,7 @@ bool operations_conflict_otherwise(const struct operation *a,
 		return accesses_conflict(a, b);
 	case OP_OBJECT_MUTEX:
 	case OP_OBJECT_SEMAPHORE:
+	case OP_OBJECT_CONDITION:
 		return on_one_object_conflict(a, b);
 	case OP_OBJECT_CLOCK:
 		return a->op != OP_CLOCK_SLEEP || b->op != OP_CLOCK_SLEEP;
@@ -66,4 +68,38 @@ bool operations_conflict_otherwise(const struct operation *a,
 		return true;
 	}
 	return true;
+}
+
+static bool has_parts(const struct operation *operation)
+{
+	return operation->op == OP_COND_WAIT;
+}
+
+/* The n-th part of an operation; false where there are fewer. */
+static bool part_of(const struct operation *operation, unsigned n,
+		    struct operation *ret_part)
+{
+	*ret_part = *operation;
+	if (n == 0)
+		return true;
+	if (operation->op != OP_COND_WAIT || n > 1)
+		return false;
+	ret_part->op = OP_MUTEX_UNLOCK;
+	ret_part->address = operation->source;
+	return true;
+}
+
+bool operations_conflict_otherwise(const struct operation *a,
+				   const struct operation *b)
+{
+	struct operation one;
+	struct operation other;
+
+	if (!has_parts(a) && !has_parts(b))
+		return parts_conflict(a, b);
+	for (unsigned i = 0; part_of(a, i, &one); i++)
+		for (unsigned j = 0; part_of(b, j, &other); j++)
+			if (parts_conflict(&one, &other))
+				return true;
+	return false;
 }

@@ -50,11 +50,17 @@ struct performed {
 	/* It had no effect: a compare-exchange that stored nothing, a try that
 	 * got nothing. */
 	bool failed;
-	/* To whom its object was available before this step: set of enum
-	 * availability. */
+	/* To whom the lock or semaphore that it is on was available before this
+	 * step: set of enum availability. */
 	uint8_t available;
 	/* That its thread made since its step before: set of enum fence. */
 	uint8_t fences;
+	/* Of an operation on a condition variable: how many waited there before
+	 * this step. */
+	uint16_t waiters;
+	/* How many steps had been made with the one that made this one
+	 * possible; 0: none in particular did. */
+	uint32_t cause;
 };
 
 /* Says which choice is next; false to stop. May run on a green thread's stack,

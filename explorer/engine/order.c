@@ -119,6 +119,16 @@ static void list_silent(struct order *order, const struct engine *engine)
 
 /* --- Dependence */
 
+void order_join_cause(const struct order *order, const struct engine *engine,
+		      size_t event, uint32_t *clock)
+{
+	uint32_t cause = engine->log[event].cause;
+
+	if (cause)
+		order_join(order, clock,
+			   order_clock(order, cause - 1, RELATION_BEFORE));
+}
+
 static void join_dependent(const struct order *order,
 			   const struct engine *engine, size_t event,
 			   uint32_t *clock)
@@ -196,10 +206,15 @@ static bool hands_over(const struct performed *earlier,
 	enum op from = earlier->operation.op;
 	enum op to = later->operation.op;
 
-	return (op_traits[to] & OP_TRAIT_ACQUIRES) &&
-	       (op_traits[from] & OP_TRAIT_RELEASES) && !earlier->failed &&
-	       !later->failed &&
-	       earlier->operation.address == later->operation.address &&
+	if (!(op_traits[to] & OP_TRAIT_ACQUIRES) ||
+	    !(op_traits[from] & OP_TRAIT_RELEASES) || earlier->failed ||
+	    later->failed)
+		return false;
+	/* A wait gives back its mutex. */
+	if (from == OP_COND_WAIT)
+		return earlier->operation.source == later->operation.address &&
+		       op_object(to) == OP_OBJECT_MUTEX;
+	return earlier->operation.address == later->operation.address &&
 	       op_object(from) == op_object(to);
 }
 
@@ -272,6 +287,7 @@ static void add_event(struct order *order, const struct engine *engine)
 	       bytes);
 	if (order->fenced)
 		apply_fences(order, engine, event);
+	order_join_cause(order, engine, event, before);
 	join_dependent(order, engine, event, before);
 	join_synchronised(order, engine, event, synchronised);
 	order->count++;

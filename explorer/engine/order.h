@@ -6,7 +6,8 @@
  * or are the event itself.
  *
  *  - happens-before: program order, creation and join, and the order of every
- *    two dependent events. Executions with the same relation are one
+ *    two dependent events, one that made the other possible included.
+ *    Executions with the same relation are one
  *    Mazurkiewicz trace.
  *  - synchronised-before: program order, creation and join, and what locks,
  *    semaphores and atomics guarantee (C11's happens-before). Conflicting
@@ -106,6 +107,11 @@ static inline bool order_before(const struct order *order,
 	return order_covers(order, engine,
 			    order_clock(order, b, RELATION_BEFORE), a);
 }
+
+/* Raises the clock to all that comes before the step that made this event
+ * possible (struct performed: cause), and to that step. */
+void order_join_cause(const struct order *order, const struct engine *engine,
+		      size_t event, uint32_t *clock);
 
 /* The clock of what happens before anything that the thread does next
  * (RELATION_CAUSED). */

@@ -23,6 +23,7 @@
 #include "engine/race.h"
 #include "engine/record.h"
 #include "engine/rewind.h"
+#include "runtime/condition.h"
 
 static struct thread *thread_of(struct engine *engine, struct choice choice)
 {
@@ -142,6 +143,13 @@ static inline void remember(struct engine *engine, const struct thread *thread,
 		operation_is_access(&performed->operation)
 			? AVAILABLE
 			: (uint8_t)runtime_availability(&performed->operation);
+	performed->waiters = 0;
+	performed->cause = 0;
+	if (op_traits[performed->operation.op] & OP_TRAIT_QUEUES)
+		performed->waiters = (uint16_t)condition_waiters(
+			&engine->runtime->state, performed->operation.address);
+	else if (performed->operation.op == OP_COND_REACQUIRE)
+		performed->cause = thread->signalled;
 	engine->schedule[engine->depth] = choice;
 	engine->shared->length = (uint32_t)(engine->depth + 1);
 	if (thread->pending.op != OP_SPIN)

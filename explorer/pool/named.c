@@ -107,6 +107,8 @@ static char *waited_for(const struct session *session,
 
 	if (message->op == OP_MUTEX_LOCK)
 		phrase = text_format("lock %s", name);
+	else if (message->op == OP_COND_WAIT)
+		phrase = text_format("a signal of %s", name);
 	else if (message->op == OP_SEM_WAIT)
 		phrase = text_format("semaphore %s", name);
 	else if (message->op == OP_JOIN)

@@ -56,6 +56,8 @@ uint64_t bytes_of_object(enum op op, uint64_t accessed)
 	switch (op_object(op)) {
 	case OP_OBJECT_MUTEX:
 		return sizeof(pthread_mutex_t);
+	case OP_OBJECT_CONDITION:
+		return sizeof(pthread_cond_t);
 	case OP_OBJECT_SEMAPHORE:
 		return sizeof(sem_t);
 	case OP_OBJECT_NONE:

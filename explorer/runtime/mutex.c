@@ -88,17 +88,22 @@ ON_FIBER int mutex_destroy(struct runtime *runtime, pthread_mutex_t *mutex,
 	return runtime->current->result = mutex->__data.__lock ? EBUSY : 0;
 }
 
+int mutex_acquire(pthread_mutex_t *mutex, const struct thread *thread)
+{
+	if (!is_held_by(mutex, thread))
+		return take(mutex, thread);
+	if (kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE)
+		return take_again(mutex);
+	return EDEADLK;
+}
+
 ON_FIBER int mutex_lock(struct runtime *runtime, pthread_mutex_t *mutex,
 			uintptr_t place)
 {
 	struct thread *thread = runtime->current;
 
 	announce(runtime, OP_MUTEX_LOCK, mutex, place);
-	if (!is_held_by(mutex, thread))
-		return thread->result = take(mutex, thread);
-	if (kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE)
-		return thread->result = take_again(mutex);
-	return thread->result = EDEADLK;
+	return thread->result = mutex_acquire(mutex, thread);
 }
 
 ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
@@ -117,22 +122,27 @@ ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 
 /* Unlocking another's normal mutex, or a free one, does what glibc does: it is
  * free afterwards. */
+int mutex_release(pthread_mutex_t *mutex, const struct thread *thread)
+{
+	if ((kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE ||
+	     kind_of(mutex) == PTHREAD_MUTEX_ERRORCHECK) &&
+	    !is_held_by(mutex, thread))
+		return EPERM;
+	if (mutex->__data.__lock && mutex->__data.__count > 1) {
+		mutex->__data.__count--;
+		return 0;
+	}
+	mutex->__data.__lock = 0;
+	mutex->__data.__owner = 0;
+	mutex->__data.__count = 0;
+	return 0;
+}
+
 ON_FIBER int mutex_unlock(struct runtime *runtime, pthread_mutex_t *mutex,
 			  uintptr_t place)
 {
 	struct thread *thread = runtime->current;
 
 	announce(runtime, OP_MUTEX_UNLOCK, mutex, place);
-	if ((kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE ||
-	     kind_of(mutex) == PTHREAD_MUTEX_ERRORCHECK) &&
-	    !is_held_by(mutex, thread))
-		return thread->result = EPERM;
-	if (mutex->__data.__lock && mutex->__data.__count > 1) {
-		mutex->__data.__count--;
-		return thread->result = 0;
-	}
-	mutex->__data.__lock = 0;
-	mutex->__data.__owner = 0;
-	mutex->__data.__count = 0;
-	return thread->result = 0;
+	return thread->result = mutex_release(mutex, thread);
 }

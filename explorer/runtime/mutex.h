@@ -24,6 +24,11 @@ ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 ON_FIBER int mutex_unlock(struct runtime *runtime, pthread_mutex_t *mutex,
 			  uintptr_t place);
 
+/* What locking and unlocking do, and return, once it is the thread's turn; the
+ * mutex is available to who acquires it. */
+int mutex_acquire(pthread_mutex_t *mutex, const struct thread *thread);
+int mutex_release(pthread_mutex_t *mutex, const struct thread *thread);
+
 /* Whether the thread, whose pending operation is to lock, could. */
 bool mutex_is_available(const struct thread *thread);
 /* The number of the owner of the mutex at `address`; THREADS_MAX if none. */

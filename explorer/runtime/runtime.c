@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/memory.h"
+#include "runtime/condition.h"
 #include "runtime/mutex.h"
 #include "runtime/semaphore.h"
 #include "runtime/specific.h"
@@ -78,7 +79,21 @@ bool runtime_may_perform(const struct operation *operation,
 		return mutex_is_available(thread);
 	if (operation->op == OP_SEM_WAIT)
 		return semaphore_is_positive(operation->address);
+	if (operation->op == OP_COND_REACQUIRE)
+		return thread->signalled && mutex_is_available(thread);
+	if (operation->op == OP_COND_DESTROY)
+		return condition_waiters(thread_state_of(thread),
+					 operation->address) == 0;
 	return true;
+}
+
+uint32_t runtime_results(const struct thread *thread)
+{
+	uint32_t waiters = condition_waiters(thread_state_of(thread),
+					     thread->pending.address);
+
+	assert(thread->pending.op == OP_COND_SIGNAL);
+	return waiters > 0 ? waiters : 1;
 }
 
 unsigned runtime_availability(const struct operation *operation)
@@ -88,6 +103,10 @@ unsigned runtime_availability(const struct operation *operation)
 	switch (op_object(operation->op)) {
 	case OP_OBJECT_MUTEX:
 		available = mutex_owner(operation->address) == THREADS_MAX;
+		break;
+	case OP_OBJECT_CONDITION:
+		available = operation->op != OP_COND_WAIT ||
+			    mutex_owner(operation->source) == THREADS_MAX;
 		break;
 	case OP_OBJECT_SEMAPHORE:
 		available = semaphore_is_positive(operation->address);
@@ -112,7 +131,8 @@ uint32_t runtime_holder(const struct runtime *runtime,
 	if (thread->state == THREAD_JOINING)
 		return thread->joining;
 	if (thread->state == THREAD_PENDING &&
-	    thread->pending.op == OP_MUTEX_LOCK)
+	    (thread->pending.op == OP_MUTEX_LOCK ||
+	     (thread->pending.op == OP_COND_REACQUIRE && thread->signalled)))
 		return mutex_owner(thread->pending.address);
 	return THREADS_MAX;
 }

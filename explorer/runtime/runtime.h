@@ -113,6 +113,11 @@ struct thread {
 	uint32_t context; /* see context.h; when ended: its last */
 	uint32_t index;	  /* visible operations performed */
 	uint32_t joining;
+	/* While it waits for a condition variable or to have the mutex back:
+	 * which one, and how many steps the execution had made when it was
+	 * signalled, the signal included; 0: not yet. */
+	uintptr_t waits_on;
+	uint32_t signalled;
 	/* What creating and joining it ordered: how many steps, and how many
 	 * creates and joins, the execution had made then; and who joined. */
 	uint32_t created_at;
@@ -171,6 +176,16 @@ struct runtime_state {
 	struct key keys[KEYS_MAX];
 	struct thread threads[THREADS_MAX];
 };
+
+/* The state that a thread is part of. */
+static inline const struct runtime_state *
+thread_state_of(const struct thread *thread)
+{
+	return (const struct runtime_state *)((const char *)(thread -
+							     thread->number) -
+					      offsetof(struct runtime_state,
+						       threads));
+}
 
 /* for (struct thread *each live thread of a runtime_state) */
 #define FOR_LIVE(thread, state)                                                \
@@ -274,9 +289,15 @@ static inline bool runtime_is_enabled(const struct thread *thread)
 	return !op_may_block(thread->pending.op) ||
 	       runtime_may_perform(&thread->pending, thread);
 }
+
+/* The rare case of runtime_alternatives(). */
+uint32_t runtime_results(const struct thread *thread);
+
 /* How many results it may have then. */
 static inline uint32_t runtime_alternatives(const struct thread *thread)
 {
+	if (op_varies(thread->pending.op))
+		return runtime_results(thread);
 	return thread->pending.alternatives ? thread->pending.alternatives : 1;
 }
 

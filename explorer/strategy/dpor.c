@@ -31,7 +31,10 @@
  * the operation before which the lock was free, not the unlock that cannot be
  * reversed; operations that are still pending at the end take part in races,
  * or deadlocks would be lost; ending the process is an operation that depends
- * on everything. Operations with several results branch by result.
+ * on everything. Operations with several results branch by result: an event is
+ * a thread and a result, so what is noted says which. Results that depend on
+ * the state (which of those that wait a signal wakes) are noted as they are
+ * where the event is to come, each of them.
  */
 #include <assert.h>
 #include <string.h>
@@ -40,6 +43,7 @@
 #include "engine/dependence.h"
 #include "engine/order.h"
 #include "engine/race.h"
+#include "runtime/condition.h"
 #include "strategy/strategy.h"
 #include "strategy/wakeup.h"
 
@@ -153,17 +157,50 @@ static void reverse(struct dpor *dpor, const struct engine *engine,
 	forest_insert(&dpor->forest, &node->tree, &dpor->list);
 }
 
+/* How many wait for the condition variable of `later` before an event that it
+ * depends on; see could_come_before(). */
+static uint32_t waiters_before(const struct engine *engine,
+			       const struct performed *performed,
+			       const struct wake *later)
+{
+	return op_is_ending(performed->operation.op)
+		       ? condition_waiters(&engine->runtime->state,
+					   later->operation.address)
+		       : performed->waiters;
+}
+
 /* Whether `later`, which may block, could have been performed just before an
  * event that it depends on. Of an event on the same object the log knows; an
  * ending, which is the last one, leaves all objects as they are. */
-static bool could_come_before(const struct performed *performed,
+static bool could_come_before(const struct engine *engine,
+			      const struct performed *performed,
 			      const struct wake *later)
 {
 	unsigned available = op_is_ending(performed->operation.op)
 				     ? runtime_availability(&later->operation)
 				     : performed->available;
 
+	if (later->operation.op == OP_COND_DESTROY)
+		return waiters_before(engine, performed, later) == 0;
 	return available & runtime_needs(&later->operation);
+}
+
+/* Notes how to reverse a race, with each result that `later` may then have. */
+static void reverse_each(struct dpor *dpor, const struct engine *engine,
+			 size_t first, const struct wake *later)
+{
+	struct wake wake = *later;
+	uint32_t results;
+
+	if (!op_varies(later->operation.op)) {
+		reverse(dpor, engine, first, later);
+		return;
+	}
+	results = waiters_before(engine, &engine->log[first], later);
+	wake.alternative = 0;
+	do
+		reverse(dpor, engine, first, &wake);
+	while (++wake.alternative < results);
 }
 
 /*
@@ -184,11 +221,11 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 		if (order_covers(order, engine, dpor->clock, i) ||
 		    !operations_conflict(&performed->operation,
 					 &later->operation) ||
-		    (blocks && !could_come_before(performed, later)))
+		    (blocks && !could_come_before(engine, performed, later)))
 			continue;
 		order_join(order, dpor->clock,
 			   order_clock(order, i, RELATION_BEFORE));
-		reverse(dpor, engine, i, later);
+		reverse_each(dpor, engine, i, later);
 	}
 }
 
@@ -203,6 +240,7 @@ static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 
 	memcpy(dpor->clock, order_clock(&dpor->order, event, RELATION_CAUSED),
 	       dpor->order.stride * sizeof(*dpor->clock));
+	order_join_cause(&dpor->order, engine, event, dpor->clock);
 	find_races(dpor, engine, &wake, blocks, event);
 }
 
@@ -212,17 +250,25 @@ static void find_races_of_pending(struct dpor *dpor,
 				  const struct thread *thread)
 {
 	struct wake wake = {.operation = thread->pending, .slot = thread->slot};
-	uint32_t alternatives = runtime_alternatives(thread);
+	uint32_t alternatives = thread->pending.alternatives;
 	bool blocks = op_may_block(wake.operation.op) &&
 		      ((runtime_availability(&wake.operation) &
 			runtime_needs(&wake.operation)) ||
 		       !runtime_is_enabled(thread));
 
-	for (; wake.alternative < alternatives; wake.alternative++) {
+	/* Whoever signals it comes first. */
+	if (wake.operation.op == OP_COND_REACQUIRE && !thread->signalled)
+		return;
+	do {
 		memcpy(dpor->clock, order_next(&dpor->order, thread),
 		       dpor->order.stride * sizeof(*dpor->clock));
+		if (wake.operation.op == OP_COND_REACQUIRE)
+			order_join(&dpor->order, dpor->clock,
+				   order_clock(&dpor->order,
+					       thread->signalled - 1,
+					       RELATION_BEFORE));
 		find_races(dpor, engine, &wake, blocks, engine->depth);
-	}
+	} while (++wake.alternative < alternatives);
 }
 
 /* A step that killed the process is an end as much as a step that is known to
@@ -305,8 +351,8 @@ static struct wake wake_of_choice(const struct engine *engine,
 
 /* What to do at a node without a wakeup tree: the first choice that does not
  * sleep. False if all do. */
-static bool choose_freely(const struct dpor *dpor, const struct engine *engine,
-			  const struct node *node, struct wake *ret_wake)
+static bool choose_awake(const struct dpor *dpor, const struct engine *engine,
+			 const struct node *node, struct wake *ret_wake)
 {
 	for (uint32_t i = 0; i < engine->choice_count; i++) {
 		*ret_wake = wake_of_choice(engine, engine->choices[i]);
@@ -316,7 +362,9 @@ static bool choose_freely(const struct dpor *dpor, const struct engine *engine,
 	return false;
 }
 
-/* The other results that the operation may have are to be explored too. */
+/* The other results that the operation may have are to be explored too. (What a
+ * tree says is one result among those that were explored where the event was
+ * seen: the others are noted there, or at races of their own.) */
 static void add_alternatives(struct dpor *dpor, const struct engine *engine,
 			     struct node *node)
 {
@@ -364,7 +412,6 @@ static bool prepare_step(struct dpor *dpor, const struct engine *engine,
 
 	if (!thread || !runtime_is_enabled(thread))
 		return false;
-	add_alternatives(dpor, engine, node);
 	node->taken = true;
 	*ret_choice = (struct choice){(uint16_t)thread->number,
 				      (uint16_t)node->step.alternative};
@@ -386,7 +433,9 @@ static bool pick_awake(void *context, struct engine *engine,
 	if (node->tree)
 		dpor->guide =
 			forest_take(&dpor->forest, &node->tree, &node->step);
-	else if (!choose_freely(dpor, engine, node, &node->step))
+	else if (choose_awake(dpor, engine, node, &node->step))
+		add_alternatives(dpor, engine, node);
+	else
 		return false;
 	return prepare_step(dpor, engine, ret_choice);
 }

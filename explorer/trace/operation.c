@@ -25,6 +25,8 @@ static const struct {
 #define FAILS	 OP_TRAIT_FAILS
 #define RELEASES OP_TRAIT_RELEASES
 #define ACQUIRES OP_TRAIT_ACQUIRES
+#define VARIES	 OP_TRAIT_VARIES
+#define QUEUES	 OP_TRAIT_QUEUES
 
 const uint16_t op_traits[OP_COUNT + 1] = {
 #define OP(identifier, name, class, object, traits)                            \

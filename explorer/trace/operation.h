@@ -24,6 +24,7 @@ enum op_object {
 	OP_OBJECT_MEMORY,
 	OP_OBJECT_MUTEX,
 	OP_OBJECT_SEMAPHORE,
+	OP_OBJECT_CONDITION,
 	OP_OBJECT_DESCRIPTOR,
 	OP_OBJECT_RANDOM,
 	OP_OBJECT_CLOCK,
@@ -50,6 +51,8 @@ enum op_trait {
 	OP_TRAIT_ENDS = 64, /* its class is ENDING */
 	OP_TRAIT_RELEASES = 128,
 	OP_TRAIT_ACQUIRES = 256,
+	OP_TRAIT_VARIES = 512,
+	OP_TRAIT_QUEUES = 1024,
 };
 /* A row for what is no kind, too: it conflicts with everything. */
 extern const uint16_t op_traits[OP_COUNT + 1];
@@ -63,6 +66,12 @@ static inline bool op_is_ending(enum op op)
 static inline bool op_may_block(enum op op)
 {
 	return op_traits[op] & OP_TRAIT_BLOCKS;
+}
+
+/* Whether it depends on the state which results it may have. */
+static inline bool op_varies(enum op op)
+{
+	return op_traits[op] & OP_TRAIT_VARIES;
 }
 
 /* C11's memory orders, in <stdatomic.h>'s numbering; plain for the rest. */

@@ -18,11 +18,6 @@ struct unsupported_call {
 };
 
 static struct unsupported_call calls[] = {
-	{"pthread_cond_wait", "pthread_cond_wait(&c, &m)",
-	 "pthread_cond_t c = PTHREAD_COND_INITIALIZER; pthread_mutex_t m = "
-	 "PTHREAD_MUTEX_INITIALIZER;"},
-	{"pthread_cond_signal", "pthread_cond_signal(&c)",
-	 "pthread_cond_t c = PTHREAD_COND_INITIALIZER;"},
 	{"pthread_barrier_init", "pthread_barrier_init(&b, NULL, 2)",
 	 "pthread_barrier_t b;"},
 	{"pthread_barrier_wait", "pthread_barrier_wait(&b)",

@@ -10,14 +10,22 @@
 #define HERE  ((uintptr_t)1000)
 #define THERE ((uintptr_t)2000)
 
-/* An operation of that kind on the object at an address; a copy reads what lies
- * next to it. */
+/* What else an operation is on: a copy reads what lies next to its object, and
+ * the mutex of a condition is taken to be at the same address. */
+static uintptr_t source_of(enum op op, uintptr_t address)
+{
+	if (op == OP_COPY)
+		return address + 100;
+	return op == OP_COND_WAIT ? address : 0;
+}
+
+/* An operation of that kind on the object at an address. */
 static struct operation operation_on(enum op op, uintptr_t address)
 {
 	return (struct operation){.op = (uint8_t)op,
 				  .order = ORDER_PLAIN,
 				  .address = address,
-				  .source = op == OP_COPY ? address + 100 : 0,
+				  .source = source_of(op, address),
 				  .bytes = 4};
 }
 
@@ -54,7 +62,9 @@ static void expect_partners(enum op op, const char *expected)
 #define MEMORY                                                                 \
 	"read write copy atomic-load atomic-store atomic-update "              \
 	"atomic-compare-exchange free "
-#define MUTEX "mutex-init mutex-destroy lock trylock unlock "
+#define MUTEX_ALONE "mutex-init mutex-destroy lock trylock unlock "
+#define MUTEX	    MUTEX_ALONE "cond-wait reacquire "
+#define CONDITION   "cond-init cond-destroy cond-wait signal broadcast "
 #define SEMAPHORE                                                              \
 	"sem-init sem-destroy sem-wait sem-trywait sem-post "                  \
 	"sem-getvalue "
@@ -78,7 +88,16 @@ static const char *partners_of(enum op op)
 	case OP_MUTEX_LOCK:
 	case OP_MUTEX_TRYLOCK:
 	case OP_MUTEX_UNLOCK:
+	case OP_COND_REACQUIRE:
 		return MUTEX;
+	case OP_COND_INIT:
+	case OP_COND_DESTROY:
+	case OP_COND_SIGNAL:
+	case OP_COND_BROADCAST:
+		return CONDITION;
+	case OP_COND_WAIT:
+		return MUTEX_ALONE "cond-init cond-destroy cond-wait reacquire "
+				   "signal broadcast ";
 	case OP_SEM_INIT:
 	case OP_SEM_DESTROY:
 	case OP_SEM_WAIT:
@@ -233,6 +252,7 @@ Test(dependence, kinds_are_accesses_where_their_object_is_memory)
 #define OBJECT_RANDOM				    false
 #define OBJECT_CLOCK				    false
 #define OBJECT_THREAD				    false
+#define OBJECT_CONDITION			    false
 #define OBJECT_KEY				    false
 #define OBJECT_NONE				    false
 #include "trace/op.def"

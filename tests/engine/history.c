@@ -246,11 +246,14 @@ Test(history, a_failed_compare_exchange_is_a_load)
 Test(history, tells_of_a_whole_execution_whether_it_loses)
 {
 	struct performed log[4] = {
-		{operation_on(OP_READ, X, 4), choice_of(1, 0), false, true, 0},
-		{operation_on(OP_MUTEX_LOCK, X, 4), choice_of(2, 0), false,
-		 true, 0},
-		{operation_on(OP_WRITE, X, 4), choice_of(2, 0), false, true, 0},
-		{operation_on(OP_WRITE, X, 4), choice_of(1, 0), false, true, 0},
+		{.operation = operation_on(OP_READ, X, 4),
+		 .choice = choice_of(1, 0)},
+		{.operation = operation_on(OP_MUTEX_LOCK, X, 4),
+		 .choice = choice_of(2, 0)},
+		{.operation = operation_on(OP_WRITE, X, 4),
+		 .choice = choice_of(2, 0)},
+		{.operation = operation_on(OP_WRITE, X, 4),
+		 .choice = choice_of(1, 0)},
 	};
 
 	cr_assert(not(history_loses_update(&history, log, 3)));

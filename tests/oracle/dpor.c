@@ -46,11 +46,13 @@ static bool is_wanted(const struct small_program *program)
 	return wanted;
 }
 
+typedef void generator(uint64_t seed, struct small_program *ret_program);
+
 /* Draws a batch of programs from *seed on. */
-static void draw(uint64_t *seed, struct drawn *drawn)
+static void draw(generator *generate_one, uint64_t *seed, struct drawn *drawn)
 {
 	for (size_t i = 0; i < PROGRAMS_BATCH; ++*seed) {
-		generate_any(*seed, &drawn->programs[i]);
+		generate_one(*seed, &drawn->programs[i]);
 		if (is_wanted(&drawn->programs[i]))
 			drawn->seeds[i++] = *seed;
 	}
@@ -150,17 +152,27 @@ static void check_program(const struct drawn *drawn, size_t i)
 	enumeration_fini(&expected);
 }
 
-Test(oracle, dpor_runs_each_trace_once)
+static void check_programs(generator *generate_one)
 {
 	const size_t wanted = soak() ? PROGRAMS_SOAK : PROGRAMS_CHECK;
 	struct drawn *drawn = calloc(1, sizeof(*drawn));
 	uint64_t seed = 1;
 
 	for (size_t count = 0; count < wanted; count += PROGRAMS_BATCH) {
-		draw(&seed, drawn);
+		draw(generate_one, &seed, drawn);
 		for (size_t i = 0; i < PROGRAMS_BATCH; i++)
 			check_program(drawn, i);
 		batch_fini(&drawn->batch);
 	}
 	free(drawn);
+}
+
+Test(oracle, dpor_runs_each_trace_once)
+{
+	check_programs(generate_any);
+}
+
+Test(oracle, dpor_runs_each_trace_of_waits_once)
+{
+	check_programs(generate_waits);
 }

@@ -313,13 +313,14 @@ char *enumeration_findings(const struct enumeration *enumeration,
 
 /* --- The search */
 
-static void step(struct search *search, struct state *state, unsigned t)
+static void step(struct search *search, struct state *state, unsigned t,
+		 unsigned result)
 {
 	struct machine *machine = &state->machine;
 	bool effect;
 
-	walk_add(&search->walk, machine, t);
-	effect = machine_perform(machine, t);
+	walk_add(&search->walk, machine, t, result);
+	effect = machine_perform(machine, t, result);
 	walk_settle(&search->walk, machine, effect, &search->races);
 	find_abort(search, &search->walk.events[search->walk.length - 1]);
 	machine_run_on(machine, t);
@@ -334,9 +335,10 @@ static bool is_preemption(const struct state *state, unsigned t)
 
 static bool visit(struct search *search, const struct state *state);
 
-/* Goes on with thread t. False where the limit of interleavings is reached. */
+/* Goes on with that result of thread t. False where the limit of interleavings
+ * is reached. */
 static bool visit_next(struct search *search, const struct state *state,
-		       unsigned t)
+		       unsigned t, unsigned result)
 {
 	struct state next = *state;
 	const struct place_pairs races = search->races;
@@ -345,11 +347,21 @@ static bool visit_next(struct search *search, const struct state *state,
 	next.preemptions += is_preemption(state, t);
 	if (next.preemptions > search->result->preemptions)
 		return true;
-	step(search, &next, t);
+	step(search, &next, t, result);
 	goes_on = visit(search, &next);
 	search->walk.length--;
 	search->races = races;
 	return goes_on;
+}
+
+static bool visit_each(struct search *search, const struct state *state,
+		       unsigned t)
+{
+	for (unsigned result = 0; result < MACHINE_RESULTS; result++)
+		if (machine_may(&state->machine, t, result) &&
+		    !visit_next(search, state, t, result))
+			return false;
+	return true;
 }
 
 static bool visit(struct search *search, const struct state *state)
@@ -371,7 +383,7 @@ static bool visit(struct search *search, const struct state *state)
 		if (!machine_is_enabled(machine, t))
 			continue;
 		stuck = false;
-		if (!visit_next(search, state, t))
+		if (!visit_each(search, state, t))
 			return false;
 	}
 	find_deadlocks(search, machine, stuck);

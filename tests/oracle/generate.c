@@ -432,3 +432,77 @@ void generate_any(uint64_t seed, struct small_program *ret_program)
 		}
 	}
 }
+
+/* --- Waiting */
+
+static void add_simple(struct small_thread *thread, enum small_kind kind)
+{
+	add(thread, kind, 0, SMALL_NO_REGISTER, 0);
+}
+
+/* lock; unless the flag is set: wait; perhaps an operation; unlock. */
+static void draw_wait(struct dice *dice, struct small_thread *thread)
+{
+	const bool asks = below(dice, 3) == 0;
+
+	add_simple(thread, SMALL_LOCK);
+	if (asks) {
+		add(thread, SMALL_READ, 0, 0, 0);
+		add(thread, SMALL_SKIP_IF_NONZERO, 0, 0, 1);
+	}
+	add_simple(thread, SMALL_WAIT);
+	if (below(dice, 2))
+		draw_plain(dice, thread);
+	add_simple(thread, SMALL_UNLOCK);
+}
+
+/* A signal or a broadcast, with the lock or without. */
+static void draw_signal(struct dice *dice, struct small_thread *thread)
+{
+	const bool locks = below(dice, 2);
+
+	if (locks)
+		add_simple(thread, SMALL_LOCK);
+	if (below(dice, 3) == 0)
+		add(thread, SMALL_WRITE, 0, SMALL_NO_REGISTER, 1);
+	add_simple(thread,
+		   below(dice, 4) == 0 ? SMALL_BROADCAST : SMALL_SIGNAL);
+	if (locks)
+		add_simple(thread, SMALL_UNLOCK);
+}
+
+static void draw_waiting(struct dice *dice, struct small_thread *thread)
+{
+	switch (below(dice, 8)) {
+	case 0:
+		draw_plain(dice, thread);
+		return;
+	case 1:
+		draw_any(dice, thread);
+		return;
+	case 2:
+	case 3:
+	case 4:
+		draw_wait(dice, thread);
+		return;
+	default:
+		draw_signal(dice, thread);
+		return;
+	}
+}
+
+void generate_waits(uint64_t seed, struct small_program *ret_program)
+{
+	struct dice dice = {seed ^ UINT64_C(0x7761697473)};
+
+	memset(ret_program, 0, sizeof(*ret_program));
+	ret_program->count = 2 + (unsigned)below(&dice, 3);
+	ret_program->main_leaves = below(&dice, 8) == 0;
+	for (unsigned t = 0; t < ret_program->count; t++) {
+		int parts = 1 + below(&dice, 5 - ret_program->count);
+
+		while (parts-- > 0 && ret_program->threads[t].length <
+					      SMALL_OPERATIONS_MAX - 10)
+			draw_waiting(&dice, &ret_program->threads[t]);
+	}
+}

@@ -10,6 +10,9 @@
  * condition variables or barriers; locks are only unlocked by their owner. */
 void generate(uint64_t seed, struct small_program *ret_program);
 
+/* Two to four threads, most of which wait and signal. */
+void generate_waits(uint64_t seed, struct small_program *ret_program);
+
 /* The same with every operation but conditions and barriers: two to four
  * threads that also create, join and detach each other, atomic accesses,
  * ranges, ends of the process. */

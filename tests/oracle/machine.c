@@ -57,6 +57,22 @@ static bool is_free(const struct machine *machine, unsigned mutex, unsigned t)
 	       (mutex == RECURSIVE && machine->owner[mutex] == (int)t);
 }
 
+static bool waits_for_signal(const struct machine *machine, unsigned t)
+{
+	return machine->threads[t].life == MACHINE_RUNS &&
+	       machine->threads[t].phase == MACHINE_REACQUIRE &&
+	       machine->threads[t].signalled == 0;
+}
+
+static unsigned waiters(const struct machine *machine)
+{
+	unsigned count = 0;
+
+	for (unsigned t = 0; t < machine->program->count; t++)
+		count += waits_for_signal(machine, t);
+	return count;
+}
+
 bool machine_is_enabled(const struct machine *machine, unsigned t)
 {
 	const struct machine_thread *thread = &machine->threads[t];
@@ -74,6 +90,16 @@ bool machine_is_enabled(const struct machine *machine, unsigned t)
 	if (operation->kind == SMALL_SEM_WAIT)
 		return machine->semaphore > 0;
 	return true;
+}
+
+bool machine_may(const struct machine *machine, unsigned t, unsigned result)
+{
+	const struct small_operation *operation = machine_pending(machine, t);
+
+	if (!machine_is_enabled(machine, t))
+		return false;
+	return result == 0 ||
+	       (operation->kind == SMALL_SIGNAL && result < waiters(machine));
 }
 
 bool machine_is_waiting(const struct machine *machine, unsigned t)
@@ -98,6 +124,9 @@ int machine_holder(const struct machine *machine, unsigned t)
 	if (machine->threads[t].life == MACHINE_RUNS && operation != NULL &&
 	    operation->kind == SMALL_LOCK)
 		return machine->owner[operation->object];
+	if (machine->threads[t].phase == MACHINE_REACQUIRE &&
+	    machine->threads[t].signalled != 0)
+		return machine->owner[operation->mutex];
 	return MACHINE_NOBODY;
 }
 
@@ -163,13 +192,14 @@ static bool access_perform(struct machine *machine, unsigned t,
 	}
 }
 
-/* Wakes one waiter or all. The vectors have at most one wait in a program, so
- * that there is no choice among waiters. */
-static void wake(struct machine *machine)
+/* Wakes the n-th waiter, or all. */
+static void wake(struct machine *machine, bool all, unsigned n)
 {
+	unsigned before = 0;
+
 	for (unsigned t = 0; t < machine->program->count; t++)
-		if (machine->threads[t].phase == MACHINE_REACQUIRE)
-			machine->threads[t].signalled = true;
+		if (waits_for_signal(machine, t) && (all || before++ == n))
+			machine->threads[t].signalled = machine->steps;
 }
 
 static void barrier_arrive(struct machine *machine,
@@ -230,16 +260,17 @@ static bool phase_perform(struct machine *machine, unsigned t,
 	if (thread->phase == MACHINE_REACQUIRE)
 		machine->owner[operation->mutex] = (int)t;
 	thread->phase = MACHINE_OPERATION;
-	thread->signalled = false;
+	thread->signalled = 0;
 	return true;
 }
 
-bool machine_perform(struct machine *machine, unsigned t)
+bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 {
 	struct machine_thread *thread = &machine->threads[t];
 	const struct small_operation *operation = machine_pending(machine, t);
 	bool effect = true;
 
+	machine->steps++;
 	if (thread->phase != MACHINE_OPERATION)
 		return phase_perform(machine, t, operation);
 	switch (operation->kind) {
@@ -269,7 +300,7 @@ bool machine_perform(struct machine *machine, unsigned t)
 		return true;
 	case SMALL_SIGNAL:
 	case SMALL_BROADCAST:
-		wake(machine);
+		wake(machine, operation->kind == SMALL_BROADCAST, result);
 		return true;
 	case SMALL_SEM_WAIT:
 		machine->semaphore--;
@@ -462,6 +493,7 @@ void machine_begin(struct machine *machine)
 	machine->semaphore = 0;
 	machine->arrived = 0;
 	machine->generation = 0;
+	machine->steps = 0;
 	machine->end = MACHINE_GOES_ON;
 	machine->status = 0;
 	machine->output[0] = '\0';

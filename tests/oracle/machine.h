@@ -5,7 +5,9 @@
  * A thread moves from one visible operation to the next; what is private (a
  * skip, create, join, detach, an access to variables that are not in the
  * visible set) is done on the way. A wait and a barrier are two operations
- * each. Written apart from the explorer, to measure it: no code is shared.
+ * each. An operation may have several results, by number: which of those that
+ * wait a signal wakes. Written apart from the explorer, to measure it: no code
+ * is shared.
  */
 #ifndef TESTS_ORACLE_MACHINE_H
 #define TESTS_ORACLE_MACHINE_H
@@ -19,6 +21,7 @@
 #define MACHINE_MAIN	   SMALL_THREADS_MAX
 #define MACHINE_OUTPUT_MAX 160
 #define MACHINE_NOBODY	   (-1)
+#define MACHINE_RESULTS	   MACHINE_THREADS
 
 /* For each thread how far it has come, as far as somebody knows. */
 struct machine_clock {
@@ -57,7 +60,7 @@ struct machine_thread {
 	enum machine_life life;
 	enum machine_phase phase;
 	unsigned pc;
-	bool signalled;
+	unsigned signalled;  /* by which step, from 1; 0: not */
 	unsigned generation; /* of the barrier that it arrived at */
 	int registers[2];
 	struct machine_known known;
@@ -91,6 +94,7 @@ struct machine {
 	int semaphore;
 	unsigned arrived;
 	unsigned generation;
+	unsigned steps; /* performed */
 	enum machine_end end;
 	int status;
 	char output[MACHINE_OUTPUT_MAX];
@@ -102,11 +106,15 @@ void machine_begin(struct machine *machine);
 /* The visible operation that a thread is at; NULL if it is at none. */
 const struct small_operation *machine_pending(const struct machine *machine,
 					      unsigned thread);
+/* Whether it can be performed now; and with that result, of those below
+ * MACHINE_RESULTS. */
 bool machine_is_enabled(const struct machine *machine, unsigned thread);
+bool machine_may(const struct machine *machine, unsigned thread,
+		 unsigned result);
 
-/* Performs the pending operation. Returns whether it had an effect: a try that
- * got nothing, a compare that stored nothing have none. */
-bool machine_perform(struct machine *machine, unsigned thread);
+/* Performs the pending operation with that result. Returns whether it had an
+ * effect: a try that got nothing, a compare that stored nothing have none. */
+bool machine_perform(struct machine *machine, unsigned thread, unsigned result);
 /* To be done after that: the thread runs on to its next visible operation. */
 void machine_run_on(struct machine *machine, unsigned thread);
 

@@ -127,9 +127,7 @@ const char *small_variable_name(unsigned variable);
 /* What main does besides: creates, joins, and exits. */
 void small_program_main(const struct small_program *program,
 			struct small_thread *ret_main);
-/* The kinds that need condition variables or barriers. */
-#define SMALL_KINDS_LATER                                                      \
-	(1U << SMALL_WAIT | 1U << SMALL_SIGNAL | 1U << SMALL_BROADCAST |       \
-	 1U << SMALL_BARRIER)
+/* The kinds that need barriers. */
+#define SMALL_KINDS_LATER (1U << SMALL_BARRIER)
 
 #endif

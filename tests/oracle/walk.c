@@ -18,7 +18,14 @@ unsigned walk_place(unsigned thread, unsigned pc)
 
 /* --- Dependence */
 
-enum sort { SORT_MEMORY, SORT_LOCK, SORT_SEMAPHORE, SORT_OUTPUT, SORT_END };
+enum sort {
+	SORT_MEMORY,
+	SORT_LOCK,
+	SORT_CONDITION,
+	SORT_SEMAPHORE,
+	SORT_OUTPUT,
+	SORT_END,
+};
 
 static enum sort sort_of(enum small_kind kind)
 {
@@ -27,6 +34,10 @@ static enum sort sort_of(enum small_kind kind)
 	case SMALL_UNLOCK:
 	case SMALL_TRYLOCK:
 		return SORT_LOCK;
+	case SMALL_WAIT:
+	case SMALL_SIGNAL:
+	case SMALL_BROADCAST:
+		return SORT_CONDITION;
 	case SMALL_SEM_WAIT:
 	case SMALL_SEM_POST:
 	case SMALL_SEM_TRYWAIT:
@@ -53,11 +64,33 @@ static bool conflict(const struct small_operation *a,
 		(small_operation_reads(a) & b_writes)) != 0;
 }
 
-static bool is_dependent(const struct small_operation *a,
-			 const struct small_operation *b)
+/* The mutex that an event is on, or SMALL_MUTEXES. */
+static unsigned mutex_of(const struct walk_event *event)
 {
+	if (sort_of(event->operation->kind) == SORT_LOCK)
+		return event->operation->object;
+	return event->operation->kind == SMALL_WAIT ? event->operation->mutex
+						    : SMALL_MUTEXES;
+}
+
+static bool is_on_condition(const struct walk_event *event)
+{
+	return sort_of(event->operation->kind) == SORT_CONDITION &&
+	       event->phase == MACHINE_OPERATION;
+}
+
+static bool is_dependent(const struct walk_event *first,
+			 const struct walk_event *second)
+{
+	const struct small_operation *a = first->operation;
+	const struct small_operation *b = second->operation;
 	const enum sort sort = sort_of(a->kind);
 
+	if (is_on_condition(first) && is_on_condition(second))
+		return true;
+	if (mutex_of(first) < SMALL_MUTEXES &&
+	    mutex_of(first) == mutex_of(second))
+		return true;
 	if (sort == SORT_END || sort_of(b->kind) == SORT_END)
 		return true;
 	if (sort != sort_of(b->kind))
@@ -66,7 +99,8 @@ static bool is_dependent(const struct small_operation *a,
 	case SORT_MEMORY:
 		return conflict(a, b);
 	case SORT_LOCK:
-		return a->object == b->object;
+	case SORT_CONDITION:
+		return false;
 	case SORT_SEMAPHORE:
 		return a->kind != SMALL_SEM_VALUE || b->kind != SMALL_SEM_VALUE;
 	case SORT_OUTPUT:
@@ -102,9 +136,12 @@ static bool hands_over(const struct walk_event *earlier,
 
 	if (!later->effect)
 		return false;
-	if (to == SMALL_LOCK || to == SMALL_TRYLOCK)
-		return from == SMALL_UNLOCK &&
-		       earlier->operation->object == later->operation->object;
+	if (to == SMALL_LOCK || to == SMALL_TRYLOCK ||
+	    (to == SMALL_WAIT && later->phase == MACHINE_REACQUIRE))
+		return (from == SMALL_UNLOCK ||
+			(from == SMALL_WAIT &&
+			 earlier->phase == MACHINE_OPERATION)) &&
+		       mutex_of(earlier) == mutex_of(later);
 	return (to == SMALL_SEM_WAIT || to == SMALL_SEM_TRYWAIT) &&
 	       from == SMALL_SEM_POST;
 }
@@ -164,12 +201,16 @@ static void synchronise(const struct walk *walk, struct walk_event *event,
 
 /* --- Building */
 
-void walk_add(struct walk *walk, const struct machine *machine, unsigned t)
+void walk_add(struct walk *walk, const struct machine *machine, unsigned t,
+	      unsigned result)
 {
 	struct walk_event *event = &walk->events[walk->length++];
 
 	assert(walk->length <= WALK_EVENTS_MAX);
 	event->operation = machine_pending(machine, t);
+	event->phase = machine->threads[t].phase;
+	event->result = result;
+	event->cause = machine->threads[t].signalled;
 	event->thread = t;
 	event->place = walk_place(t, machine->threads[t].pc);
 }
@@ -196,7 +237,8 @@ void walk_settle(struct walk *walk, struct machine *machine, bool effect,
 	event->before = known->before;
 	event->index = ++event->before.at[event->thread];
 	for (unsigned i = 0; i + 1 < walk->length; i++)
-		if (is_dependent(walk->events[i].operation, event->operation))
+		if (i + 1 == event->cause ||
+		    is_dependent(&walk->events[i], event))
 			machine_clock_join(&event->before,
 					   &walk->events[i].before);
 	known->before = event->before;
@@ -216,8 +258,8 @@ static uint64_t mix(uint64_t z)
 
 static uint64_t event_hash(const struct walk_event *event, uint64_t seed)
 {
-	uint64_t hash =
-		mix(seed + (uint64_t)event->thread * 256 + event->index);
+	uint64_t hash = mix(seed + (uint64_t)event->result * 65536 +
+			    (uint64_t)event->thread * 256 + event->index);
 
 	for (unsigned t = 0; t < MACHINE_THREADS; t++)
 		hash = mix(hash * 31 + event->before.at[t]);

@@ -12,6 +12,8 @@
  *    semaphore's value);
  *  - atomic read-modify-writes are, two additions too; a compare counts as a
  *    write even if it stores nothing;
+ *  - a wait gives the mutex back and queues: an operation on both; having the
+ *    mutex back is one on the mutex, and comes after the signal;
  *  - so are all outputs, to whatever descriptor, as an outcome shows all
  *    output in order;
  *  - what ends the process depends on everything.
@@ -30,6 +32,9 @@
 
 struct walk_event {
 	const struct small_operation *operation;
+	enum machine_phase phase; /* of a wait or a barrier */
+	unsigned result;
+	unsigned cause; /* the event that made it possible + 1; or 0 */
 	unsigned thread;
 	unsigned place; /* WALK_PLACES: main's */
 	unsigned index; /* n-th visible operation of its thread, from 1 */
@@ -58,8 +63,8 @@ bool walk_is_race(const struct small_operation *a,
 		  const struct small_operation *b);
 
 /* Appends what the thread is about to perform. */
-void walk_add(struct walk *walk, const struct machine *machine,
-	      unsigned thread);
+void walk_add(struct walk *walk, const struct machine *machine, unsigned thread,
+	      unsigned result);
 /* To be called when the last event has been performed: what it knows, and what
  * the thread then knows. Adds the races in which it comes second. */
 void walk_settle(struct walk *walk, struct machine *machine, bool effect,

@@ -200,8 +200,8 @@ static void check_programs(const struct searched *searched)
 			programs[kept++] = vectors[i].program;
 		}
 	cr_assert(gt(sz, kept, count / 2));
-	cr_log_info("%zu of %zu programs use conditions or barriers, which "
-		    "are not supported yet: skipped",
+	cr_log_info("%zu of %zu programs use barriers, which are "
+		    "not supported yet: skipped",
 		    count - kept, count);
 	batch_build(programs, kept, &batch);
 	for (size_t i = 0; i < kept; i++)

@@ -1,0 +1,127 @@
+/*
+ * Condition variables. See condition.h.
+ */
+#include "runtime/condition.h"
+
+#include <string.h>
+
+#include "runtime/mutex.h"
+
+/* --- Who waits */
+
+static bool is_waiter(const struct thread *thread, uintptr_t address)
+{
+	return thread->waits_on == address && !thread->signalled;
+}
+
+uint32_t condition_waiters(const struct runtime_state *state, uintptr_t address)
+{
+	const struct thread *thread;
+	uint32_t count = 0;
+
+	FOR_LIVE(thread, state)
+	count += is_waiter(thread, address);
+	return count;
+}
+
+/* The n-th waiter in the order of slots; NULL if there are fewer. */
+static struct thread *find_waiter(struct runtime_state *state,
+				  uintptr_t address, uint32_t n)
+{
+	struct thread *thread;
+
+	FOR_LIVE(thread, state)
+	{
+		const struct thread *other;
+		uint32_t before = 0;
+
+		if (!is_waiter(thread, address))
+			continue;
+		for (uint32_t i = 0; i < state->alive; i++) {
+			other = &state->threads[state->live[i]];
+			before += is_waiter(other, address) &&
+				  other->slot < thread->slot;
+		}
+		if (before == n)
+			return thread;
+	}
+	return NULL;
+}
+
+/* --- Operations */
+
+/* Touches the condition variable first: see mutex.c. */
+ON_FIBER static void announce(struct runtime *runtime, enum op op,
+			      const pthread_cond_t *condition,
+			      const pthread_mutex_t *mutex, uintptr_t place)
+{
+	(void)*(const volatile int *)&condition->__data.__wrefs;
+	runtime_announce(runtime,
+			 &(struct operation){.op = (uint8_t)op,
+					     .order = ORDER_PLAIN,
+					     .address = (uintptr_t)condition,
+					     .source = (uintptr_t)mutex,
+					     .place = place});
+}
+
+ON_FIBER int condition_init(struct runtime *runtime, pthread_cond_t *condition,
+			    uintptr_t place)
+{
+	announce(runtime, OP_COND_INIT, condition, NULL, place);
+	memset(condition, 0, sizeof(*condition));
+	return runtime->current->result = 0;
+}
+
+ON_FIBER int condition_destroy(struct runtime *runtime,
+			       pthread_cond_t *condition, uintptr_t place)
+{
+	announce(runtime, OP_COND_DESTROY, condition, NULL, place);
+	return runtime->current->result = 0;
+}
+
+ON_FIBER int condition_wait(struct runtime *runtime, pthread_cond_t *condition,
+			    pthread_mutex_t *mutex, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	(void)*(const volatile int *)&mutex->__data.__lock;
+	announce(runtime, OP_COND_WAIT, condition, mutex, place);
+	thread->result = mutex_release(mutex, thread);
+	if (thread->result)
+		return thread->result;
+	thread->waits_on = (uintptr_t)condition;
+	thread->signalled = 0;
+	runtime_announce(runtime,
+			 &(struct operation){.op = OP_COND_REACQUIRE,
+					     .order = ORDER_PLAIN,
+					     .address = (uintptr_t)mutex,
+					     .source = (uintptr_t)condition,
+					     .place = place});
+	thread->waits_on = 0;
+	return thread->result = mutex_acquire(mutex, thread);
+}
+
+ON_FIBER int condition_signal(struct runtime *runtime,
+			      pthread_cond_t *condition, uintptr_t place)
+{
+	struct thread *woken;
+
+	announce(runtime, OP_COND_SIGNAL, condition, NULL, place);
+	woken = find_waiter(&runtime->state, (uintptr_t)condition,
+			    runtime->current->alternative);
+	if (woken)
+		woken->signalled = runtime->step;
+	return runtime->current->result = 0;
+}
+
+ON_FIBER int condition_broadcast(struct runtime *runtime,
+				 pthread_cond_t *condition, uintptr_t place)
+{
+	struct thread *thread;
+
+	announce(runtime, OP_COND_BROADCAST, condition, NULL, place);
+	FOR_LIVE(thread, &runtime->state)
+	if (is_waiter(thread, (uintptr_t)condition))
+		thread->signalled = runtime->step;
+	return runtime->current->result = 0;
+}

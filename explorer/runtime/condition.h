@@ -1,0 +1,34 @@
+/*
+ * Condition variables. Who waits is part of the threads (waits_on, signalled);
+ * the program's pthread_cond_t holds nothing that matters.
+ *
+ * A wait is two operations: it gives the mutex back and queues, and, once it
+ * has been signalled and the mutex is free, has the mutex back. A signal has a
+ * result for each thread that it may wake, in the order of their slots: so its
+ * number means the same thread in equivalent executions.
+ */
+#ifndef EXPLORER_RUNTIME_CONDITION_H
+#define EXPLORER_RUNTIME_CONDITION_H
+
+#include <pthread.h>
+
+#include "runtime/runtime.h"
+
+/* As the pthread functions; `place` is where the program calls them. */
+ON_FIBER int condition_init(struct runtime *runtime, pthread_cond_t *condition,
+			    uintptr_t place);
+ON_FIBER int condition_destroy(struct runtime *runtime,
+			       pthread_cond_t *condition, uintptr_t place);
+ON_FIBER int condition_wait(struct runtime *runtime, pthread_cond_t *condition,
+			    pthread_mutex_t *mutex, uintptr_t place);
+ON_FIBER int condition_signal(struct runtime *runtime,
+			      pthread_cond_t *condition, uintptr_t place);
+ON_FIBER int condition_broadcast(struct runtime *runtime,
+				 pthread_cond_t *condition, uintptr_t place);
+
+/* How many threads wait for the condition variable at `address` and have not
+ * been signalled. */
+uint32_t condition_waiters(const struct runtime_state *state,
+			   uintptr_t address);
+
+#endif
