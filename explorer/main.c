@@ -151,6 +151,7 @@
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
  *     ending          operations that end the process
+ *     heap_check      whether accesses stay within the heap's blocks
  *     instruction     x86-64 instructions, as far as copy_site needs them
  *     memory          accesses to memory
  *     mutex           mutexes
@@ -172,6 +173,7 @@
  *     engine          begin, follow, finish, digest: what strategies see;
  *                     step makes steps, rewind goes back
  *     finding         findings, each once for each place
+ *     heap_finding    what is done to heap blocks and must not be
  *     finish          the end of an execution
  *     history         which write a read sees; lost updates
  *     locate          addresses as locations, and back

@@ -35,7 +35,7 @@
 #define CHANNEL_VARIABLE "EXPLORER_CHANNEL"
 #define CHANNEL_NATIVE	 ",native"
 /* Changes whenever anything in this file does. */
-#define CHANNEL_VERSION 1
+#define CHANNEL_VERSION 2
 
 enum message_type {
 	MESSAGE_HELLO = 1,  /* library: struct hello */
@@ -170,15 +170,28 @@ struct outcome_message {
 };
 #define OUTPUT_KEPT (64U << 10)
 
+#define NO_THREAD UINT32_MAX
+
+/* The heap block that something happened to or beside. */
+struct block_message {
+	bool known;
+	int64_t offset; /* of what happened, from the block's start */
+	uint64_t bytes;
+	uint32_t allocated_by; /* thread, or NO_THREAD */
+	struct code_place allocated;
+	bool freed;
+	uint32_t freed_by;
+	struct code_place freed_at;
+};
+
 struct access_message {
 	uint32_t thread;
 	uint32_t op;
 	struct location object;
 	uint64_t size;
 	struct code_place place;
+	struct block_message block; /* that the object lies in */
 };
-
-#define NO_THREAD UINT32_MAX
 
 struct blocked_message {
 	uint32_t thread;
@@ -196,7 +209,7 @@ struct finding_message {
 	struct code_place place;
 	struct location object; /* fault address ...; LOCATION_NONE */
 	int32_t status;		/* signal */
-	uint32_t access_count;	/* 2 for a data race */
+	uint32_t access_count;	/* 2 for a data race, 1 for a heap finding */
 	struct access_message accesses[2];
 	uint32_t blocked_count; /* deadlock */
 	struct blocked_message *blocked;

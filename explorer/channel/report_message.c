@@ -115,6 +115,33 @@ void outcome_message_fini(struct outcome_message *outcome)
 	memset(outcome, 0, sizeof(*outcome));
 }
 
+static void put_block(struct buffer *buffer, const struct block_message *block)
+{
+	wire_put_bool(buffer, block->known);
+	buffer_put_u64(buffer, (uint64_t)block->offset);
+	buffer_put_u64(buffer, block->bytes);
+	buffer_put_u32(buffer, block->allocated_by);
+	wire_put_place(buffer, block->allocated);
+	wire_put_bool(buffer, block->freed);
+	buffer_put_u32(buffer, block->freed_by);
+	wire_put_place(buffer, block->freed_at);
+}
+
+static struct block_message get_block(struct reader *reader)
+{
+	struct block_message block = {0};
+
+	block.known = wire_bool(reader);
+	block.offset = (int64_t)reader_u64(reader);
+	block.bytes = reader_u64(reader);
+	block.allocated_by = reader_u32(reader);
+	block.allocated = wire_place(reader);
+	block.freed = wire_bool(reader);
+	block.freed_by = reader_u32(reader);
+	block.freed_at = wire_place(reader);
+	return block;
+}
+
 static void put_access(struct buffer *buffer,
 		       const struct access_message *access)
 {
@@ -123,6 +150,7 @@ static void put_access(struct buffer *buffer,
 	wire_put_location(buffer, &access->object);
 	buffer_put_u64(buffer, access->size);
 	wire_put_place(buffer, access->place);
+	put_block(buffer, &access->block);
 }
 
 static struct access_message get_access(struct reader *reader)
@@ -134,6 +162,7 @@ static struct access_message get_access(struct reader *reader)
 	access.object = wire_location(reader);
 	access.size = reader_u64(reader);
 	access.place = wire_place(reader);
+	access.block = get_block(reader);
 	return access;
 }
 

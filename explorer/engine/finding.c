@@ -133,6 +133,7 @@ void findings_save(const struct findings *findings, struct buffer *buffer)
 		buffer_put_u64(buffer, entry->count);
 		buffer_put_u32(buffer, entry->told);
 		buffer_put(buffer, &entry->failure, sizeof(entry->failure));
+		buffer_put(buffer, &entry->block, sizeof(entry->block));
 		buffer_put_block(buffer, entry->parts,
 				 entry->part_count * sizeof(*entry->parts));
 	}
@@ -145,6 +146,7 @@ static void load_entry(struct findings *findings, struct reader *reader)
 	uint64_t count = reader_u64(reader);
 	uint32_t told = reader_u32(reader);
 	const void *failure = reader_bytes(reader, sizeof(struct failure));
+	const void *block = reader_bytes(reader, sizeof(struct block_facts));
 	size_t length;
 	const void *parts = reader_block(reader, &length);
 	struct finding_entry *entry;
@@ -159,6 +161,7 @@ static void load_entry(struct findings *findings, struct reader *reader)
 	if (findings->told_count < told)
 		findings->told_count = told;
 	memcpy(&entry->failure, failure, sizeof(entry->failure));
+	memcpy(&entry->block, block, sizeof(entry->block));
 	entry->part_count = (uint32_t)(length / sizeof(*entry->parts));
 	entry->parts = memory_new(length);
 	memcpy(entry->parts, parts, length);

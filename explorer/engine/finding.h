@@ -22,6 +22,18 @@ struct part {
 	struct operation operation;
 };
 
+/* The heap block of a heap finding, as it was then. */
+struct block_facts {
+	bool known;
+	bool freed;
+	int64_t offset; /* of the address in question, from the block's start */
+	uint64_t bytes;
+	uint32_t allocated_by; /* number; NO_THREAD: before main */
+	uint32_t freed_by;
+	uintptr_t allocated_at; /* places in the code */
+	uintptr_t freed_at;
+};
+
 struct finding_entry {
 	enum finding_kind kind;
 	uint64_t key;
@@ -30,6 +42,7 @@ struct finding_entry {
 	uint32_t told;
 	bool on_path;		/* seen in this execution */
 	struct failure failure; /* FINDING_ASSERTION */
+	struct block_facts block;
 	uint32_t part_count;
 	struct part *parts; /* all involved: two for a data race */
 };

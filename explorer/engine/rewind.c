@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "engine/ending.h"
+#include "engine/heap_finding.h"
 #include "engine/step.h"
 
 #define PIECES_MAX (RUNTIME_PIECES + THREADS_MAX)
@@ -22,6 +23,7 @@ void engine_init(struct engine *engine, struct runtime *runtime,
 		.schedule = shared->schedule,
 		.steps_max = SHARED_CHOICES,
 	};
+	heap_finding_listen(engine);
 }
 
 /* Everything that a saved world includes besides pages: the runtime's state

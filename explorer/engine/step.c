@@ -20,6 +20,7 @@
 #include "engine/deadlock.h"
 #include "engine/dependence.h"
 #include "engine/ending.h"
+#include "engine/heap_finding.h"
 #include "engine/race.h"
 #include "engine/record.h"
 #include "engine/rewind.h"
@@ -204,6 +205,8 @@ static bool open_step(struct engine *engine, struct choice choice)
 		ending_perform(engine, thread);
 		return false;
 	}
+	if (heap_finding_concerns(&thread->pending))
+		heap_finding_check(engine, thread);
 	thread->index++;
 	thread->alternative = choice.alternative;
 	thread->yielded = false;

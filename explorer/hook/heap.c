@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "hook/hook.h"
+#include "runtime/heap_check.h"
 #include "runtime/memory.h"
 
 void *__libc_malloc(size_t bytes);
@@ -37,7 +38,7 @@ static uint32_t current_slot(const struct runtime *runtime)
 	return runtime->current ? runtime->current->slot : LAYOUT_SLOT_SETUP;
 }
 
-static void *allocate(size_t bytes, size_t alignment)
+static void *allocate(size_t bytes, size_t alignment, uintptr_t caller)
 {
 	struct runtime *runtime = hook_search();
 	struct heap_place place;
@@ -45,7 +46,7 @@ static void *allocate(size_t bytes, size_t alignment)
 
 	runtime->busy = true;
 	block = heap_allocate(&runtime->world.heap, current_slot(runtime),
-			      bytes, alignment);
+			      bytes, alignment, caller);
 	if (block && runtime->visible.pending_left > 0 &&
 	    heap_find(&runtime->world.heap, (uintptr_t)block, &place) &&
 	    visible_place_block(&runtime->visible, place.slot, place.number,
@@ -78,22 +79,37 @@ static void expect_kernel(const void *block, size_t bytes, uintptr_t place)
 static void announce_release(struct runtime *runtime, const void *block,
 			     const struct heap_place *found, uintptr_t place)
 {
-	if (hook_runtime && runtime->current && !found->freed)
+	if (hook_runtime && runtime->current)
 		memory_release(runtime, (uintptr_t)block, found->bytes, place);
 }
 
-/* A block that is not the heap's, or was freed, is left alone: finding that out
- * and going on is better than what libc does. */
+/* Frees it, once it is this thread's turn to. What is no block, or was freed
+ * before, is told and left alone: libc would give up. */
+static void free_at_once(struct runtime *runtime, void *block, uintptr_t place)
+{
+	if (heap_free(&runtime->world.heap, block, current_slot(runtime),
+		      place) != HEAP_FREED &&
+	    runtime->current)
+		heap_check_tell_free(runtime, (uintptr_t)block, place);
+}
+
+static bool is_start(const struct runtime *runtime, const void *block,
+		     struct heap_place *ret_place)
+{
+	return heap_find(&runtime->world.heap, (uintptr_t)block, ret_place) &&
+	       ret_place->offset == 0;
+}
+
 static void release(void *block, uintptr_t place)
 {
 	struct runtime *runtime = hook_search();
 	struct heap_place found;
 
-	if (!block ||
-	    !heap_find(&runtime->world.heap, (uintptr_t)block, &found))
+	if (!block)
 		return;
-	announce_release(runtime, block, &found, place);
-	heap_free(&runtime->world.heap, block);
+	if (is_start(runtime, block, &found))
+		announce_release(runtime, block, &found, place);
+	free_at_once(runtime, block, place);
 }
 
 static void *reallocate(void *block, size_t bytes, uintptr_t place)
@@ -103,20 +119,22 @@ static void *reallocate(void *block, size_t bytes, uintptr_t place)
 	void *moved;
 
 	if (!block)
-		return allocate(bytes, ALIGNMENT_MIN);
+		return allocate(bytes, ALIGNMENT_MIN, place);
 	if (bytes == 0) {
 		release(block, place);
 		return NULL;
 	}
-	if (!heap_find(&runtime->world.heap, (uintptr_t)block, &found))
+	if (!is_start(runtime, block, &found)) {
+		free_at_once(runtime, block, place);
 		return NULL;
-	moved = allocate(bytes, ALIGNMENT_MIN);
+	}
+	moved = allocate(bytes, ALIGNMENT_MIN, place);
 	if (!moved)
 		return NULL;
 	/* Copying and freeing are one operation. */
 	announce_release(runtime, block, &found, place);
 	memcpy(moved, block, found.bytes < bytes ? found.bytes : bytes);
-	heap_free(&runtime->world.heap, block);
+	free_at_once(runtime, block, place);
 	return moved;
 }
 
@@ -134,13 +152,19 @@ static bool is_power_of_two(size_t number)
 	return number != 0 && (number & (number - 1)) == 0;
 }
 
+void *hook_allocate(size_t bytes, uintptr_t place)
+{
+	return is_search() ? allocate(bytes, ALIGNMENT_MIN, place)
+			   : __libc_malloc(bytes);
+}
+
 EXPORT void *malloc(size_t bytes)
 {
 	void *block;
 
 	if (!is_search())
 		return __libc_malloc(bytes);
-	block = allocate(bytes, ALIGNMENT_MIN);
+	block = allocate(bytes, ALIGNMENT_MIN, PLACE);
 	expect_kernel(block, bytes, PLACE);
 	return block;
 }
@@ -156,7 +180,7 @@ EXPORT void *calloc(size_t count, size_t bytes)
 		errno = ENOMEM;
 		return NULL;
 	}
-	block = allocate(all, ALIGNMENT_MIN);
+	block = allocate(all, ALIGNMENT_MIN, PLACE);
 	/* A large block is not looked at, lest its pages come into use. */
 	if (block && is_used_again(block))
 		memset(block, 0, all);
@@ -189,17 +213,17 @@ EXPORT void free(void *block)
 		__libc_free(block);
 }
 
-static void *aligned(size_t alignment, size_t bytes)
+static void *aligned(size_t alignment, size_t bytes, uintptr_t place)
 {
 	if (alignment < ALIGNMENT_MIN)
 		alignment = ALIGNMENT_MIN;
-	return is_search() ? allocate(bytes, alignment)
+	return is_search() ? allocate(bytes, alignment, place)
 			   : __libc_memalign(alignment, bytes);
 }
 
 EXPORT void *memalign(size_t alignment, size_t bytes)
 {
-	return aligned(alignment, bytes);
+	return aligned(alignment, bytes, PLACE);
 }
 
 EXPORT void *aligned_alloc(size_t alignment, size_t bytes)
@@ -208,7 +232,7 @@ EXPORT void *aligned_alloc(size_t alignment, size_t bytes)
 		errno = EINVAL;
 		return NULL;
 	}
-	return aligned(alignment, bytes);
+	return aligned(alignment, bytes, PLACE);
 }
 
 EXPORT int posix_memalign(void **ret_block, size_t alignment, size_t bytes)
@@ -218,7 +242,7 @@ EXPORT int posix_memalign(void **ret_block, size_t alignment, size_t bytes)
 
 	if (!is_power_of_two(alignment) || alignment % sizeof(void *) != 0)
 		return EINVAL;
-	block = aligned(alignment, bytes);
+	block = aligned(alignment, bytes, PLACE);
 	errno = saved_errno;
 	if (!block)
 		return ENOMEM;
@@ -228,13 +252,14 @@ EXPORT int posix_memalign(void **ret_block, size_t alignment, size_t bytes)
 
 EXPORT void *valloc(size_t bytes)
 {
-	return aligned(PAGE_BYTES, bytes);
+	return aligned(PAGE_BYTES, bytes, PLACE);
 }
 
 EXPORT void *pvalloc(size_t bytes)
 {
 	return aligned(PAGE_BYTES,
-		       (bytes + PAGE_BYTES - 1) & ~(size_t)(PAGE_BYTES - 1));
+		       (bytes + PAGE_BYTES - 1) & ~(size_t)(PAGE_BYTES - 1),
+		       PLACE);
 }
 
 EXPORT size_t malloc_usable_size(void *block)

@@ -72,6 +72,10 @@ void hook_find_all(void);
 ON_FIBER void hook_reads(const void *from, size_t bytes, uintptr_t place);
 ON_FIBER void hook_writes(const void *to, size_t bytes, uintptr_t place);
 
+/* malloc() for a function that returns what it allocates, to who called it
+ * at `place`. */
+void *hook_allocate(size_t bytes, uintptr_t place);
+
 /* Defines and exports a function that no header declares. */
 #define HOOK(type, name, ...)                                                  \
 	EXPORT type name(__VA_ARGS__);                                         \

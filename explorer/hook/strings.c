@@ -274,7 +274,7 @@ NAMED(char *, hook_strdup, "strdup", const char *string)
 	if (hook_runtime)
 		hook_reads(string, strlen(string) + 1, PLACE);
 	bytes = strlen(string) + 1;
-	copy = malloc(bytes);
+	copy = hook_allocate(bytes, PLACE);
 	return copy ? memcpy(copy, string, bytes) : NULL;
 }
 
@@ -285,7 +285,7 @@ NAMED(char *, hook_strndup, "strndup", const char *string, size_t most)
 
 	hook_reads(string, length_up_to(string, most), PLACE);
 	length = length_up_to(string, most);
-	copy = malloc(length + 1);
+	copy = hook_allocate(length + 1, PLACE);
 	if (!copy)
 		return NULL;
 	memcpy(copy, string, length);

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "channel/socket.h"
+#include "engine/heap_finding.h"
 #include "engine/locate.h"
 #include "job/job.h"
 
@@ -112,9 +113,31 @@ void task_tell_outcome(void *context, uint32_t id)
 	await_answer(task);
 }
 
-static void put_access(const struct runtime *runtime, const struct part *part,
-		       struct access_message *access)
+static struct block_message block_of(const struct runtime *runtime,
+				     const struct block_facts *facts)
 {
+	return (struct block_message){
+		.known = facts->known,
+		.offset = facts->offset,
+		.bytes = facts->bytes,
+		.allocated_by = facts->allocated_by,
+		.allocated = locate_place(runtime, facts->allocated_at),
+		.freed = facts->freed,
+		.freed_by = facts->freed_by,
+		.freed_at = locate_place(runtime, facts->freed_at),
+	};
+}
+
+/* `block`: what was noted of the heap block, if anything. */
+static void put_access(const struct runtime *runtime, const struct part *part,
+		       struct access_message *access,
+		       const struct block_facts *block)
+{
+	struct block_facts facts =
+		block->known ? *block
+			     : heap_finding_facts(runtime,
+						  part->operation.address);
+
 	*access = (struct access_message){
 		.thread = part->thread,
 		.op = part->operation.op,
@@ -122,6 +145,7 @@ static void put_access(const struct runtime *runtime, const struct part *part,
 		.size = part->operation.bytes,
 		.place = locate_place(runtime, part->operation.place),
 	};
+	access->block = block_of(runtime, &facts);
 }
 
 static void put_blocked(const struct runtime *runtime, const struct part *part,
@@ -163,9 +187,10 @@ void task_tell_finding(void *context, uint32_t id)
 	buffer_put(&text, "", 1);
 	message.message = (const char *)text.data;
 	for (uint32_t i = 0; i < entry->part_count; i++) {
-		if (entry->kind == FINDING_DATA_RACE)
+		if (finding_is_of_accesses(entry->kind))
 			put_access(runtime, &entry->parts[i],
-				   &message.accesses[message.access_count++]);
+				   &message.accesses[message.access_count++],
+				   &entry->block);
 		else if (entry->kind == FINDING_DEADLOCK)
 			put_blocked(runtime, &entry->parts[i],
 				    &blocked[message.blocked_count++]);

@@ -140,6 +140,10 @@ static bool ends_execution(enum finding_kind kind)
 	case FINDING_DATA_RACE:
 	case FINDING_UNEXPECTED_VALUE:
 	case FINDING_MISUSE:
+	case FINDING_USE_AFTER_FREE:
+	case FINDING_DOUBLE_FREE:
+	case FINDING_INVALID_FREE:
+	case FINDING_OUT_OF_BOUNDS:
 	case FINDING_NONDETERMINISM:
 	case FINDING_COUNT:
 		break;

@@ -1,6 +1,7 @@
 /*
  * OUTCOME and FINDING messages in names (see found.h).
  */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,14 +86,61 @@ int outcome_named(const struct session *session,
 	return 0;
 }
 
+/* "heap block of 24 bytes from queue_new() queue.c:40, offset 8" */
+static char *block_named(const struct session *session,
+			 const struct block_message *block)
+{
+	struct source_place place =
+		name_of_place(session->symbols, block->allocated);
+	char *from = place_words(&place);
+	char *name = text_format(
+		"heap block of %" PRIu64 " byte%s%s%s, offset %" PRId64,
+		block->bytes, block->bytes == 1 ? "" : "s",
+		*from ? " from " : "", from, block->offset);
+
+	source_place_free(&place);
+	free(from);
+	return name;
+}
+
+static char *thread_named(uint32_t thread)
+{
+	return thread == NO_THREAD ? NULL : name_of_thread(thread);
+}
+
+static struct heap_block_name
+block_facts_named(const struct session *session,
+		  const struct block_message *block)
+{
+	if (!block->known)
+		return (struct heap_block_name){.known = false};
+	return (struct heap_block_name){
+		.known = true,
+		.bytes = block->bytes,
+		.offset = block->offset,
+		.allocated_by = thread_named(block->allocated_by),
+		.allocated = name_of_place(session->symbols, block->allocated),
+		.freed_by = block->freed ? thread_named(block->freed_by) : NULL,
+		.freed = name_of_place(session->symbols, block->freed_at),
+	};
+}
+
+static char *variable_named(const struct session *session,
+			    const struct access_message *message)
+{
+	return message->block.known
+		       ? block_named(session, &message->block)
+		       : name_of_object(session->symbols, message->object,
+					message->size);
+}
+
 static struct access access_named(const struct session *session,
 				  const struct access_message *message)
 {
 	return (struct access){
 		.thread = name_of_thread(message->thread),
 		.operation = string_copy(op_name((enum op)message->op)),
-		.variable = name_of_object(session->symbols, message->object,
-					   message->size),
+		.variable = variable_named(session, message),
 		.place = name_of_place(session->symbols, message->place),
 	};
 }
@@ -174,6 +222,9 @@ struct finding finding_named(const struct session *session,
 	for (size_t i = 0; i < finding.thread_count; i++)
 		finding.threads[i] =
 			blocked_named(session, &message->blocked[i]);
+	if (finding.access_count == 1)
+		finding.block =
+			block_facts_named(session, &message->accesses[0].block);
 	finding.place = first_place(session, &finding, message);
 	finding.message =
 		sentence_of_finding(session->symbols, &finding, &failure);

@@ -112,16 +112,29 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-char *place_phrase(const struct source_place *place)
+char *place_words(const struct source_place *place)
 {
 	const char *file = place->file ? base_name(place->file) : NULL;
 
 	if (place->function && file)
-		return text_format(" in %s() %s:%u", place->function, file,
+		return text_format("%s() %s:%u", place->function, file,
 				   place->line);
 	if (place->function)
-		return text_format(" in %s()", place->function);
+		return text_format("%s()", place->function);
 	if (file)
-		return text_format(" at %s:%u", file, place->line);
+		return text_format("%s:%u", file, place->line);
 	return string_copy("");
+}
+
+char *place_phrase(const struct source_place *place)
+{
+	char *words = place_words(place);
+	char *phrase = text_format("%s%s",
+				   place->function ? " in "
+				   : place->file   ? " at "
+						   : "",
+				   words);
+
+	free(words);
+	return phrase;
 }

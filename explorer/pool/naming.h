@@ -32,6 +32,8 @@ struct source_place name_of_place(struct symbols *symbols,
 struct source_place source_place_copy(const struct source_place *place);
 void source_place_free(struct source_place *place);
 
+/* "increment() counter.c:14"; "" if nothing is known. */
+char *place_words(const struct source_place *place);
 /* " in increment() counter.c:14"; "" if nothing is known. */
 char *place_phrase(const struct source_place *place);
 

@@ -60,6 +60,44 @@ static char *race_sentence(const struct finding *finding)
 	return sentence;
 }
 
+/* What is wrong with freeing what is no block. */
+static const char *no_block_phrase(const struct finding *finding)
+{
+	return finding->block.known ? ", which is not where the block begins"
+				    : ", which malloc did not return";
+}
+
+static void add_freed(struct buffer *text, const struct heap_block_name *block,
+		      const char *when)
+{
+	char *place = place_phrase(&block->freed);
+
+	if (block->freed_by)
+		text_add(text, ", %s by %s%s", when, block->freed_by, place);
+	free(place);
+}
+
+static char *heap_sentence(const struct finding *finding)
+{
+	const struct access *access = &finding->accesses[0];
+	bool frees = finding->kind == FINDING_DOUBLE_FREE ||
+		     finding->kind == FINDING_INVALID_FREE;
+	char *place = place_phrase(&access->place);
+	struct buffer text = {0};
+
+	text_add(&text, "%s %s %s%s%s", access->thread,
+		 frees ? "frees" : verb_of(access->operation),
+		 variable_name(access), finding->block.known ? "," : "",
+		 place);
+	if (finding->kind == FINDING_INVALID_FREE)
+		text_add(&text, "%s", no_block_phrase(finding));
+	add_freed(&text, &finding->block,
+		  finding->kind == FINDING_DOUBLE_FREE ? "freed before"
+						       : "freed");
+	free(place);
+	return (char *)text.data;
+}
+
 static void add_wait(struct buffer *text, const struct blocked_thread *blocked)
 {
 	char *place = place_phrase(&blocked->place);
@@ -189,6 +227,10 @@ static char *failure_sentence(struct symbols *symbols, enum finding_kind kind,
 	case FINDING_UNEXPECTED_VALUE:
 	case FINDING_DEADLOCK:
 	case FINDING_MISUSE:
+	case FINDING_USE_AFTER_FREE:
+	case FINDING_DOUBLE_FREE:
+	case FINDING_INVALID_FREE:
+	case FINDING_OUT_OF_BOUNDS:
 	case FINDING_COUNT:
 		sentence = text_format("%s%s", *said ? said : "failed", place);
 		break;
@@ -203,6 +245,8 @@ char *sentence_of_finding(struct symbols *symbols,
 {
 	if (finding->kind == FINDING_DATA_RACE && finding->access_count == 2)
 		return race_sentence(finding);
+	if (finding_is_of_accesses(finding->kind) && finding->access_count == 1)
+		return heap_sentence(finding);
 	if (finding->kind == FINDING_DEADLOCK)
 		return deadlock_sentence(finding);
 	return failure_sentence(symbols, finding->kind, failure);

@@ -39,10 +39,28 @@ static void print_lines(const struct terminal *terminal, struct line *lines,
 	}
 }
 
+/* Who asked for the block, and who freed it. */
+static size_t add_block(struct line *lines, const struct heap_block_name *block)
+{
+	size_t count = 0;
+
+	if (!block->known)
+		return 0;
+	text_add(&lines[count].what, "%s allocation",
+		 block->allocated_by ? block->allocated_by : "early");
+	words_place(&lines[count++].place, &block->allocated);
+	if (!block->freed_by)
+		return count;
+	text_add(&lines[count].what, "%s free", block->freed_by);
+	words_place(&lines[count++].place, &block->freed);
+	return count;
+}
+
 static void print_accesses(const struct terminal *terminal,
 			   const struct finding *finding)
 {
-	struct line lines[2] = {0};
+	struct line lines[4] = {0};
+	size_t count = finding->access_count;
 
 	for (size_t i = 0; i < finding->access_count; i++) {
 		const struct access *access = &finding->accesses[i];
@@ -51,7 +69,8 @@ static void print_accesses(const struct terminal *terminal,
 			 access->operation);
 		words_place(&lines[i].place, &access->place);
 	}
-	print_lines(terminal, lines, finding->access_count);
+	count += add_block(lines + count, &finding->block);
+	print_lines(terminal, lines, count);
 }
 
 /* --- Deadlocks */
@@ -105,15 +124,23 @@ static void print_blocked(const struct terminal *terminal,
 
 /* --- The line of a finding itself */
 
+/* What is freed is a whole block: rather what somebody else does in it. */
+static const char *what_it_is_on(const struct finding *finding)
+{
+	bool frees = strcmp(finding->accesses[0].operation,
+			    op_name(OP_FREE)) == 0;
+	const struct access *access =
+		&finding->accesses[frees ? finding->access_count - 1 : 0];
+
+	return access->variable ? access->variable : "memory without a name";
+}
+
 static void add_title(struct buffer *text, const struct finding *finding)
 {
 	const char *kind = words_finding(finding->kind, false);
 
-	if (finding->kind == FINDING_DATA_RACE && finding->access_count > 0)
-		text_add(text, "%s on %s", kind,
-			 finding->accesses[0].variable
-				 ? finding->accesses[0].variable
-				 : "memory without a name");
+	if (finding->access_count > 0)
+		text_add(text, "%s on %s", kind, what_it_is_on(finding));
 	else if (finding->kind == FINDING_DEADLOCK || !finding->message)
 		text_add(text, "%s", kind);
 	else

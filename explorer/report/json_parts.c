@@ -189,6 +189,30 @@ static json_t *json_blocked(const struct blocked_thread *thread)
 	return object;
 }
 
+static json_t *json_deed(const char *thread, const struct source_place *place)
+{
+	json_t *object;
+
+	if (!thread && !place->file && !place->function)
+		return json_null();
+	object = json_object();
+	json_add(object, "thread", json_text(thread));
+	json_add_place(object, place);
+	return object;
+}
+
+static json_t *json_block(const struct heap_block_name *block)
+{
+	json_t *object = json_object();
+
+	json_add(object, "bytes", json_count(block->bytes));
+	json_add(object, "offset", json_integer(block->offset));
+	json_add(object, "allocated",
+		 json_deed(block->allocated_by, &block->allocated));
+	json_add(object, "freed", json_deed(block->freed_by, &block->freed));
+	return object;
+}
+
 static json_t *json_finding(const struct finding *finding)
 {
 	json_t *object = json_object();
@@ -204,6 +228,8 @@ static json_t *json_finding(const struct finding *finding)
 		json_array_append_new(accesses,
 				      json_access(&finding->accesses[i]));
 	json_add(object, "accesses", accesses);
+	if (finding->block.known)
+		json_add(object, "block", json_block(&finding->block));
 	for (size_t i = 0; i < finding->thread_count; i++)
 		json_array_append_new(threads,
 				      json_blocked(&finding->threads[i]));

@@ -203,6 +203,12 @@ const char *words_finding(enum finding_kind kind, bool plural)
 					    "stack overflows"},
 		[FINDING_DEADLOCK] = {"deadlock", "deadlocks"},
 		[FINDING_MISUSE] = {"misuse", "misuses"},
+		[FINDING_USE_AFTER_FREE] = {"use after free",
+					    "uses after free"},
+		[FINDING_DOUBLE_FREE] = {"double free", "double frees"},
+		[FINDING_INVALID_FREE] = {"invalid free", "invalid frees"},
+		[FINDING_OUT_OF_BOUNDS] = {"access out of bounds",
+					   "accesses out of bounds"},
 		[FINDING_NONDETERMINISM] = {"nondeterminism",
 					    "nondeterminisms"},
 	};

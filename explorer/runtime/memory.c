@@ -18,19 +18,6 @@ static void note(struct runtime *runtime, uintptr_t address, size_t bytes,
 	runtime->busy = false;
 }
 
-ON_FIBER static void announce_access(struct runtime *runtime,
-				     const struct atomic_access *access,
-				     uint32_t number)
-{
-	runtime_announce(runtime,
-			 &(struct operation){.op = (uint8_t)access->op,
-					     .detail = (int32_t)number,
-					     .order = (uint8_t)access->order,
-					     .address = access->address,
-					     .bytes = access->bytes,
-					     .place = access->place});
-}
-
 /* A great many private accesses in a row: perhaps the thread waits for another
  * one's private write. Others may run, and the command may interrupt. */
 ON_FIBER static void spin(struct runtime *runtime, uintptr_t place)
@@ -64,16 +51,25 @@ ON_FIBER static bool access_any(struct runtime *runtime,
 	uint32_t number =
 		visible_throughout(runtime, access->address, access->bytes);
 
+	struct operation operation = {.op = (uint8_t)access->op,
+				      .detail = (int32_t)number,
+				      .order = (uint8_t)access->order,
+				      .address = access->address,
+				      .bytes = access->bytes,
+				      .place = access->place};
+
 	if (number == 0) {
 		/* Bytes that are private still may turn out to be shared with
 		 * another, smaller access. */
 		note(runtime, access->address, access->bytes,
 		     is_write(access->op));
 		if (!visible_overlaps(&runtime->visible, access->address,
-				      access->bytes))
+				      access->bytes)) {
+			heap_check_private(runtime, &operation);
 			return false;
+		}
 	}
-	announce_access(runtime, access, number);
+	runtime_announce(runtime, &operation);
 	return true;
 }
 
@@ -105,6 +101,21 @@ ON_FIBER static void copy_ends(struct runtime *runtime, uintptr_t from,
 	memory_copy(runtime, thread->copy_address, from, bytes, place);
 }
 
+/* An access to the heap that has been noted before, and is allowed still? */
+static bool is_allowed_again(struct runtime *runtime, uintptr_t address,
+			     size_t bytes, uint64_t key)
+{
+	struct touches *touches = &runtime->touches;
+
+	if (!heap_covers(address) ||
+	    touches->recent[touch_slot(key)] != key ||
+	    !heap_allows(&runtime->world.heap, address, bytes))
+		return false;
+	key += runtime->world.heap.epoch;
+	touches->recent_in_heap[touch_slot(key)] = key;
+	return true;
+}
+
 ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 				size_t bytes, bool write, uintptr_t place)
 {
@@ -119,6 +130,8 @@ ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 		runtime->private_left = PRIVATE_ACCESSES_MAX;
 		spin(runtime, place);
 	}
+	if (is_allowed_again(runtime, address, bytes, key))
+		return;
 	if (address == runtime->shared_errno) {
 		runtime->touches.recent[touch_slot(key)] = key;
 		return;
@@ -167,6 +180,8 @@ ON_FIBER bool memory_atomic(struct runtime *runtime,
 ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 			   size_t bytes, bool write, uintptr_t place)
 {
+	struct operation operation;
+
 	if (bytes == 0)
 		return;
 	if (runtime->current->copy_bytes > 0) {
@@ -174,14 +189,25 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 		return;
 	}
 	note(runtime, address, bytes, write);
+	operation = (struct operation){.op = write ? OP_WRITE : OP_READ,
+				       .order = ORDER_PLAIN,
+				       .address = address,
+				       .bytes = bytes,
+				       .place = place};
 	if (visible_overlaps(&runtime->visible, address, bytes))
-		runtime_announce(
-			runtime,
-			&(struct operation){.op = write ? OP_WRITE : OP_READ,
-					    .order = ORDER_PLAIN,
-					    .address = address,
-					    .bytes = bytes,
-					    .place = place});
+		runtime_announce(runtime, &operation);
+	else
+		heap_check_private(runtime, &operation);
+}
+
+static void check_private_range(struct runtime *runtime, uintptr_t address,
+				size_t bytes, enum op op, uintptr_t place)
+{
+	heap_check_private(runtime, &(struct operation){.op = (uint8_t)op,
+							.order = ORDER_PLAIN,
+							.address = address,
+							.bytes = bytes,
+							.place = place});
 }
 
 ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
@@ -195,6 +221,10 @@ ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
 		return;
 	note(runtime, from, bytes, false);
 	note(runtime, to, bytes, true);
+	if (!reads)
+		check_private_range(runtime, from, bytes, OP_READ, place);
+	if (!writes)
+		check_private_range(runtime, to, bytes, OP_WRITE, place);
 	if (reads || writes)
 		runtime_announce(runtime,
 				 &(struct operation){

@@ -2,12 +2,14 @@
  * Accesses to memory: the path that every instrumented load and store takes.
  *
  * Most accesses are private, and most of those repeat what has been noted
- * before; for them memory_access() costs two look-ups and a count.
+ * before; for them memory_access() costs two look-ups and a count. That an
+ * access to the heap stays within a block holds until something is freed or the
+ * heap is rewound: such accesses are known by a key that changes then.
  */
 #ifndef EXPLORER_RUNTIME_MEMORY_H
 #define EXPLORER_RUNTIME_MEMORY_H
 
-#include "runtime/runtime.h"
+#include "runtime/heap_check.h"
 
 /* The cases of memory_access() that are not private or not known yet. */
 ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
@@ -21,6 +23,7 @@ ON_FIBER static inline void memory_access(struct runtime *runtime,
 					  uintptr_t address, size_t bytes,
 					  bool write, uintptr_t place)
 {
+	const uint64_t *recent;
 	uint64_t key;
 
 	if (visible_maybe(&runtime->visible, address / 8)) {
@@ -28,7 +31,12 @@ ON_FIBER static inline void memory_access(struct runtime *runtime,
 		return;
 	}
 	key = touch_key(address, bytes, write, runtime->current->context);
-	if (__builtin_expect(runtime->touches.recent[touch_slot(key)] != key ||
+	recent = runtime->touches.recent;
+	if (heap_covers(address)) {
+		key += runtime->world.heap.epoch;
+		recent = runtime->touches.recent_in_heap;
+	}
+	if (__builtin_expect(recent[touch_slot(key)] != key ||
 				     --runtime->private_left == 0,
 			     0))
 		memory_access_new(runtime, address, bytes, write, place);

@@ -194,6 +194,8 @@ thread_state_of(const struct thread *thread)
 	     ((thread) = &(state)->threads[(state)->live[live_index]], 1);     \
 	     live_index++)
 
+struct heap_error;
+
 struct runtime {
 	struct world world;
 	struct contexts contexts;
@@ -233,6 +235,10 @@ struct runtime {
 	bool slot_used[LAYOUT_SLOTS];
 
 	bool fenced; /* some execution made a fence */
+
+	/* If set: told of what is done to heap blocks and must not be. */
+	void (*heap_error)(void *context, const struct heap_error *error);
+	void *heap_error_context;
 
 	const char *unsupported; /* the function that was called, or NULL */
 	struct runtime_state state;

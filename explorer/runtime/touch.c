@@ -222,6 +222,7 @@ void touches_note(struct touches *touches, uint32_t context, uintptr_t address,
 void touches_forget_recent(struct touches *touches)
 {
 	memset(touches->recent, 0, sizeof(touches->recent));
+	memset(touches->recent_in_heap, 0, sizeof(touches->recent_in_heap));
 }
 
 void touches_learn_clock(struct touches *touches)

@@ -38,6 +38,9 @@ struct touches {
 	uint64_t grown;	    /* how often any of these two did */
 	/* The last accesses seen: the same one again teaches nothing. */
 	uint64_t recent[TOUCH_RECENT];
+	/* Those of them that are known to stay within a heap block, by a key
+	 * that changes when that may be so no more. */
+	uint64_t recent_in_heap[TOUCH_RECENT];
 };
 
 void touches_init(struct touches *touches, const struct contexts *contexts);

@@ -31,6 +31,10 @@ static const char *const finding_names[] = {
 	[FINDING_STACK_OVERFLOW] = "stack-overflow",
 	[FINDING_DEADLOCK] = "deadlock",
 	[FINDING_MISUSE] = "misuse",
+	[FINDING_USE_AFTER_FREE] = "use-after-free",
+	[FINDING_DOUBLE_FREE] = "double-free",
+	[FINDING_INVALID_FREE] = "invalid-free",
+	[FINDING_OUT_OF_BOUNDS] = "out-of-bounds",
 	[FINDING_NONDETERMINISM] = "nondeterminism",
 };
 static_assert(sizeof(finding_names) / sizeof(finding_names[0]) == FINDING_COUNT,
@@ -134,6 +138,10 @@ void finding_fini(struct finding *finding)
 		source_place_fini(&finding->threads[i].place);
 	}
 	free(finding->threads);
+	free(finding->block.allocated_by);
+	source_place_fini(&finding->block.allocated);
+	free(finding->block.freed_by);
+	source_place_fini(&finding->block.freed);
 	*finding = (struct finding){0};
 }
 

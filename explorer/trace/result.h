@@ -43,12 +43,41 @@ enum finding_kind {
 	FINDING_STACK_OVERFLOW,
 	FINDING_DEADLOCK,
 	FINDING_MISUSE,
+	FINDING_USE_AFTER_FREE,
+	FINDING_DOUBLE_FREE,
+	FINDING_INVALID_FREE,
+	FINDING_OUT_OF_BOUNDS,
 	FINDING_NONDETERMINISM,
 	FINDING_COUNT
 };
 
 /* "data-race", "unexpected-value", ... as in the JSON. */
 const char *finding_name(enum finding_kind kind);
+/* Whether such a finding is told by accesses to memory: data races by two, what
+ * is done to heap blocks by one. */
+static inline bool finding_is_of_accesses(enum finding_kind kind)
+{
+	switch (kind) {
+	case FINDING_DATA_RACE:
+	case FINDING_USE_AFTER_FREE:
+	case FINDING_DOUBLE_FREE:
+	case FINDING_INVALID_FREE:
+	case FINDING_OUT_OF_BOUNDS:
+		return true;
+	case FINDING_UNEXPECTED_VALUE:
+	case FINDING_ASSERTION:
+	case FINDING_ABORT:
+	case FINDING_CRASH:
+	case FINDING_STACK_OVERFLOW:
+	case FINDING_DEADLOCK:
+	case FINDING_MISUSE:
+	case FINDING_NONDETERMINISM:
+	case FINDING_COUNT:
+		break;
+	}
+	return false;
+}
+
 /* FINDING_COUNT if there is none of that name. */
 enum finding_kind finding_by_name(const char *name);
 
@@ -108,16 +137,29 @@ struct blocked_thread {
 	struct source_place place;
 };
 
+/* The heap block that a finding is about. */
+struct heap_block_name {
+	bool known;
+	uint64_t bytes;
+	int64_t offset;	    /* what was accessed, from its start */
+	char *allocated_by; /* "T1"; NULL: before main started */
+	struct source_place allocated;
+	char *freed_by; /* NULL: not freed */
+	struct source_place freed;
+};
+
 struct finding {
 	enum finding_kind kind;
 	char *message;	/* one sentence */
 	uint64_t count; /* executions in which it was seen */
 	char *trace;
 	struct source_place place;
-	struct access accesses[2]; /* data races; else access_count is 0 */
+	/* Of data races, two; of heap findings, one. */
+	struct access accesses[2];
 	size_t access_count;
 	struct blocked_thread *threads; /* deadlocks */
 	size_t thread_count;
+	struct heap_block_name block; /* heap findings */
 };
 
 enum command_kind {

@@ -12,8 +12,10 @@
 
 #define UNIT_BYTES    16U
 #define MAP_BYTES_MIN (256U << 10)
-/* Left free between blocks, so that a small overrun hits nobody else. */
-#define GAP_BYTES 16U
+/* Left free between blocks, so that an overrun hits nobody else, and is seen:
+ * as much as the block has, within limits. */
+#define GAP_BYTES_MIN 16U
+#define GAP_BYTES_MAX 256U
 
 static struct heap_slot *slot_of(uint32_t slot)
 {
@@ -36,6 +38,10 @@ void heap_init(struct heap *heap, struct pages *pages)
 	heap->pages = pages;
 	heap->mappings = memory_new(LAYOUT_SLOTS * sizeof(*heap->mappings));
 	heap->mapped = 0;
+	heap->epoch = 0;
+	heap->none = (struct heap_block){0};
+	for (unsigned i = 0; i < HEAP_RECENT; i++)
+		heap->recent[i] = &heap->none;
 }
 
 /* Makes the first `needed` bytes at `start` usable. Once the world is
@@ -105,65 +111,6 @@ static uint32_t round_units(uint32_t units)
 	return (units + step - 1) & ~(step - 1);
 }
 
-/* The longest freed block of the class, or 0. */
-static uint32_t reuse(uint32_t slot, uint32_t units)
-{
-	struct heap_slot *state = slot_of(slot);
-	unsigned class = class_of(units);
-	uint32_t number = state->oldest[class];
-
-	if (number == 0)
-		return 0;
-	state->oldest[class] = block_of(slot, number)->next;
-	if (state->oldest[class] == 0)
-		state->newest[class] = 0;
-	return number;
-}
-
-static void *hand_out(uint32_t slot, uint32_t number, uint64_t bytes)
-{
-	struct heap_block *block = block_of(slot, number);
-
-	block->bytes = bytes;
-	block->freed = false;
-	block->next = 0;
-	return (void *)(uintptr_t)block->start;
-}
-
-void *heap_allocate(struct heap *heap, uint32_t slot, size_t bytes,
-		    size_t alignment)
-{
-	struct heap_slot *state = slot_of(slot);
-	uint64_t room = (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
-	uint64_t start;
-	uint32_t number;
-
-	if (bytes >= (uint64_t)1 << LAYOUT_HEAP_SHIFT ||
-	    !map_for(heap, slot, 0, 1))
-		return NULL;
-	room = round_units(room == 0 ? 1 : (uint32_t)room);
-	if (state->used > HEAP_HELD_BYTES && alignment <= UNIT_BYTES) {
-		number = reuse(slot, (uint32_t)room);
-		if (number) {
-			block_of(slot, number)->again = true;
-			return hand_out(slot, number, bytes);
-		}
-	}
-	start = area_of(slot) + state->used + GAP_BYTES;
-	if (alignment > UNIT_BYTES)
-		start = (start + alignment - 1) & ~(uint64_t)(alignment - 1);
-	if (!map_for(heap, slot, start + room * UNIT_BYTES - area_of(slot),
-		     state->count + 1))
-		return NULL;
-	number = ++state->count;
-	state->used = start + room * UNIT_BYTES - area_of(slot);
-	*block_of(slot, number) = (struct heap_block){
-		.start = start,
-		.room = (uint32_t)room,
-	};
-	return hand_out(slot, number, bytes);
-}
-
 /* The number of the last block of the slot that starts at or before
  * `address`; 0 if none does. Starts grow with the numbers. */
 static uint32_t last_block_before(uint32_t slot, uintptr_t address)
@@ -182,12 +129,102 @@ static uint32_t last_block_before(uint32_t slot, uintptr_t address)
 	return low;
 }
 
+/* The longest freed block of the class, or 0. */
+static uint32_t reuse(uint32_t slot, uint32_t units)
+{
+	struct heap_slot *state = slot_of(slot);
+	unsigned class = class_of(units);
+	uint32_t number = state->oldest[class];
+
+	if (number == 0)
+		return 0;
+	state->oldest[class] = block_of(slot, number)->next;
+	if (state->oldest[class] == 0)
+		state->newest[class] = 0;
+	return number;
+}
+
+static void *hand_out(struct heap *heap, struct heap_block *block,
+		      uint64_t bytes, uintptr_t place)
+{
+	block->bytes = bytes;
+	block->live = bytes;
+	block->place = place;
+	block->freed = false;
+	block->next = 0;
+	heap->recent[heap_recent(block->start)] = block;
+	return (void *)(uintptr_t)block->start;
+}
+
+static uint64_t gap_behind(uint64_t units)
+{
+	uint64_t bytes = units * UNIT_BYTES;
+
+	return bytes < GAP_BYTES_MAX ? bytes : GAP_BYTES_MAX;
+}
+
+void *heap_allocate(struct heap *heap, uint32_t slot, size_t bytes,
+		    size_t alignment, uintptr_t place)
+{
+	struct heap_slot *state = slot_of(slot);
+	uint64_t room = (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
+	uint64_t start;
+	uint32_t number;
+
+	if (bytes >= (uint64_t)1 << LAYOUT_HEAP_SHIFT ||
+	    !map_for(heap, slot, 0, 1))
+		return NULL;
+	room = round_units(room == 0 ? 1 : (uint32_t)room);
+	if (state->used > HEAP_HELD_BYTES && alignment <= UNIT_BYTES) {
+		number = reuse(slot, (uint32_t)room);
+		if (number) {
+			block_of(slot, number)->again = true;
+			return hand_out(heap, block_of(slot, number), bytes,
+					place);
+		}
+	}
+	start = area_of(slot) + state->used +
+		(state->used == 0 ? GAP_BYTES_MIN : 0);
+	if (alignment > UNIT_BYTES)
+		start = (start + alignment - 1) & ~(uint64_t)(alignment - 1);
+	if (!map_for(heap, slot, start + room * UNIT_BYTES - area_of(slot),
+		     state->count + 1))
+		return NULL;
+	number = ++state->count;
+	state->used =
+		start + room * UNIT_BYTES + gap_behind(room) - area_of(slot);
+	*block_of(slot, number) = (struct heap_block){
+		.start = start,
+		.room = (uint32_t)room,
+	};
+	return hand_out(heap, block_of(slot, number), bytes, place);
+}
+
+/* The number of the block that holds the address; 0 if none does. */
+static uint32_t block_holding(const struct heap *heap, uint32_t slot,
+			      uintptr_t address)
+{
+	const struct heap_block *block = heap->recent[heap_recent(address)];
+	uint32_t number;
+
+	if (address - block->start < (uint64_t)block->room * UNIT_BYTES)
+		return (uint32_t)(block - block_of(slot, 1)) + 1;
+	number = last_block_before(slot, address);
+	if (number == 0)
+		return 0;
+	block = block_of(slot, number);
+	return address - block->start < (uint64_t)block->room * UNIT_BYTES
+		       ? number
+		       : 0;
+}
+
 static bool slot_is_mapped(const struct heap *heap, uint64_t slot)
 {
 	return slot < LAYOUT_SLOTS && heap->mappings[slot].block_bytes > 0;
 }
 
-enum heap_free_result heap_free(struct heap *heap, void *start)
+enum heap_free_result heap_free(struct heap *heap, void *start, uint32_t by,
+				uintptr_t place)
 {
 	uintptr_t address = (uintptr_t)start;
 	uint64_t slot = layout_slot(address, LAYOUT_HEAP, LAYOUT_HEAP_SHIFT);
@@ -199,7 +236,7 @@ enum heap_free_result heap_free(struct heap *heap, void *start)
 	if (!slot_is_mapped(heap, slot))
 		return HEAP_NO_BLOCK;
 	state = slot_of((uint32_t)slot);
-	number = last_block_before((uint32_t)slot, address);
+	number = block_holding(heap, (uint32_t)slot, address);
 	if (number == 0)
 		return HEAP_NO_BLOCK;
 	block = block_of((uint32_t)slot, number);
@@ -208,6 +245,10 @@ enum heap_free_result heap_free(struct heap *heap, void *start)
 	if (block->freed)
 		return HEAP_FREED_BEFORE;
 	block->freed = true;
+	block->live = 0;
+	block->freed_by = by;
+	block->freed_place = place;
+	heap_changed(heap);
 	class = class_of(block->room);
 	if (state->newest[class])
 		block_of((uint32_t)slot, state->newest[class])->next = number;
@@ -226,12 +267,10 @@ bool heap_find(const struct heap *heap, uintptr_t address,
 
 	if (!slot_is_mapped(heap, slot))
 		return false;
-	number = last_block_before((uint32_t)slot, address);
+	number = block_holding(heap, (uint32_t)slot, address);
 	if (number == 0)
 		return false;
 	block = block_of((uint32_t)slot, number);
-	if (address >= block->start + (uint64_t)block->room * UNIT_BYTES)
-		return false;
 	*ret_place = (struct heap_place){
 		.slot = (uint32_t)slot,
 		.number = number,
@@ -241,6 +280,54 @@ bool heap_find(const struct heap *heap, uintptr_t address,
 		.again = block->again,
 	};
 	return true;
+}
+
+bool heap_allows_other(struct heap *heap, uintptr_t address, size_t bytes)
+{
+	uint64_t slot = layout_slot(address, LAYOUT_HEAP, LAYOUT_HEAP_SHIFT);
+	struct heap_block *block;
+	uint32_t number;
+	uint64_t offset;
+
+	if (!slot_is_mapped(heap, slot))
+		return false;
+	number = last_block_before((uint32_t)slot, address);
+	if (number == 0)
+		return false;
+	block = block_of((uint32_t)slot, number);
+	offset = address - block->start;
+	if (offset >= block->live || bytes > block->live - offset)
+		return false;
+	heap->recent[heap_recent(address)] = block;
+	return true;
+}
+
+struct heap_sight heap_look(const struct heap *heap, uintptr_t address)
+{
+	uint64_t slot = layout_slot(address, LAYOUT_HEAP, LAYOUT_HEAP_SHIFT);
+	struct heap_sight sight = {.slot = (uint32_t)slot};
+	uint32_t number;
+
+	if (!slot_is_mapped(heap, slot) || slot_of((uint32_t)slot)->count == 0)
+		return sight;
+	number = last_block_before((uint32_t)slot, address);
+	if (number == 0)
+		number = 1;
+	sight.block = *block_of((uint32_t)slot, number);
+	/* Just below a block it is that one's rather than the one before's. */
+	if (number < slot_of((uint32_t)slot)->count) {
+		const struct heap_block *next =
+			block_of((uint32_t)slot, number + 1);
+		uint64_t end = sight.block.start + sight.block.bytes;
+
+		if (address >= end && next->start - address <= address - end) {
+			sight.block = *next;
+			number++;
+		}
+	}
+	sight.number = number;
+	sight.offset = (int64_t)(address - sight.block.start);
+	return sight;
 }
 
 uintptr_t heap_address(const struct heap *heap, uint32_t slot, uint32_t number,

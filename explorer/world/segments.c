@@ -34,6 +34,16 @@ static void note_segment(struct module *module, const ElfW(Phdr) * header)
 		module->end = end;
 }
 
+static bool is_system(const char *path)
+{
+	const char *name = path;
+
+	for (const char *c = path; *c; c++)
+		if (*c == '/')
+			name = c + 1;
+	return strncmp(name, "libc.so", 7) == 0 || strncmp(name, "ld-", 3) == 0;
+}
+
 static int note_module(struct dl_phdr_info *info, size_t bytes, void *context)
 {
 	struct modules *modules = context;
@@ -44,7 +54,8 @@ static int note_module(struct dl_phdr_info *info, size_t bytes, void *context)
 	if (modules->count == MODULES_MAX)
 		return 1;
 	*module = (struct module){.path = info->dlpi_name,
-				  .bias = info->dlpi_addr};
+				  .bias = info->dlpi_addr,
+				  .system = is_system(info->dlpi_name)};
 	for (unsigned i = 0; i < info->dlpi_phnum; i++)
 		note_segment(module, &info->dlpi_phdr[i]);
 	module->own = here >= module->start && here < module->end;

@@ -21,7 +21,8 @@ struct module {
 	uintptr_t bias;
 	uintptr_t start; /* of all its segments */
 	uintptr_t end;
-	bool own; /* libexplorer.so itself */
+	bool own;    /* libexplorer.so itself */
+	bool system; /* the loader and libc */
 	bool has_tls;
 };
 

@@ -114,6 +114,7 @@ void world_restore(struct world *world, unsigned level,
 		   const struct snapshot *snapshot)
 {
 	pages_restore(&world->pages, level);
+	heap_changed(&world->heap);
 	load_rest(world, snapshot);
 }
 
@@ -132,6 +133,7 @@ void world_save(struct world *world, struct snapshot *snapshot,
 void world_load(struct world *world, const struct snapshot *snapshot)
 {
 	pages_load(&world->pages, snapshot->pages.data, snapshot->pages.length);
+	heap_changed(&world->heap);
 	load_rest(world, snapshot);
 }
 

@@ -21,7 +21,7 @@ TestSuite(heap, .init = set_up);
 
 static uint8_t *allocate(uint32_t slot, size_t bytes)
 {
-	uint8_t *block = heap_allocate(&heap, slot, bytes, 16);
+	uint8_t *block = heap_allocate(&heap, slot, bytes, 16, 0);
 
 	cr_assert(ne(ptr, block, NULL));
 	return block;
@@ -73,7 +73,7 @@ Test(heap, blocks_are_zero_aligned_and_apart)
 Test(heap, alignment_is_as_asked_for)
 {
 	for (size_t alignment = 16; alignment <= 65536; alignment *= 2) {
-		uint8_t *block = heap_allocate(&heap, 0, 10, alignment);
+		uint8_t *block = heap_allocate(&heap, 0, 10, alignment, 0);
 
 		cr_assert(eq(sz, (uintptr_t)block % alignment, 0));
 		allocate(0, 1);
@@ -82,10 +82,10 @@ Test(heap, alignment_is_as_asked_for)
 
 Test(heap, too_much_is_refused)
 {
-	cr_assert(eq(ptr, heap_allocate(&heap, 0, SIZE_MAX, 16), NULL));
-	cr_assert(eq(ptr, heap_allocate(&heap, 0, SIZE_MAX - 15, 16), NULL));
-	cr_assert(eq(ptr, heap_allocate(&heap, 0, HEAP_BYTES_MAX, 16), NULL));
-	cr_assert(eq(ptr, heap_allocate(&heap, 0, 1, (size_t)1 << 63), NULL));
+	cr_assert(eq(ptr, heap_allocate(&heap, 0, SIZE_MAX, 16, 0), NULL));
+	cr_assert(eq(ptr, heap_allocate(&heap, 0, SIZE_MAX - 15, 16, 0), NULL));
+	cr_assert(eq(ptr, heap_allocate(&heap, 0, HEAP_BYTES_MAX, 16, 0), NULL));
+	cr_assert(eq(ptr, heap_allocate(&heap, 0, 1, (size_t)1 << 63, 0), NULL));
 	/* And does no harm. */
 	cr_assert(eq(sz, within(0, allocate(0, 1)), within(1, allocate(1, 1))));
 }
@@ -95,7 +95,7 @@ Test(heap, all_slots_together_have_a_limit)
 	const size_t gigabyte = (size_t)1 << 30;
 	unsigned had = 0;
 
-	while (had < 10 && heap_allocate(&heap, had, gigabyte, 16))
+	while (had < 10 && heap_allocate(&heap, had, gigabyte, 16, 0))
 		had++;
 	cr_assert(ge(uint, had, 2));
 	cr_assert(lt(uint, had, 4));
@@ -105,19 +105,19 @@ Test(heap, free_tells_what_it_was_given)
 {
 	uint8_t *block = allocate(0, 100);
 
-	cr_assert(eq(int, heap_free(&heap, block + 16), HEAP_NO_BLOCK));
-	cr_assert(eq(int, heap_free(&heap, block - 16), HEAP_NO_BLOCK));
-	cr_assert(eq(int, heap_free(&heap, NULL), HEAP_NO_BLOCK));
-	cr_assert(eq(int, heap_free(&heap, &heap), HEAP_NO_BLOCK));
-	cr_assert(eq(int, heap_free(&heap, block), HEAP_FREED));
-	cr_assert(eq(int, heap_free(&heap, block), HEAP_FREED_BEFORE));
+	cr_assert(eq(int, heap_free(&heap, block + 16, 0, 0), HEAP_NO_BLOCK));
+	cr_assert(eq(int, heap_free(&heap, block - 16, 0, 0), HEAP_NO_BLOCK));
+	cr_assert(eq(int, heap_free(&heap, NULL, 0, 0), HEAP_NO_BLOCK));
+	cr_assert(eq(int, heap_free(&heap, &heap, 0, 0), HEAP_NO_BLOCK));
+	cr_assert(eq(int, heap_free(&heap, block, 0, 0), HEAP_FREED));
+	cr_assert(eq(int, heap_free(&heap, block, 0, 0), HEAP_FREED_BEFORE));
 }
 
 Test(heap, freed_blocks_are_held_back)
 {
 	uint8_t *block = allocate(0, 100);
 
-	heap_free(&heap, block);
+	heap_free(&heap, block, 0, 0);
 	for (unsigned i = 0; i < 1000; i++)
 		cr_assert(ne(ptr, allocate(0, 100), block));
 }
@@ -129,10 +129,10 @@ Test(heap, without_room_the_longest_freed_comes_first)
 	uint8_t *c = allocate(0, 100);
 
 	use_up_hold(0);
-	heap_free(&heap, b);
-	heap_free(&heap, a);
+	heap_free(&heap, b, 0, 0);
+	heap_free(&heap, a, 0, 0);
 	cr_assert(eq(ptr, allocate(0, 100), b));
-	heap_free(&heap, c);
+	heap_free(&heap, c, 0, 0);
 	cr_assert(eq(ptr, allocate(0, 100), a));
 	cr_assert(eq(ptr, allocate(0, 100), c));
 	cr_assert(gt(sz, (uintptr_t)allocate(0, 100), (uintptr_t)c));
@@ -144,7 +144,7 @@ Test(heap, a_block_used_again_can_be_freed_again)
 
 	use_up_hold(0);
 	for (unsigned i = 0; i < 3; i++) {
-		cr_assert(eq(int, heap_free(&heap, block), HEAP_FREED));
+		cr_assert(eq(int, heap_free(&heap, block, 0, 0), HEAP_FREED));
 		cr_assert(eq(ptr, allocate(0, 100), block));
 	}
 }
@@ -158,7 +158,7 @@ Test(heap, a_block_used_again_has_room)
 	for (size_t bytes = 1; bytes < 20000; bytes += 1 + bytes / 16) {
 		uint8_t *block = allocate(0, bytes);
 
-		heap_free(&heap, block);
+		heap_free(&heap, block, 0, 0);
 		for (size_t larger = bytes; larger < bytes * 2; larger++) {
 			uint8_t *next = allocate(0, larger);
 
@@ -168,7 +168,7 @@ Test(heap, a_block_used_again_has_room)
 			cr_assert(heap_find(&heap, (uintptr_t)next + larger - 1,
 					    &place));
 			cr_assert(eq(sz, place.bytes, larger));
-			heap_free(&heap, next);
+			heap_free(&heap, next, 0, 0);
 		}
 	}
 	cr_assert(gt(uint, again, 100));
@@ -188,7 +188,7 @@ Test(heap, finds_the_block_of_an_address)
 	cr_assert(not(place.freed));
 	cr_assert(heap_find(&heap, (uintptr_t)second, &place));
 	cr_assert(eq(uint, place.number, 2));
-	heap_free(&heap, second);
+	heap_free(&heap, second, 0, 0);
 	cr_assert(heap_find(&heap, (uintptr_t)second, &place));
 	cr_assert(place.freed);
 }
@@ -225,16 +225,16 @@ Test(heap, restoring_its_pages_rewinds_it)
 
 	faults_heat(&pages);
 	pages_protect(&pages);
-	heap_free(&heap, freed);
+	heap_free(&heap, freed, 0, 0);
 	after = allocate(0, 100);
 	after[50] = 1;
 	/* Of a slot that was never used before, and larger than what is
 	 * mapped. */
 	allocate(1, (size_t)1 << 20)[1000000] = 1;
 	pages_restore(&pages, 0);
-	cr_assert(eq(int, heap_free(&heap, freed), HEAP_FREED));
+	cr_assert(eq(int, heap_free(&heap, freed, 0, 0), HEAP_FREED));
 	cr_assert(eq(ptr, allocate(0, 100), after));
 	cr_assert(eq(u8, after[50], 0));
 	cr_assert(eq(u8, allocate(1, (size_t)1 << 20)[1000000], 0));
-	cr_assert(eq(int, heap_free(&heap, before), HEAP_FREED));
+	cr_assert(eq(int, heap_free(&heap, before, 0, 0), HEAP_FREED));
 }

@@ -1,0 +1,102 @@
+/*
+ * Heap findings. See heap_finding.h.
+ */
+#include "engine/heap_finding.h"
+
+#include "base/hash.h"
+#include "runtime/heap_check.h"
+
+/* The number of the thread that a slot belongs to. */
+static uint32_t thread_of_slot(const struct runtime_state *state, uint32_t slot)
+{
+	for (uint32_t i = 0; i < state->count; i++)
+		if (state->threads[i].slot == slot)
+			return i;
+	return NO_THREAD;
+}
+
+static struct block_facts facts_of(const struct runtime_state *state,
+				   const struct heap_sight *sight)
+{
+	const struct heap_block *block = &sight->block;
+
+	if (sight->number == 0)
+		return (struct block_facts){.known = false};
+	return (struct block_facts){
+		.known = true,
+		.offset = sight->offset,
+		.bytes = block->bytes,
+		.allocated_by = thread_of_slot(state, sight->slot),
+		.allocated_at = block->place,
+		.freed = block->freed,
+		.freed_by = block->freed
+				    ? thread_of_slot(state, block->freed_by)
+				    : NO_THREAD,
+		.freed_at = block->freed_place,
+	};
+}
+
+struct block_facts heap_finding_facts(const struct runtime *runtime,
+				      uintptr_t address)
+{
+	struct heap_sight sight;
+
+	if (!heap_covers(address))
+		return (struct block_facts){.known = false};
+	sight = heap_look(&runtime->world.heap, address);
+	return facts_of(&runtime->state, &sight);
+}
+
+/* The same place in the code with a block from the same place. */
+static uint64_t key_of(const struct heap_error *error)
+{
+	return hash_mix(error->operation.place, error->sight.block.place);
+}
+
+static void see(void *context, const struct heap_error *error)
+{
+	struct engine *engine = context;
+	struct part part = {.thread = error->thread->number,
+			    .holder = THREADS_MAX,
+			    .target = THREADS_MAX,
+			    .operation = error->operation};
+	uint32_t known = (uint32_t)engine->findings.count;
+
+	if (engine->repeating)
+		return;
+	findings_see(&engine->findings, error->kind, key_of(error),
+		     engine->depth, &part, 1);
+	if (engine->findings.count > known)
+		engine->findings.at[known].block =
+			facts_of(&engine->runtime->state, &error->sight);
+}
+
+void heap_finding_listen(struct engine *engine)
+{
+	engine->runtime->heap_error = see;
+	engine->runtime->heap_error_context = engine;
+}
+
+static void check_range(struct engine *engine, const struct thread *thread,
+			uintptr_t address)
+{
+	const struct operation *operation = &thread->pending;
+	/* Of a lock or semaphore that lies in a block, the first byte. */
+	size_t bytes = operation->bytes ? operation->bytes : 1;
+
+	if (!heap_check_passes(engine->runtime, address, bytes))
+		heap_check_tell(engine->runtime, thread, operation, address,
+				bytes);
+}
+
+void heap_finding_check(struct engine *engine, const struct thread *thread)
+{
+	const struct operation *operation = &thread->pending;
+
+	/* free() sees to it by itself. */
+	if (operation->op == OP_FREE || engine->repeating)
+		return;
+	check_range(engine, thread, operation->address);
+	if (operation->op == OP_COPY)
+		check_range(engine, thread, operation->source);
+}
