@@ -53,6 +53,21 @@ static uint64_t key_of(const struct heap_error *error)
 	return hash_mix(error->operation.place, error->sight.block.place);
 }
 
+static enum finding_kind kind_of(enum heap_error_kind kind)
+{
+	switch (kind) {
+	case HEAP_ERROR_FREED:
+		return FINDING_USE_AFTER_FREE;
+	case HEAP_ERROR_BEYOND:
+		return FINDING_OUT_OF_BOUNDS;
+	case HEAP_ERROR_FREED_TWICE:
+		return FINDING_DOUBLE_FREE;
+	case HEAP_ERROR_FREED_NO_BLOCK:
+		return FINDING_INVALID_FREE;
+	}
+	return FINDING_COUNT;
+}
+
 static void see(void *context, const struct heap_error *error)
 {
 	struct engine *engine = context;
@@ -64,8 +79,8 @@ static void see(void *context, const struct heap_error *error)
 
 	if (engine->repeating)
 		return;
-	findings_see(&engine->findings, error->kind, key_of(error),
-		     engine->depth, &part, 1);
+	findings_see(&engine->findings, kind_of(error->kind),
+		     key_of(error), engine->depth, &part, 1);
 	if (engine->findings.count > known)
 		engine->findings.at[known].block =
 			facts_of(&engine->runtime->state, &error->sight);

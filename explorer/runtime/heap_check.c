@@ -36,8 +36,8 @@ void heap_check_tell(struct runtime *runtime, const struct thread *thread,
 	if (error.sight.number == 0)
 		return;
 	error.kind = error.sight.block.freed && is_inside(&error.sight)
-			     ? FINDING_USE_AFTER_FREE
-			     : FINDING_OUT_OF_BOUNDS;
+			     ? HEAP_ERROR_FREED
+			     : HEAP_ERROR_BEYOND;
 	tell(runtime, &error);
 }
 
@@ -67,10 +67,10 @@ void heap_check_tell_free(struct runtime *runtime, uintptr_t address,
 	if (heap_covers(address))
 		error.sight = heap_look(&runtime->world.heap, address);
 	if (sight->number > 0 && sight->block.freed && sight->offset == 0)
-		error.kind = FINDING_DOUBLE_FREE;
+		error.kind = HEAP_ERROR_FREED_TWICE;
 	else if (is_of_system(runtime, place))
 		return;
 	else
-		error.kind = FINDING_INVALID_FREE;
+		error.kind = HEAP_ERROR_FREED_NO_BLOCK;
 	tell(runtime, &error);
 }

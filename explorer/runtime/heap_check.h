@@ -10,11 +10,17 @@
 #define EXPLORER_RUNTIME_HEAP_CHECK_H
 
 #include "runtime/runtime.h"
-#include "trace/result.h"
+
+enum heap_error_kind {
+	HEAP_ERROR_FREED,	  /* an access to a block that was freed */
+	HEAP_ERROR_BEYOND,	  /* or to what is no block */
+	HEAP_ERROR_FREED_TWICE,
+	HEAP_ERROR_FREED_NO_BLOCK,
+};
 
 /* One of these accesses. */
 struct heap_error {
-	enum finding_kind kind;
+	enum heap_error_kind kind;
 	const struct thread *thread;
 	struct operation operation; /* address: where it went wrong */
 	struct heap_sight sight;

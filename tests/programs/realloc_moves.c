@@ -7,6 +7,7 @@
  * Outcome: exit 0 seen=1
  * Outcome: exit 0 seen=7
  * Finding: data-race operations=write,free in=grow,set
+ * Finding: use-after-free in=set message=freed by T1 in grow()
  */
 #include <pthread.h>
 #include <semaphore.h>
