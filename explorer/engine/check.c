@@ -88,14 +88,10 @@ static void check_runtime(const struct runtime *runtime)
 
 static void check_visible(const struct visible *visible)
 {
-	for (size_t i = 0; i < visible->granules.capacity; i++) {
-		const struct map_entry *entry = &visible->granules.entries[i];
-
-		if (!entry->key)
-			continue;
-		assert(entry->value >> 8 < visible->granules.count);
-		assert(visible_maybe(visible, entry->key));
-	}
+	assert(visible->numbers.count == visible->count);
+	for (uint32_t i = 0; i < visible->count; i++)
+		assert(visible_number(visible, visible->granules[i].address) ==
+		       i);
 }
 
 void check_invariants(const struct engine *engine)

@@ -46,20 +46,12 @@ static void add_sighting(struct findings *findings, struct sighting sighting)
 	findings->path_count++;
 }
 
-void findings_see(struct findings *findings, enum finding_kind kind,
-		  uint64_t key, size_t depth, const struct part *parts,
-		  uint32_t part_count)
+uint32_t findings_see(struct findings *findings, enum finding_kind kind,
+		      uint64_t key, size_t depth, const struct part *parts,
+		      uint32_t part_count)
 {
-	struct recent_finding *recent =
-		&findings->recent[key % RECENT_FINDINGS];
+	uint64_t *id = place_of_key(findings, kind, key);
 	struct finding_entry *entry;
-	uint64_t *id;
-
-	/* A race is pending in state after state. */
-	if (recent->key == key && recent->kind == kind && recent->id > 0 &&
-	    findings->at[recent->id - 1].on_path)
-		return;
-	id = place_of_key(findings, kind, key);
 
 	if (!*id) {
 		entry = add(findings);
@@ -69,12 +61,20 @@ void findings_see(struct findings *findings, enum finding_kind kind,
 		entry->parts = copy_parts(parts, part_count);
 		*id = findings->count;
 	}
-	*recent = (struct recent_finding){key, kind, (uint32_t)*id};
 	entry = &findings->at[*id - 1];
-	if (entry->on_path)
-		return;
-	entry->on_path = true;
-	add_sighting(findings, (struct sighting){depth, (uint32_t)(*id - 1)});
+	if (!entry->on_path) {
+		entry->on_path = true;
+		add_sighting(findings,
+			     (struct sighting){depth, (uint32_t)(*id - 1)});
+	}
+	return (uint32_t)(*id - 1);
+}
+
+void findings_remember(struct findings *findings, const uint64_t *words,
+		       uint32_t number)
+{
+	findings->recent[(words[0] + words[1]) % RECENT_FINDINGS] =
+		(struct recent_finding){{words[0], words[1]}, number + 1};
 }
 
 static void forget_last(struct findings *findings)

@@ -53,12 +53,11 @@ struct sighting {
 	uint32_t id;
 };
 
-/* A finding that was seen lately; id 0: none. */
+/* A finding that was seen lately, by what its finder knows it by. */
 #define RECENT_FINDINGS 64U
 struct recent_finding {
-	uint64_t key;
-	enum finding_kind kind;
-	uint32_t id; /* + 1 */
+	uint64_t words[2];
+	uint32_t id; /* + 1; 0: none */
 };
 
 /* Invariant: path[0..path_count) is in increasing order of depth, and
@@ -75,10 +74,26 @@ struct findings {
 	size_t path_capacity;
 };
 
-/* A finding was seen: parts are copied if it is new. `key` identifies it. */
-void findings_see(struct findings *findings, enum finding_kind kind,
-		  uint64_t key, size_t depth, const struct part *parts,
-		  uint32_t part_count);
+/* A finding was seen: parts are copied if it is new. `key` identifies it.
+ * Returns its number in `at`. */
+uint32_t findings_see(struct findings *findings, enum finding_kind kind,
+		      uint64_t key, size_t depth, const struct part *parts,
+		      uint32_t part_count);
+
+/* The same in two steps, for what may be seen in state after state: whether the
+ * finding known by these words was seen in this execution already; if not,
+ * findings_see() and findings_remember() its number. */
+static inline bool findings_are_seen(const struct findings *findings,
+				     const uint64_t *words)
+{
+	const struct recent_finding *recent =
+		&findings->recent[(words[0] + words[1]) % RECENT_FINDINGS];
+
+	return recent->words[0] == words[0] && recent->words[1] == words[1] &&
+	       recent->id > 0 && findings->at[recent->id - 1].on_path;
+}
+void findings_remember(struct findings *findings, const uint64_t *words,
+		       uint32_t number);
 
 /* Forgets sightings after the first `depth` steps: the engine goes back. */
 void findings_rewind(struct findings *findings, size_t depth);

@@ -32,25 +32,39 @@ static bool race(const struct operation *a, const struct operation *b)
 	       accesses_conflict(a, b);
 }
 
+/* An operation's place and kind in a word. */
+static inline uint64_t word_of(const struct operation *operation)
+{
+	return operation->place ^ (uint64_t)operation->op << 56;
+}
+
+/* A race is pending in state after state: whether it is known to be on the path
+ * is asked before anything else. */
+static void see(struct engine *engine, const struct thread *a,
+		const struct thread *b)
+{
+	const uint64_t words[] = {word_of(&a->pending), word_of(&b->pending)};
+
+	if (findings_are_seen(&engine->findings, words))
+		return;
+	findings_remember(
+		&engine->findings, words,
+		findings_see(&engine->findings, FINDING_DATA_RACE,
+			     key_of(&a->pending, &b->pending), engine->depth,
+			     (struct part[]){part_of(a), part_of(b)}, 2));
+}
+
 void race_check(struct engine *engine, const struct thread *thread)
 {
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct operation *pending = &thread->pending;
 	const struct thread *other;
 
-	if (thread->state != THREAD_PENDING || !operation_is_access(pending))
-		return;
 	FOR_LIVE(other, state)
-	{
-		if (other == thread || other->state != THREAD_PENDING ||
-		    !operation_is_access(&other->pending) ||
-		    !race(pending, &other->pending))
-			continue;
-		findings_see(&engine->findings, FINDING_DATA_RACE,
-			     key_of(pending, &other->pending), engine->depth,
-			     (struct part[]){part_of(thread), part_of(other)},
-			     2);
-	}
+	if (other->state == THREAD_PENDING &&
+	    operation_is_access(&other->pending) &&
+	    race(pending, &other->pending) && other != thread)
+		see(engine, thread, other);
 }
 
 static struct part part_of_event(const struct performed *performed)

@@ -33,19 +33,31 @@ static struct thread *thread_of(struct engine *engine, struct choice choice)
 
 /* --- Choices */
 
-static inline void add_choices(struct engine *engine,
-			       const struct thread *thread)
+static void add_alternatives(struct engine *engine, const struct thread *thread)
 {
 	uint32_t alternatives = runtime_alternatives(thread);
 
-	if (!runtime_is_enabled(thread))
-		return;
-	for (uint32_t i = 0; i < alternatives; i++) {
+	for (uint32_t i = 1; i < alternatives; i++) {
 		if (engine->choice_count == CHOICES_MAX)
 			return;
 		engine->choices[engine->choice_count++] =
 			choice_of(thread->number, i);
 	}
+}
+
+/* Without a jump that depends on who ran last, which a processor could not
+ * foresee. */
+static inline void add_choices(struct engine *engine,
+			       const struct thread *thread, bool wanted)
+{
+	bool enabled = runtime_is_enabled(thread) & wanted;
+
+	if (engine->choice_count == CHOICES_MAX)
+		return;
+	engine->choices[engine->choice_count] = choice_of(thread->number, 0);
+	engine->choice_count += enabled;
+	if (thread->pending.alternatives > 1 && enabled)
+		add_alternatives(engine, thread);
 }
 
 static void list_choices(struct engine *engine)
@@ -58,10 +70,9 @@ static void list_choices(struct engine *engine)
 
 	engine->choice_count = 0;
 	if (last < state->count)
-		add_choices(engine, &state->threads[last]);
+		add_choices(engine, &state->threads[last], true);
 	FOR_LIVE(thread, state)
-	if (thread->number != last)
-		add_choices(engine, thread);
+	add_choices(engine, thread, thread->number != last);
 }
 
 bool engine_is_preemption(const struct engine *engine, struct choice choice)
@@ -104,11 +115,14 @@ void step_arrive(struct engine *engine)
 	}
 }
 
-/* A thread that just announced or came to wait. */
-static void inspect(struct engine *engine, const struct thread *thread)
+/* A thread that just announced or came to wait, which is never for memory. */
+static inline void inspect(struct engine *engine, const struct thread *thread)
 {
-	race_check(engine, thread);
-	deadlock_check(engine, thread);
+	if (thread->state == THREAD_PENDING &&
+	    operation_is_access(&thread->pending))
+		race_check(engine, thread);
+	else
+		deadlock_check(engine, thread);
 }
 
 void step_settle(struct engine *engine)
@@ -182,7 +196,7 @@ static inline bool has_failed(const struct operation *operation,
 
 /* Begins the step. Returns whether its thread is to go on: it is not if the
  * step ends the execution. */
-static bool open_step(struct engine *engine, struct choice choice)
+static inline bool open_step(struct engine *engine, struct choice choice)
 {
 	struct thread *thread = thread_of(engine, choice);
 	const struct fatal *fatal;
@@ -216,7 +230,7 @@ static bool open_step(struct engine *engine, struct choice choice)
 
 /* The step's thread has arrived somewhere, or the step has ended the
  * execution. */
-static void close_step(struct engine *engine)
+static inline void close_step(struct engine *engine)
 {
 	struct performed *performed = &engine->log[engine->depth - 1];
 	const struct thread *thread = thread_of(engine, performed->choice);

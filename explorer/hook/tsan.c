@@ -24,19 +24,29 @@ static inline struct copy_call call_of(void *const *frame, const void *address,
 	};
 }
 
-/* Writes to memory that may be visible. In a function that the hook ends with,
- * so that nothing of the hook is left on the stack: see perform() in
- * engine.c. */
-static __attribute__((noinline)) void write_visible(struct runtime *runtime,
-						    void *address, size_t bytes,
-						    void *const *frame)
+static __attribute__((noinline)) bool begins_copy(struct runtime *runtime,
+						  const void *address,
+						  size_t bytes,
+						  void *const *frame)
 {
 	struct copy_call call = call_of(frame, address, bytes);
 
-	if (memory_copy_begins(runtime, &call))
-		return;
-	memory_access_visible(runtime, (uintptr_t)address, bytes, true,
-			      (uintptr_t)frame[1] - 1);
+	return memory_copy_begins(runtime, &call);
+}
+
+/* Writes to memory that may be visible. The hook ends with this function, and
+ * this with the next: nothing of them is left on the stack while the thread
+ * waits, and it returns to the program in one go. */
+static __attribute__((noinline)) void write_visible(struct runtime *runtime,
+						    const void *address,
+						    size_t bytes,
+						    void *const *frame)
+{
+	uintptr_t place = (uintptr_t)frame[1] - 1;
+
+	if (!begins_copy(runtime, address, bytes, frame))
+		memory_access_visible(runtime, (uintptr_t)address, bytes, true,
+				      place);
 }
 
 #define READ_HOOK(name, size)                                                  \

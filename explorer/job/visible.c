@@ -111,13 +111,11 @@ static void sort(uint64_t *keys, size_t count)
 
 static uint64_t *sorted_granules(const struct visible *visible)
 {
-	uint64_t *keys = memory_new(visible->granules.count * sizeof(*keys));
-	size_t count = 0;
+	uint64_t *keys = memory_new(visible->count * sizeof(*keys));
 
-	for (size_t i = 0; i < visible->granules.capacity; i++)
-		if (visible->granules.entries[i].key)
-			keys[count++] = visible->granules.entries[i].key;
-	sort(keys, count);
+	for (size_t i = 0; i < visible->count; i++)
+		keys[i] = visible->granules[i].address;
+	sort(keys, visible->count);
 	return keys;
 }
 
@@ -219,15 +217,15 @@ void task_send_visible(struct task *task)
 
 	/* The heap lies below what is usual in the rest. */
 	collect_pending(&collector, visible);
-	for (size_t i = 0; i < visible->granules.count; i++)
+	for (size_t i = 0; i < visible->count; i++)
 		collect(&collector, granules[i],
-			(uint8_t)*map_get(&visible->granules, granules[i]));
+			visible_mask(visible, granules[i], UINT8_MAX));
 	close_range(&collector);
 	set.range_count = (uint32_t)collector.count;
 	set.ranges = collector.ranges;
 	visible_set_put(&task->link->body, &set);
 	link_send(task->link, MESSAGE_VISIBLE);
-	memory_free(granules, visible->granules.count * sizeof(*granules));
+	memory_free(granules, visible->count * sizeof(*granules));
 	memory_free(collector.ranges,
 		    collector.capacity * sizeof(*collector.ranges));
 }

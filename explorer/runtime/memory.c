@@ -32,16 +32,16 @@ ON_FIBER static void spin(struct runtime *runtime, uintptr_t place)
 static inline uint32_t visible_throughout(const struct runtime *runtime,
 					  uintptr_t address, size_t bytes)
 {
-	const uint64_t *known;
+	const struct visible_granule *known;
 	uint8_t mask;
 
 	if (address % 8 + bytes > 8)
 		return 0;
-	known = map_get(&runtime->visible.granules, address / 8);
+	known = visible_get(&runtime->visible, address / 8);
 	mask = granule_mask(address / 8, address, bytes);
-	if (!known || (*known & mask) != mask)
+	if (!known || (known->mask & mask) != mask)
 		return 0;
-	return (uint32_t)(*known >> 8) + 1;
+	return (uint32_t)(known - runtime->visible.granules) + 1;
 }
 
 /* Waits for the access's turn, if any of its memory is visible: true. */

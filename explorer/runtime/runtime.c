@@ -4,7 +4,6 @@
 #include "runtime/runtime.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stddef.h>
 
 #include "base/memory.h"
@@ -22,23 +21,6 @@ void runtime_init(struct runtime *runtime)
 	touches_init(&runtime->touches, &runtime->contexts);
 	specific_init(runtime);
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
-}
-
-void runtime_enter(struct runtime *runtime, struct thread *thread)
-{
-	struct thread **previous = &runtime->state.previous;
-
-	runtime->entered = thread;
-	if (runtime->world.tls.separate) {
-		tls_switch(&runtime->world.tls, thread->tls);
-	} else if (*previous != thread) {
-		if (*previous)
-			(*previous)->saved_errno = errno;
-		/* Writing it would make its page hot. */
-		if (errno != thread->saved_errno)
-			errno = thread->saved_errno;
-		*previous = thread;
-	}
 }
 
 void runtime_make_ready(struct runtime *runtime, struct thread *thread)

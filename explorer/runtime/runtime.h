@@ -254,7 +254,23 @@ int runtime_start(struct runtime *runtime, void (*entry)(void *),
 
 /* Puts the thread's errno and thread pointer in place. They stay when the
  * scheduler goes on, which needs neither. */
-void runtime_enter(struct runtime *runtime, struct thread *thread);
+static inline void runtime_enter(struct runtime *runtime, struct thread *thread)
+{
+	struct thread *previous = runtime->state.previous;
+	int *place = (int *)runtime->shared_errno;
+
+	runtime->entered = thread;
+	if (runtime->world.tls.separate) {
+		tls_switch(&runtime->world.tls, thread->tls);
+	} else if (place && previous != thread) {
+		if (previous)
+			previous->saved_errno = *place;
+		/* Writing it would make its page hot. */
+		if (*place != thread->saved_errno)
+			*place = thread->saved_errno;
+		runtime->state.previous = thread;
+	}
+}
 
 /* To be done before a thread is switched to. */
 static inline void runtime_prepare(struct runtime *runtime,
@@ -262,6 +278,7 @@ static inline void runtime_prepare(struct runtime *runtime,
 {
 	if (runtime->entered != thread)
 		runtime_enter(runtime, thread);
+	thread->state = THREAD_READY;
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
 	runtime->current = thread;
 }
@@ -328,23 +345,25 @@ static inline unsigned runtime_needs(const struct operation *operation)
 uint32_t runtime_holder(const struct runtime *runtime,
 			const struct thread *thread);
 
-/* Waits until it is the running thread's turn, which has set its `pending`. */
+/* Waits until it is the running thread's turn, which has set its `pending`.
+ * Whoever has nothing to do afterwards ends with this call: each return on the
+ * way back into the program, which is rarely where the processor takes it to
+ * go, costs as much as the switch. */
 ON_FIBER static inline void runtime_await_turn(struct runtime *runtime)
 {
 	struct thread *thread = runtime->current;
+	const struct fiber *to = &runtime->scheduler;
 	struct thread *next = NULL;
 
 	thread->state = THREAD_PENDING;
 	if (runtime->driver)
 		next = runtime->driver(runtime->driver_context);
-	if (!next) {
-		fiber_switch(&thread->fiber, &runtime->scheduler);
-	} else {
+	if (next) {
 		runtime_prepare(runtime, next);
-		if (next != thread)
-			fiber_switch(&thread->fiber, &next->fiber);
+		to = &next->fiber;
 	}
-	thread->state = THREAD_READY;
+	if (next != thread)
+		fiber_switch(&thread->fiber, to);
 }
 
 /* Announces an operation, waits for its turn, and returns when it is to be

@@ -164,7 +164,6 @@ ON_FIBER int thread_join(struct runtime *runtime, pthread_t handle,
 		thread->joining = target->number;
 		thread->state = THREAD_JOINING;
 		fiber_switch(&thread->fiber, &runtime->scheduler);
-		thread->state = THREAD_READY;
 	}
 	learn_all(runtime, thread, target);
 	if (ret_value)

@@ -10,32 +10,54 @@
 void visible_init(struct visible *visible)
 {
 	*visible = (struct visible){
-		.filter = memory_new(VISIBLE_FILTER_BYTES),
+		.filter = memory_new(VISIBLE_FILTER_PLACES *
+				     sizeof(*visible->filter)),
 	};
 }
 
 void visible_clear(struct visible *visible)
 {
-	map_clear(&visible->granules);
-	memset(visible->filter, 0, VISIBLE_FILTER_BYTES);
+	map_clear(&visible->numbers);
+	memset(visible->filter, 0,
+	       VISIBLE_FILTER_PLACES * sizeof(*visible->filter));
+	visible->count = 0;
 	visible->clock_is_read = false;
 	visible->pending_count = 0;
 	visible->pending_left = 0;
 	visible->version = 0;
 }
 
+const struct visible_granule *visible_find(const struct visible *visible,
+					   uintptr_t granule)
+{
+	const uint64_t *number = map_get(&visible->numbers, granule);
+
+	return number ? &visible->granules[*number] : NULL;
+}
+
+static struct visible_granule *add_granule(struct visible *visible,
+					   uintptr_t granule)
+{
+	uint32_t *place = &visible->filter[granule % VISIBLE_FILTER_PLACES];
+
+	memory_reserve((void **)&visible->granules, &visible->capacity,
+		       visible->count + 1, sizeof(*visible->granules));
+	*map_add(&visible->numbers, granule) = visible->count;
+	visible->granules[visible->count++] =
+		(struct visible_granule){.address = granule};
+	*place = *place ? VISIBLE_SEVERAL : (uint32_t)visible->count;
+	return &visible->granules[visible->count - 1];
+}
+
 bool visible_add(struct visible *visible, uintptr_t granule, uint8_t mask)
 {
-	uint64_t *known = map_get(&visible->granules, granule);
+	const uint64_t *number = map_get(&visible->numbers, granule);
+	struct visible_granule *known = number ? &visible->granules[*number]
+					       : add_granule(visible, granule);
 
-	if (!known) {
-		known = map_add(&visible->granules, granule);
-		*known = (uint64_t)(visible->granules.count - 1) << 8;
-	}
-	if ((*known & mask) == mask)
+	if ((known->mask & mask) == mask)
 		return false;
-	*known |= mask;
-	visible->filter[granule & (VISIBLE_FILTER_BYTES - 1)] = 1;
+	known->mask |= mask;
 	return true;
 }
 
@@ -53,12 +75,12 @@ void visible_add_range(struct visible *visible, uintptr_t address, size_t bytes)
 static bool any_overlaps(const struct visible *visible, uintptr_t address,
 			 size_t bytes)
 {
-	for (size_t i = 0; i < visible->granules.capacity; i++) {
-		const struct map_entry *entry = &visible->granules.entries[i];
+	for (size_t i = 0; i < visible->count; i++) {
+		const struct visible_granule *known = &visible->granules[i];
 
-		if (entry->key && entry->key * 8 < address + bytes &&
-		    entry->key * 8 + 8 > address &&
-		    entry->value & granule_mask(entry->key, address, bytes))
+		if (known->address * 8 < address + bytes &&
+		    known->address * 8 + 8 > address &&
+		    known->mask & granule_mask(known->address, address, bytes))
 			return true;
 	}
 	return false;
@@ -69,7 +91,7 @@ bool visible_overlaps(const struct visible *visible, uintptr_t address,
 {
 	if (bytes == 0)
 		return false;
-	if (bytes / 8 > visible->granules.capacity)
+	if (bytes / 8 > visible->count)
 		return any_overlaps(visible, address, bytes);
 	for (uintptr_t granule = address / 8;
 	     granule <= (address + bytes - 1) / 8; granule++)

@@ -2,9 +2,9 @@
  * The set of visible memory: the bytes that more than one thread may access at
  * a time, so that accesses to them are scheduling points.
  *
- * Kept by granules of 8 bytes with a bit for each byte. A small table of flags,
- * indexed by the low bits of a granule's number, answers "surely not" for the
- * many accesses that are private.
+ * Kept by granules of 8 bytes with a bit for each byte. A small table, indexed
+ * by the low bits of a granule's address, answers "surely not" for the many
+ * accesses that are private, and says which granule it may be for the others.
  */
 #ifndef EXPLORER_RUNTIME_VISIBLE_H
 #define EXPLORER_RUNTIME_VISIBLE_H
@@ -15,7 +15,14 @@
 
 #include "base/map.h"
 
-#define VISIBLE_FILTER_BYTES ((size_t)1 << 20)
+#define VISIBLE_FILTER_PLACES ((size_t)1 << 18)
+/* In the filter: more than one granule. */
+#define VISIBLE_SEVERAL UINT32_MAX
+
+struct visible_granule {
+	uintptr_t address; /* / 8 */
+	uint64_t mask;	   /* of its visible bytes */
+};
 
 /* A range of a heap block that was not there yet when the range was given. */
 struct visible_pending {
@@ -28,13 +35,16 @@ struct visible_pending {
 
 /*
  * Invariants:
- * 1. granules maps a granule to its number << 8 | mask of its visible bytes;
- *    numbers are 0 .. granules.count - 1.
- * 2. filter[g % VISIBLE_FILTER_BYTES] is set for each granule g in the map.
+ * 1. numbers maps a granule's address / 8 to its number in `granules`.
+ * 2. filter[g % VISIBLE_FILTER_PLACES] is 0 if there is no such granule g, its
+ *    number + 1 if there is one, VISIBLE_SEVERAL if there are more.
  */
 struct visible {
-	struct map granules;
-	uint8_t *filter;
+	struct map numbers;
+	uint32_t *filter;
+	struct visible_granule *granules;
+	size_t count;
+	size_t capacity;
 	bool clock_is_read; /* some execution reads the clock */
 	uint32_t version;   /* grows with the set */
 	/* Blocks have the same addresses in every execution, but a set that is
@@ -68,7 +78,26 @@ const struct visible_pending *visible_placed(const struct visible *visible,
 static inline bool visible_maybe(const struct visible *visible,
 				 uintptr_t granule)
 {
-	return visible->filter[granule & (VISIBLE_FILTER_BYTES - 1)];
+	return visible->filter[granule % VISIBLE_FILTER_PLACES];
+}
+
+/* Slowly, where several granules have the same place in the filter. */
+const struct visible_granule *visible_find(const struct visible *visible,
+					   uintptr_t granule);
+
+/* NULL if no byte of it is visible. */
+static inline const struct visible_granule *
+visible_get(const struct visible *visible, uintptr_t granule)
+{
+	uint32_t place = visible->filter[granule % VISIBLE_FILTER_PLACES];
+	const struct visible_granule *found;
+
+	if (place == 0)
+		return NULL;
+	if (place == VISIBLE_SEVERAL)
+		return visible_find(visible, granule);
+	found = &visible->granules[place - 1];
+	return found->address == granule ? found : NULL;
 }
 
 /* No granule's number. */
@@ -78,18 +107,18 @@ static inline bool visible_maybe(const struct visible *visible,
 static inline uint32_t visible_number(const struct visible *visible,
 				      uintptr_t granule)
 {
-	const uint64_t *known = map_get(&visible->granules, granule);
+	const struct visible_granule *known = visible_get(visible, granule);
 
-	return known ? (uint32_t)(*known >> 8) : GRANULE_NONE;
+	return known ? (uint32_t)(known - visible->granules) : GRANULE_NONE;
 }
 
 /* Which of the bytes of `mask` are visible. */
 static inline uint8_t visible_mask(const struct visible *visible,
 				   uintptr_t granule, uint8_t mask)
 {
-	const uint64_t *known = map_get(&visible->granules, granule);
+	const struct visible_granule *known = visible_get(visible, granule);
 
-	return known ? (uint8_t)(*known & mask) : 0;
+	return known ? (uint8_t)(known->mask & mask) : 0;
 }
 
 /* Whether any byte of [address, address + bytes) is. */

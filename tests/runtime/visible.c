@@ -53,7 +53,7 @@ Test(visible, long_ranges_are_looked_at_from_the_other_side)
 Test(visible, an_empty_range_adds_nothing)
 {
 	visible_add_range(&visible, 805, 0);
-	cr_assert(eq(sz, visible.granules.count, 0));
+	cr_assert(eq(sz, visible.count, 0));
 }
 
 Test(visible, adding_tells_whether_the_set_grew)
@@ -86,13 +86,32 @@ Test(visible, filter_never_denies_a_visible_granule)
 	cr_assert(not(visible_maybe(&visible, 2)));
 }
 
-/* Two granules that share a flag of the filter. */
+/* Granules that share a place in the filter are told apart. */
+Test(visible, several_granules_may_share_a_place)
+{
+	for (uintptr_t i = 0; i < 4; i++)
+		visible_add(&visible, 7 + i * VISIBLE_FILTER_PLACES,
+			    (uint8_t)(1U << i));
+	for (uintptr_t i = 0; i < 4; i++) {
+		uintptr_t granule = 7 + i * VISIBLE_FILTER_PLACES;
+
+		cr_assert(eq(uint, visible_number(&visible, granule),
+			     (uint32_t)i));
+		cr_assert(eq(u8, visible_mask(&visible, granule, 0xff),
+			     (uint8_t)(1U << i)));
+	}
+	cr_assert(eq(uint,
+		     visible_number(&visible, 7 + 4 * VISIBLE_FILTER_PLACES),
+		     GRANULE_NONE));
+}
+
+/* Two granules that share a place of the filter. */
 Test(visible, filter_does_not_decide_alone)
 {
 	visible_add(&visible, 7, 0xff);
-	cr_assert(visible_maybe(&visible, 7 + VISIBLE_FILTER_BYTES));
-	cr_assert(not(
-		visible_overlaps(&visible, (7 + VISIBLE_FILTER_BYTES) * 8, 8)));
+	cr_assert(visible_maybe(&visible, 7 + VISIBLE_FILTER_PLACES));
+	cr_assert(not(visible_overlaps(&visible,
+				       (7 + VISIBLE_FILTER_PLACES) * 8, 8)));
 }
 
 Test(visible, cleared_is_empty)
@@ -126,7 +145,7 @@ Test(visible, a_block_becomes_visible_when_it_comes)
 								.offset = 16,
 								.bytes = 1});
 	visible_place_block(&visible, 2, 2, 8000);
-	cr_assert(eq(sz, visible.granules.count, 0));
+	cr_assert(eq(sz, visible.count, 0));
 	visible_place_block(&visible, 1, 2, 8000);
 	cr_assert(visible_overlaps(&visible, 8004, 4));
 	cr_assert(visible_overlaps(&visible, 8016, 1));
