@@ -183,6 +183,8 @@
  *     record          full records of steps
  *
  * strategy/ - one search each
+ *     bound           what bounds count
+ *     bounded_dpor    dpor within a bound, which loses nothing within it
  *     dfs             every interleaving
  *     dpor            one execution of each class of equivalent ones; wakeup
  *                     has its trees

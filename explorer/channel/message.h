@@ -121,6 +121,7 @@ struct job {
 	uint32_t kind;		 /* enum job_kind */
 	const char *strategy;	 /* "dfs", "random" */
 	uint32_t preemptions;	 /* NO_BOUND if none */
+	uint32_t delays;	 /* likewise */
 	uint64_t max_steps;	 /* of an execution */
 	uint64_t max_executions; /* 0: no limit */
 	uint64_t runs;		 /* random */

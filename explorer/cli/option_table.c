@@ -26,17 +26,22 @@ const struct option_row option_table[] = {
 	 .help = "what must hold wherever the program exits, as C says it: "
 		 "'x==4'; its names are watched"},
 	{"strategy", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE, FIELD(strategy),
-	 .start = "dfs", .choices = "dfs|dpor",
+	 .start = "dfs", .choices = "dfs|dpor|source-dpor",
 	 .help = "how to search: dfs tries every interleaving, dpor one of "
-		 "each class whose difference nothing can see"},
+		 "each class whose difference nothing can see, source-dpor the "
+		 "same with some begun in vain (to compare)"},
 	{"strategy", "NAME", SUBCOMMAND_SAMPLE, OPTION_CHOICE, FIELD(strategy),
 	 .start = "random", .choices = "random",
 	 .help = "how to choose: random takes any thread that can move"},
 	{"preemptions", "N", SUBCOMMAND_CHECK | SUBCOMMAND_COMPARE,
-	 OPTION_NUMBER, .field = offsetof(struct options, preemptions),
-	 .given = offsetof(struct options, has_preemptions), .most = 1000000,
+	 OPTION_BOUND, FIELD(preemptions), .most = 1000000,
 	 .help = "only schedules that leave a thread which could go on at "
-		 "most N times"},
+		 "most N times; 'up-to N' tries 0, 1, 2 ... until there is a "
+		 "finding"},
+	{"delays", "N", SUBCOMMAND_CHECK | SUBCOMMAND_COMPARE, OPTION_BOUND,
+	 FIELD(delays), .most = 1000000,
+	 .help = "only schedules where threads take turns, each as long as it "
+		 "can, and at most N turns are passed over; or 'up-to N'"},
 	{"runs", "N", SUBCOMMAND_SAMPLE, OPTION_NUMBER, FIELD(runs),
 	 .start = "10000", .least = 1, .most = COUNT_MOST,
 	 .help = "how many random schedules"},

@@ -59,6 +59,21 @@ static int parse_number(const struct option_row *row, const char *text,
 	return 0;
 }
 
+#define UP_TO "up-to"
+
+/* What follows "up-to" on the command line is handed over with it. */
+static int parse_bound(const struct option_row *row, const char *text,
+		       struct bound_option *ret_bound)
+{
+	bool up_to = strncmp(text, UP_TO " ", sizeof(UP_TO)) == 0;
+	uint64_t most;
+
+	if (parse_number(row, up_to ? text + sizeof(UP_TO) : text, &most))
+		return -1;
+	*ret_bound = (struct bound_option){true, up_to, most};
+	return 0;
+}
+
 /* Seconds in a unit; 0 if there is none of that name. */
 static double unit_seconds(const char *unit)
 {
@@ -192,6 +207,8 @@ int option_set(struct options *options, const struct option_row *row,
 		return 0;
 	case OPTION_CHOICE:
 		return parse_choice(row, text, field);
+	case OPTION_BOUND:
+		return parse_bound(row, text, field);
 	case OPTION_REASONS:
 		return parse_reasons(row, text, field);
 	}
@@ -304,6 +321,23 @@ static int take(struct options *options, int code, const char *text)
 	return option_set(options, row, text);
 }
 
+/* The argument of an option, "up-to" together with the one after it. */
+static int take_argument(struct options *options, int code, int argc,
+			 char **argv)
+{
+	char *both;
+	int status;
+
+	if (code < ROW_CODE ||
+	    option_table[code - ROW_CODE].kind != OPTION_BOUND ||
+	    strcmp(optarg, UP_TO) != 0 || optind >= argc)
+		return take(options, code, optarg);
+	both = text_format("%s %s", optarg, argv[optind++]);
+	status = take(options, code, both);
+	free(both);
+	return status;
+}
+
 int options_parse(struct options *options, enum subcommand command, int argc,
 		  char **argv)
 {
@@ -324,7 +358,7 @@ int options_parse(struct options *options, enum subcommand command, int argc,
 			complain_of_option(command, code, argv[optind - 1]);
 			status = -1;
 		} else {
-			status = take(options, code, optarg);
+			status = take_argument(options, code, argc, argv);
 		}
 	}
 	for (int i = optind; !status && i < argc; i++)

@@ -30,6 +30,13 @@ struct strings {
 void strings_add(struct strings *strings, const char *string);
 void strings_fini(struct strings *strings);
 
+/* "3", or "up-to 3": 0, 1, 2 and 3, until one shows a finding. */
+struct bound_option {
+	bool given;
+	bool up_to;
+	uint64_t most;
+};
+
 /* Strings point into argv. What a sub-command has no option for keeps the
  * option's start value, or zero. */
 struct options {
@@ -44,7 +51,6 @@ struct options {
 	const char *format;
 	const char *colour;
 	const char *cflags;
-	uint64_t preemptions;
 	uint64_t max_steps;
 	uint64_t max_executions; /* 0: no limit */
 	uint64_t max_traces;
@@ -55,8 +61,10 @@ struct options {
 	double run_timeout; /* seconds */
 	unsigned accepted;  /* set of enum incomplete_reason */
 
+	struct bound_option preemptions;
+	struct bound_option delays;
+
 	bool help;
-	bool has_preemptions;
 	bool stop_at_first;
 	bool plain;
 	bool full_listing;
@@ -75,6 +83,7 @@ enum option_kind {
 	OPTION_TEXT,	/* const char * */
 	OPTION_TEXTS,	/* struct strings: may be given again */
 	OPTION_CHOICE,	/* const char *, one of `choices` */
+	OPTION_BOUND,	/* struct bound_option, `most` from `least` to `most` */
 	OPTION_REASONS, /* unsigned: may be given again, or as a list */
 };
 

@@ -62,12 +62,33 @@ static int look_at_output(const struct options *options,
  * out more. */
 static int look_at_bound(const struct options *options)
 {
-	if (!options->has_preemptions || !options->strategy ||
-	    strcmp(options->strategy, "dfs") == 0)
+	if (options->preemptions.given && options->delays.given) {
+		complain("--preemptions and --delays: one bound at a time");
+		return -1;
+	}
+	if ((!options->preemptions.given && !options->delays.given) ||
+	    !options->strategy || strcmp(options->strategy, "dfs") == 0 ||
+	    strcmp(options->strategy, "dpor") == 0)
 		return 0;
-	complain("--preemptions works with --strategy dfs only, not with %s",
+	complain("--%s works with --strategy dfs or dpor, not with %s",
+		 options->preemptions.given ? "preemptions" : "delays",
 		 options->strategy);
 	return -1;
+}
+
+static struct search_bound bound_of(const struct options *options)
+{
+	const struct bound_option *bound = options->preemptions.given
+						   ? &options->preemptions
+						   : &options->delays;
+
+	return (struct search_bound){
+		.of = !bound->given		   ? NULL
+		      : options->preemptions.given ? BOUND_OF_PREEMPTIONS
+						   : BOUND_OF_DELAYS,
+		.most = (uint32_t)bound->most,
+		.up_to = bound->up_to,
+	};
 }
 
 int search_begin(struct options *options, enum subcommand command, int argc,
@@ -149,8 +170,7 @@ int search_check(const struct options *options, const struct program *program,
 	struct search search = {
 		.command = COMMAND_CHECK,
 		.strategy = options->strategy ? options->strategy : "dfs",
-		.has_preemptions = options->has_preemptions,
-		.preemptions = (uint32_t)options->preemptions,
+		.bound = bound_of(options),
 		.max_steps = options->max_steps ? options->max_steps
 						: MAX_STEPS_CHECK,
 	};

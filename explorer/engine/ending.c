@@ -112,3 +112,15 @@ void ending_diverged(struct engine *engine)
 		     engine->depth, &part, 1);
 	end(engine, &(struct ending){.kind = END_LIMIT, .thread = NO_THREAD});
 }
+
+void ending_mark_death(struct engine *engine)
+{
+	struct performed *last;
+
+	if (engine->depth == 0 || !engine->ended)
+		return;
+	last = &engine->log[engine->depth - 1];
+	if (engine->ending.thread == last->choice.thread &&
+	    !op_is_ending(last->operation.op))
+		last->operation.op = OP_CRASH;
+}

@@ -20,6 +20,11 @@ void ending_limit(struct engine *engine);
 /* The command has interrupted a thread that made no step for long. */
 void ending_hang(struct engine *engine);
 
+/* A step that killed the process is an end as much as a step that is known to
+ * be one: it might have come after anything that the others would do. Has the
+ * log of an execution that ended so say it. */
+void ending_mark_death(struct engine *engine);
+
 /* A recorded schedule did something else. */
 void ending_diverged(struct engine *engine);
 

@@ -219,13 +219,21 @@ static bool run_rounds(struct task *task, const struct strategy *strategy,
 	return done;
 }
 
+static struct bound bound_of(const struct job *job)
+{
+	if (job->preemptions != NO_BOUND)
+		return (struct bound){BOUND_PREEMPTIONS, job->preemptions};
+	if (job->delays != NO_BOUND)
+		return (struct bound){BOUND_DELAYS, job->delays};
+	return (struct bound){BOUND_NONE, 0};
+}
+
 void task_search(struct task *task)
 {
 	const struct job *job = task->job;
-	const struct strategy *strategy = strategy_by_name(job->strategy);
-	struct strategy_options options = {.preemptions = job->preemptions,
-					   .runs = job->runs,
-					   .seed = job->seed};
+	struct strategy_options options = {
+		.bound = bound_of(job), .runs = job->runs, .seed = job->seed};
+	const struct strategy *strategy = strategy_for(job->strategy, &options);
 	struct engine *engine = task->engine;
 	void *search;
 

@@ -253,6 +253,13 @@ static int take_message(struct hunt *hunt)
 	return -1;
 }
 
+static uint32_t bound_on(const struct hunt *hunt, const char *what)
+{
+	const char *of = hunt->search->bound.of;
+
+	return of && strcmp(of, what) == 0 ? hunt->bound : NO_BOUND;
+}
+
 static int send_job(struct hunt *hunt)
 {
 	const struct search *search = hunt->search;
@@ -270,8 +277,8 @@ static int send_job(struct hunt *hunt)
 	found_rewind(&hunt->found, checkpoint.outcomes, checkpoint.findings);
 	found_visible_set(&hunt->found, &latest, &job.visible);
 	job.strategy = search->strategy;
-	job.preemptions =
-		search->has_preemptions ? search->preemptions : NO_BOUND;
+	job.preemptions = bound_on(hunt, BOUND_OF_PREEMPTIONS);
+	job.delays = bound_on(hunt, BOUND_OF_DELAYS);
 	job.max_steps = search->max_steps;
 	job.max_executions = search->max_executions;
 	job.runs = search->runs;

@@ -21,6 +21,7 @@ enum stop_cause { STOP_NOT, STOP_TIME, STOP_INTERRUPT, STOP_FIRST };
 
 struct hunt {
 	const struct search *search;
+	uint32_t bound; /* where there is one */
 	struct session *session;
 	struct found found;
 	struct listener listener;

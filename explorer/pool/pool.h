@@ -27,6 +27,14 @@ struct program {
 	char *input; /* --stdin, or NULL for /dev/null */
 };
 
+/* How far schedules may stray; zeroed: as far as they like. */
+struct search_bound {
+	const char *of; /* BOUND_OF_...; NULL: no bound */
+	uint32_t most;
+	/* Begin with 0, then 1, and so on: until there is a finding. */
+	bool up_to;
+};
+
 /* What check and sample have in common. Zero means "not given" only where a
  * comment says so. */
 struct progress;
@@ -34,8 +42,7 @@ struct progress;
 struct search {
 	enum command_kind command; /* COMMAND_CHECK or COMMAND_SAMPLE */
 	const char *strategy;	   /* "dfs", "random" */
-	bool has_preemptions;
-	uint32_t preemptions;
+	struct search_bound bound;
 	uint64_t max_steps;	 /* per execution */
 	uint64_t max_executions; /* 0: no limit */
 	double time_limit;	 /* seconds; 0: none */

@@ -4,6 +4,9 @@
  *     session (child, names, watches)
  *        └─ hunt (messages, deaths, limits) ─> found
  *                                    merge ─> merged ─> traces ─> result
+ *
+ * Where the bound is to grow, one such pass after the other, in a new process
+ * each; the last one is reported.
  */
 #include "pool/clock.h"
 #include "pool/hunt.h"
@@ -51,24 +54,66 @@ static bool is_cut_short(const struct hunt *hunt, unsigned reasons)
 			   REASON_UNSUPPORTED_CALL));
 }
 
-static void run_search(const struct search *search, struct session *session,
-		       struct result *result)
-{
+/* What one bound came to. */
+struct pass {
+	struct session session;
 	struct hunt hunt;
 	struct merged merged;
+	unsigned reasons;
+};
 
-	hunt_init(&hunt, search, session);
-	hunt_run(&hunt);
-	result->incomplete_because = hunt_reasons(&hunt);
-	merge(&hunt.found, is_cut_short(&hunt, result->incomplete_because),
-	      search->expect, &merged);
-	take_counts(&hunt, result);
-	result->seconds = clock_seconds() - hunt.started;
-	result->write_error = traces_write(&hunt, &merged);
-	take_remarks(&hunt, result);
-	summary_end(result, &merged);
-	merged_fini(&merged);
-	hunt_fini(&hunt);
+static int pass_run(const struct search *search,
+		    const struct session_options *options, uint32_t bound,
+		    double started, struct pass *pass)
+{
+	struct hunt *hunt = &pass->hunt;
+
+	if (session_open(options, &pass->session) != 0)
+		return -1;
+	hunt_init(hunt, search, &pass->session);
+	hunt->started = started;
+	hunt->bound = bound;
+	hunt_run(hunt);
+	pass->reasons = hunt_reasons(hunt);
+	merge(&hunt->found, is_cut_short(hunt, pass->reasons), search->expect,
+	      &pass->merged);
+	return 0;
+}
+
+static void pass_fini(struct pass *pass)
+{
+	merged_fini(&pass->merged);
+	hunt_fini(&pass->hunt);
+	session_close(&pass->session);
+}
+
+/* Whether what was found is nothing to stop at, and a higher bound could show
+ * more. */
+static bool pass_is_passed(const struct pass *pass)
+{
+	const struct outcome_list *outcomes = &pass->merged.outcomes;
+
+	for (size_t i = 0; i < outcomes->count; i++)
+		if (outcome_is_finding(&outcomes->at[i].outcome))
+			return false;
+	return pass->merged.findings.count == 0 &&
+	       pass->reasons == REASON_BOUND;
+}
+
+static void report(const struct search *search, struct pass *pass,
+		   struct result *result)
+{
+	struct hunt *hunt = &pass->hunt;
+
+	result->strategy = string_copy(search->strategy);
+	result->bound_of = search->bound.of;
+	result->bound = hunt->bound;
+	result->incomplete_because = pass->reasons;
+	take_counts(hunt, result);
+	result->seconds = clock_seconds() - hunt->started;
+	result->write_error = traces_write(hunt, &pass->merged);
+	take_remarks(hunt, result);
+	summary_end(result, &pass->merged);
 }
 
 int pool_search(const struct program *program, const struct search *search,
@@ -80,15 +125,20 @@ int pool_search(const struct program *program, const struct search *search,
 		.watch_count = search->watch_count,
 		.expect = search->expect,
 		.blame = ""};
-	struct session session;
-	struct result result;
+	uint32_t bound = search->bound.up_to ? 0 : search->bound.most;
+	double started = clock_seconds();
+	struct pass pass = {0};
 
-	if (session_open(&options, &session) != 0)
+	if (pass_run(search, &options, bound, started, &pass) != 0)
 		return -1;
-	result = summary_begin(search->command, program);
-	result.strategy = string_copy(search->strategy);
-	run_search(search, &session, &result);
-	session_close(&session);
-	*ret_result = result;
+	while (bound < search->bound.most && pass_is_passed(&pass)) {
+		pass_fini(&pass);
+		bound++;
+		if (pass_run(search, &options, bound, started, &pass) != 0)
+			return -1;
+	}
+	*ret_result = summary_begin(search->command, program);
+	report(search, &pass, ret_result);
+	pass_fini(&pass);
 	return 0;
 }

@@ -168,6 +168,7 @@ struct job session_job(const struct session *session, enum job_kind kind)
 	return (struct job){.kind = kind,
 			    .strategy = "",
 			    .preemptions = NO_BOUND,
+			    .delays = NO_BOUND,
 			    .watch_count = (uint32_t)session->watch_count,
 			    .watches = session->places};
 }

@@ -81,6 +81,8 @@ json_t *json_of_result(const struct result *result)
 		 json_strings(result->arguments, result->argument_count));
 	json_add(object, "command", json_string(command_name(result->command)));
 	json_add(object, "strategy", json_text(result->strategy));
+	if (result->bound_of)
+		json_add(object, result->bound_of, json_integer(result->bound));
 	json_add(object, "memory_model", json_text(result->memory_model));
 	json_add(object, "verdict", json_string(verdict_name(result->verdict)));
 	json_add(object, "complete", json_boolean(!result->incomplete_because));

@@ -18,8 +18,7 @@ static const char *reason_sentence(enum incomplete_reason reason)
 		return "the search was ended early (--max-executions, "
 		       "--time-limit or --stop-at-first)";
 	case REASON_BOUND:
-		return "schedules with more switches than --preemptions "
-		       "allows were left out";
+		return "schedules beyond the bound were left out";
 	case REASON_TIMEOUTS:
 		return "further time-outs of timed waits were left out";
 	case REASON_HANG:
@@ -44,6 +43,26 @@ static const char *reason_sentence(enum incomplete_reason reason)
 	return "of an unknown reason";
 }
 
+/* "complete up to 2 preemptions; schedules with more were left out" */
+static void print_bound(const struct terminal *terminal,
+			const struct result *result)
+{
+	bool delays = strcmp(result->bound_of, BOUND_OF_DELAYS) == 0;
+	struct phrase most =
+		words_counted(result->bound, delays ? "delay" : "preemption",
+			      result->bound_of);
+
+	if (result->incomplete_because == REASON_BOUND)
+		fprintf(terminal->file,
+			"complete up to %s; schedules with more were left "
+			"out\n",
+			most.text);
+	else
+		fprintf(terminal->file,
+			"schedules with more than %s were left out\n",
+			most.text);
+}
+
 static void print_reason(const struct terminal *terminal,
 			 const struct result *result,
 			 enum incomplete_reason reason)
@@ -56,6 +75,8 @@ static void print_reason(const struct terminal *terminal,
 			words_counted(result->cut, "execution was",
 				      "executions were")
 				.text);
+	else if (reason == REASON_BOUND && result->bound_of)
+		print_bound(terminal, result);
 	else
 		fprintf(terminal->file, "%s\n", reason_sentence(reason));
 }

@@ -20,20 +20,18 @@
  * This is the reference that other searches are tested against: it takes no
  * short cut.
  *
- * With --preemptions N a choice is left out that would make the path's
- * preemptions more than N (preemption bounding: Musuvathi and Qadeer, PLDI
- * 2007; without their iteration over bounds). Without reduction, leaving out
- * branches loses nothing within the bound.
+ * With a bound (bound.h) a choice is left out that would make the path cost
+ * more. Without reduction, leaving out branches loses nothing within the bound.
  */
 #include "base/memory.h"
-#include "strategy/strategy.h"
+#include "strategy/bound.h"
 
 /* A step of the path. */
 struct node {
 	struct choice choice;
-	uint16_t index;	      /* of the choice */
-	uint16_t count;	      /* of choices in the state before the step */
-	uint32_t preemptions; /* of the path, with this step */
+	uint16_t index; /* of the choice */
+	uint16_t count; /* of choices in the state before the step */
+	uint32_t cost;	/* of the path, with this step */
 };
 
 /*
@@ -43,7 +41,7 @@ struct node {
  * 2. `resumed` says that the engine does not know that path.
  */
 struct dfs {
-	uint32_t preemptions_max;
+	struct bound bound;
 	bool begun;
 	bool resumed;
 	struct node *nodes;
@@ -55,7 +53,7 @@ static void *dfs_new(const struct strategy_options *options)
 {
 	struct dfs *dfs = memory_new(sizeof(*dfs));
 
-	dfs->preemptions_max = options->preemptions;
+	dfs->bound = options->bound;
 	return dfs;
 }
 
@@ -76,57 +74,54 @@ static void dfs_restart(void *self)
 	dfs->resumed = false;
 }
 
-/* Preemptions of the path with `choice` made in the engine's state; `before`
- * are those up to that state. */
-static uint32_t preemptions_with(const struct engine *engine, uint32_t before,
-				 struct choice choice)
+/* What the path costs up to the engine's state. */
+static uint32_t cost_so_far(const struct dfs *dfs)
 {
-	return before + engine_is_preemption(engine, choice);
+	return dfs->depth > 0 ? dfs->nodes[dfs->depth - 1].cost : 0;
+}
+
+/* And with this choice. */
+static uint32_t cost_with(const struct dfs *dfs, const struct engine *engine,
+			  struct choice choice)
+{
+	return cost_so_far(dfs) + bound_cost(&dfs->bound, engine, choice);
 }
 
 /* The first choice from number `index` on that the bound allows; the number of
  * choices if there is none. */
 static uint32_t next_allowed(const struct dfs *dfs, struct engine *engine,
-			     uint32_t index, uint32_t preemptions)
+			     uint32_t index)
 {
 	for (; index < engine->choice_count; index++) {
-		if (dfs->preemptions_max == NO_BOUND ||
-		    preemptions_with(engine, preemptions,
-				     engine->choices[index]) <=
-			    dfs->preemptions_max)
+		if (bound_allows(
+			    &dfs->bound,
+			    cost_with(dfs, engine, engine->choices[index])))
 			return index;
 		engine->incomplete_because |= REASON_BOUND;
 	}
 	return index;
 }
 
-/* Preemptions of the whole path. */
-static uint32_t preemptions_so_far(const struct dfs *dfs)
-{
-	return dfs->depth > 0 ? dfs->nodes[dfs->depth - 1].preemptions : 0;
-}
-
 /* Puts the choice of that number onto the path. */
 static void push(struct dfs *dfs, const struct engine *engine, uint32_t index)
 {
-	struct choice choice = engine->choices[index];
-	uint32_t before = preemptions_so_far(dfs);
-
-	memory_reserve((void **)&dfs->nodes, &dfs->capacity, dfs->depth + 1,
-		       sizeof(*dfs->nodes));
-	dfs->nodes[dfs->depth++] = (struct node){
-		.choice = choice,
+	struct node node = {
+		.choice = engine->choices[index],
 		.index = (uint16_t)index,
 		.count = (uint16_t)engine->choice_count,
-		.preemptions = preemptions_with(engine, before, choice),
 	};
+
+	node.cost = cost_with(dfs, engine, node.choice);
+	memory_reserve((void **)&dfs->nodes, &dfs->capacity, dfs->depth + 1,
+		       sizeof(*dfs->nodes));
+	dfs->nodes[dfs->depth++] = node;
 }
 
 static bool pick_first(void *context, struct engine *engine,
 		       struct choice *ret_choice)
 {
 	struct dfs *dfs = context;
-	uint32_t index = next_allowed(dfs, engine, 0, preemptions_so_far(dfs));
+	uint32_t index = next_allowed(dfs, engine, 0);
 
 	*ret_choice = engine->choices[index];
 	push(dfs, engine, index);
@@ -171,7 +166,7 @@ static bool backtrack(struct dfs *dfs, struct engine *engine)
 		dfs->depth--;
 		if (engine->ended)
 			return true;
-		next = next_allowed(dfs, engine, next, preemptions_so_far(dfs));
+		next = next_allowed(dfs, engine, next);
 		if (next < engine->choice_count) {
 			push(dfs, engine, next);
 			engine_step(engine, engine->choices[next]);

@@ -35,12 +35,20 @@
  * a thread and a result, so what is noted says which. Results that depend on
  * the state (which of those that wait a signal wakes) are noted as they are
  * where the event is to come, each of them.
+ *
+ * source-dpor, the paper's algorithm 1, is here to compare: of a sequence only
+ * the first step is noted. What follows is then chosen freely, and may run into
+ * a state where everything sleeps: such a run is `blocked`, and was begun in
+ * vain. Its races are analysed all the same. What it did up to there was done
+ * elsewhere in another order, and some of its races are races of that order at
+ * other places only.
  */
 #include <assert.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "engine/dependence.h"
+#include "engine/ending.h"
 #include "engine/order.h"
 #include "engine/race.h"
 #include "runtime/condition.h"
@@ -63,6 +71,7 @@ struct node {
  * 2. The nodes' parts of `sleep` follow each other without a gap.
  */
 struct dpor {
+	bool source; /* note the first step of a sequence only */
 	bool begun;
 	bool resumed; /* the engine does not know the path */
 	struct node *nodes;
@@ -82,6 +91,14 @@ static void *dpor_new(const struct strategy_options *options)
 {
 	(void)options;
 	return memory_new(sizeof(struct dpor));
+}
+
+static void *source_new(const struct strategy_options *options)
+{
+	struct dpor *dpor = dpor_new(options);
+
+	dpor->source = true;
+	return dpor;
 }
 
 static void dpor_delete(void *self)
@@ -145,12 +162,25 @@ static const struct wake *sleeper(const struct dpor *dpor,
 	return &dpor->sleep.at[node->sleep_start + index];
 }
 
+/* Source-DPOR: some initial of the list is to be done at the node. */
+static void note_initial(struct dpor *dpor, struct node *node)
+{
+	for (size_t i = 0; i < node->sleep_count; i++)
+		if (wakes_may_start_with(&dpor->list, sleeper(dpor, node, i)))
+			return;
+	forest_insert_first(&dpor->forest, &node->tree, &dpor->list);
+}
+
 static void reverse(struct dpor *dpor, const struct engine *engine,
 		    size_t first, const struct wake *later)
 {
 	struct node *node = &dpor->nodes[first];
 
 	gather(dpor, engine, first, later);
+	if (dpor->source) {
+		note_initial(dpor, node);
+		return;
+	}
 	for (size_t i = 0; i < node->sleep_count; i++)
 		if (wakes_begin_with(&dpor->list, sleeper(dpor, node, i)))
 			return;
@@ -271,21 +301,13 @@ static void find_races_of_pending(struct dpor *dpor,
 	} while (++wake.alternative < alternatives);
 }
 
-/* A step that killed the process is an end as much as a step that is known to
- * be one: it might have come after anything that the others would do. */
+/* See ending_mark_death(). */
 static void mark_death(struct dpor *dpor, struct engine *engine)
 {
-	struct performed *last;
-
-	if (engine->depth == 0)
-		return;
-	last = &engine->log[engine->depth - 1];
-	if (engine->ending.thread != last->choice.thread)
-		return;
-	if (!op_is_ending(last->operation.op)) {
-		last->operation.op = OP_CRASH;
-		dpor->nodes[engine->depth - 1].step.operation.op = OP_CRASH;
-	}
+	ending_mark_death(engine);
+	if (engine->ended && engine->depth > 0)
+		dpor->nodes[engine->depth - 1].step.operation.op =
+			engine->log[engine->depth - 1].operation.op;
 }
 
 static void find_all_races(struct dpor *dpor, struct engine *engine)
@@ -307,7 +329,7 @@ static void find_all_races(struct dpor *dpor, struct engine *engine)
 	}
 	FOR_LIVE(thread, state)
 	if (thread->state == THREAD_PENDING &&
-	    thread->number != engine->ending.thread)
+	    (!engine->ended || thread->number != engine->ending.thread))
 		find_races_of_pending(dpor, engine, thread);
 }
 
@@ -539,7 +561,10 @@ static bool dpor_run(void *self, struct engine *engine, uint64_t steps)
 		} else if (engine->diverged) {
 			engine_finish(engine);
 		} else {
-			order_rewind(&dpor->order, dpor->branched_at);
+			if (dpor->source)
+				find_all_races(dpor, engine);
+			else
+				order_rewind(&dpor->order, dpor->branched_at);
 			engine->blocked++;
 		}
 		if (engine_wants_pause(engine))
@@ -641,6 +666,17 @@ static void dpor_load(void *self, struct reader *reader)
 const struct strategy strategy_dpor = {
 	.name = "dpor",
 	.new = dpor_new,
+	.delete = dpor_delete,
+	.restart = dpor_restart,
+	.run = dpor_run,
+	.fraction = dpor_fraction,
+	.save = dpor_save,
+	.load = dpor_load,
+};
+
+const struct strategy strategy_source_dpor = {
+	.name = "source-dpor",
+	.new = source_new,
 	.delete = dpor_delete,
 	.restart = dpor_restart,
 	.run = dpor_run,

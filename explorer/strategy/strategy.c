@@ -5,13 +5,18 @@
 
 #include <string.h>
 
-const struct strategy *strategy_by_name(const char *name)
+const struct strategy *strategy_for(const char *name,
+				    const struct strategy_options *options)
 {
 	static const struct strategy *const all[] = {
-		&strategy_dfs, &strategy_dpor, &strategy_random};
+		&strategy_dfs, &strategy_dpor, &strategy_source_dpor,
+		&strategy_random};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (strcmp(all[i]->name, name) == 0)
-			return all[i];
+			return all[i] == &strategy_dpor &&
+					       options->bound.kind != BOUND_NONE
+				       ? &strategy_bounded_dpor
+				       : all[i];
 	return NULL;
 }

@@ -14,9 +14,16 @@
 #include "base/buffer.h"
 #include "engine/engine.h"
 
+/* How far a schedule may stray: bound.h. Zeroed is no bound. */
+enum bound_kind { BOUND_NONE, BOUND_PREEMPTIONS, BOUND_DELAYS };
+struct bound {
+	enum bound_kind kind;
+	uint32_t most;
+};
+
 /* What the user asked for, as far as strategies care. */
 struct strategy_options {
-	uint32_t preemptions; /* NO_BOUND if none */
+	struct bound bound;
 	uint64_t runs;
 	uint64_t seed;
 };
@@ -43,9 +50,14 @@ struct strategy {
 
 extern const struct strategy strategy_dfs;
 extern const struct strategy strategy_dpor;
+extern const struct strategy strategy_source_dpor;
 extern const struct strategy strategy_random;
 
-/* NULL if there is none of that name. */
-const struct strategy *strategy_by_name(const char *name);
+/* What dpor is if there is a bound. */
+extern const struct strategy strategy_bounded_dpor;
+
+/* The strategy of that name for these options; NULL if there is none. */
+const struct strategy *strategy_for(const char *name,
+				    const struct strategy_options *options);
 
 #endif

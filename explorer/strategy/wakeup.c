@@ -64,6 +64,11 @@ bool wakes_begin_with(const struct wakes *list, const struct wake *wake)
 	return place_of_initial(list, wake) != SIZE_MAX;
 }
 
+bool wakes_may_start_with(const struct wakes *list, const struct wake *wake)
+{
+	return place_of_initial(list, wake) < list->count;
+}
+
 void forest_fini(struct wakeup_forest *forest)
 {
 	memory_free(forest->at, forest->capacity * sizeof(*forest->at));
@@ -170,6 +175,16 @@ void forest_insert(struct wakeup_forest *forest, wakeup_tree *tree,
 		above = branch;
 		here = forest->at[branch - 1].behind;
 	}
+}
+
+void forest_insert_first(struct wakeup_forest *forest, wakeup_tree *tree,
+			 const struct wakes *list)
+{
+	for (uint32_t branch = *tree; branch;
+	     branch = forest->at[branch - 1].next)
+		if (wakes_may_start_with(list, &forest->at[branch - 1].wake))
+			return;
+	forest_add_leaf(forest, tree, &list->at[0]);
 }
 
 bool forest_has(const struct wakeup_forest *forest, wakeup_tree tree,

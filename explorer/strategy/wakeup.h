@@ -45,6 +45,9 @@ bool wakes_are_dependent(const struct wake *a, const struct wake *b);
  * begins with the list: a weak initial. */
 bool wakes_begin_with(const struct wakes *list, const struct wake *wake);
 
+/* Whether it does, and is in the list: an initial. */
+bool wakes_may_start_with(const struct wakes *list, const struct wake *wake);
+
 /* A tree is the number of its first branch + 1; 0: empty. */
 typedef uint32_t wakeup_tree;
 
@@ -64,6 +67,11 @@ void forest_fini(struct wakeup_forest *forest);
  * anyway. The list is used up. */
 void forest_insert(struct wakeup_forest *forest, wakeup_tree *tree,
 		   struct wakes *list);
+
+/* Adds the first event of the list alone, unless an initial of the list is
+ * there. */
+void forest_insert_first(struct wakeup_forest *forest, wakeup_tree *tree,
+			 const struct wakes *list);
 
 /* Adds a branch without anything behind it, as the last one. */
 void forest_add_leaf(struct wakeup_forest *forest, wakeup_tree *tree,

@@ -190,13 +190,16 @@ static bool end_is_failure(enum end_kind end)
 	return false;
 }
 
-static bool has_findings(const struct result *result)
+bool outcome_is_finding(const struct outcome *outcome)
 {
-	for (size_t i = 0; i < result->outcome_count; i++) {
-		if (result->outcomes[i].unexpected ||
-		    end_is_failure(result->outcomes[i].end))
+	return outcome->unexpected || end_is_failure(outcome->end);
+}
+
+bool result_has_findings(const struct result *result)
+{
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (outcome_is_finding(&result->outcomes[i]))
 			return true;
-	}
 	return result->finding_count > 0;
 }
 
@@ -205,7 +208,7 @@ void result_decide(struct result *result)
 	if (result->unsupported)
 		result->incomplete_because |= REASON_UNSUPPORTED_CALL;
 
-	if (has_findings(result))
+	if (result_has_findings(result))
 		result->verdict = VERDICT_FINDINGS;
 	else if (result->command != COMMAND_CHECK)
 		result->verdict = VERDICT_NONE_FOUND;

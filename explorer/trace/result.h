@@ -194,6 +194,10 @@ enum incomplete_reason {
 };
 const char *reason_name(enum incomplete_reason reason);
 
+/* What a bound counts: the member's name in the JSON, and the option's. */
+#define BOUND_OF_PREEMPTIONS "preemptions"
+#define BOUND_OF_DELAYS	     "delays"
+
 /*
  * Everything that check, sample or native found.
  *
@@ -207,7 +211,11 @@ struct result {
 	char *program;	  /* as the user named it */
 	char **arguments; /* of the program; argument_count of them */
 	size_t argument_count;
-	char *strategy;		  /* "dfs", "random" ...; NULL for native */
+	char *strategy; /* "dfs", "random" ...; NULL for native */
+	/* What the search was bounded by, one of BOUND_OF_...; NULL: by
+	 * nothing. And how many of them it allowed. */
+	const char *bound_of;
+	uint32_t bound;
 	const char *memory_model; /* static: "sc" or "hardware" */
 	unsigned optimised; /* 1: built with --keep-optimisation or plain */
 
@@ -245,6 +253,9 @@ void finding_fini(struct finding *finding);
 /* Sorts outcomes by end, values (numbers as numbers), output; findings by
  * kind, file, line, message. */
 void result_sort(struct result *result);
+/* Whether there is anything that makes the verdict "findings". */
+bool result_has_findings(const struct result *result);
+bool outcome_is_finding(const struct outcome *outcome);
 /* Sets the verdict from findings, reasons, command. An outcome that is a
  * failure or unexpected counts as a finding (natively it is the only sign of
  * one), and `unsupported` as REASON_UNSUPPORTED_CALL. */

@@ -38,6 +38,7 @@ struct job dialog_search(const struct dialog *dialog, const char *strategy)
 
 	job.strategy = strategy;
 	job.preemptions = NO_BOUND;
+	job.delays = NO_BOUND;
 	job.max_steps = 100000;
 	job.runs = 500;
 	job.seed = 1;

@@ -141,6 +141,16 @@ Test(resumed_search, dpor_ends_the_same)
 	expect_resumable("dpor", NO_BOUND);
 }
 
+Test(resumed_search, dpor_within_a_bound_ends_the_same)
+{
+	expect_resumable("dpor", 2);
+}
+
+Test(resumed_search, source_dpor_ends_the_same)
+{
+	expect_resumable("source-dpor", NO_BOUND);
+}
+
 Test(resumed_search, random_ends_the_same)
 {
 	expect_resumable("random", NO_BOUND);

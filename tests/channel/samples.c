@@ -47,6 +47,7 @@ static void put_job(struct buffer *buffer)
 	struct job job = {.kind = JOB_FOLLOW,
 			  .strategy = "dfs",
 			  .preemptions = 2,
+			  .delays = 3,
 			  .max_steps = 1000,
 			  .max_executions = 1ULL << 40,
 			  .runs = 77,

@@ -47,7 +47,7 @@ Test(options, start_with_what_the_help_says)
 	cr_expect(eq(u64, options.max_traces, 100));
 	cr_expect(eq(str, (char *)options.output, "traces/"));
 	cr_expect(eq(str, (char *)options.format, "text"));
-	cr_expect(not(options.has_preemptions));
+	cr_expect(not(options.preemptions.given));
 	options_fini(&options);
 
 	cr_assert(zero(int, parse(&options, SUBCOMMAND_SAMPLE, "sample a.c")));
@@ -108,8 +108,8 @@ Test(options, may_be_shortened_as_long_as_they_are_clear)
 
 	cr_assert(zero(
 		int, parse(&options, SUBCOMMAND_CHECK, "check a.c --preem 0")));
-	cr_expect(options.has_preemptions);
-	cr_expect(zero(u64, options.preemptions));
+	cr_expect(options.preemptions.given);
+	cr_expect(zero(u64, options.preemptions.most));
 	options_fini(&options);
 	expect_complaint(SUBCOMMAND_CHECK, "check a.c --max 3",
 			 "explorer: option '--max' could be several: write it "
@@ -228,6 +228,29 @@ Test(options, with_choices_want_whole_words)
 	expect_complaint(SUBCOMMAND_SHOW, "show a.trace --format tex",
 			 "explorer: --format takes text or json, not "
 			 "'tex'\n");
+}
+
+Test(options, with_bounds_take_a_number_or_up_to_one)
+{
+	struct options options;
+
+	cr_assert(zero(int, parse(&options, SUBCOMMAND_CHECK,
+				  "check --preemptions up-to 3 a.c "
+				  "--delays 2")));
+	cr_expect(options.preemptions.up_to);
+	cr_expect(eq(u64, options.preemptions.most, 3));
+	cr_expect(options.delays.given);
+	cr_expect(not(options.delays.up_to));
+	cr_expect(eq(u64, options.delays.most, 2));
+	cr_expect(eq(sz, options.operands.count, 1));
+	options_fini(&options);
+}
+
+Test(options, with_bounds_want_a_number_behind_up_to)
+{
+	expect_complaint(SUBCOMMAND_CHECK, "check --preemptions up-to a.c",
+			 "explorer: --preemptions takes a number from 0 to "
+			 "1000000, not 'a.c'\n");
 }
 
 Test(options, collect_accepted_reasons)

@@ -57,6 +57,17 @@ Test(summary, says_why_a_search_is_incomplete)
 	expect("summary-incomplete.txt", &result, true);
 }
 
+Test(summary, says_up_to_which_bound_a_search_is_complete)
+{
+	struct result result = sample_verified();
+
+	result.incomplete_because = REASON_BOUND;
+	result.bound_of = BOUND_OF_PREEMPTIONS;
+	result.bound = 1;
+	result_decide(&result);
+	expect("summary-bound.txt", &result, true);
+}
+
 Test(summary, says_that_native_runs_prove_nothing)
 {
 	struct result result = sample_empty(COMMAND_NATIVE);

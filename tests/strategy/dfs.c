@@ -7,7 +7,7 @@
 #include "engine/toy.h"
 #include "strategy/searched.h"
 
-static const struct strategy_options all = {.preemptions = NO_BOUND};
+static const struct strategy_options all = {.seed = 0};
 
 static unsigned increments;
 
@@ -20,7 +20,8 @@ ON_FIBER static void increment(unsigned number)
 static struct searched search_counter(unsigned threads, unsigned each,
 				      uint32_t preemptions)
 {
-	const struct strategy_options options = {.preemptions = preemptions};
+	const struct strategy_options options = {
+		.bound = {BOUND_PREEMPTIONS, preemptions}};
 
 	increments = each;
 	toy_start(threads, increment);

@@ -11,7 +11,7 @@
 #include "strategy/searched.h"
 
 static struct engine *const engine = &toy.engine;
-static const struct strategy_options options = {.preemptions = NO_BOUND};
+static const struct strategy_options options = {.seed = 0};
 
 /* As many executions, each of them to its end. */
 static struct searched expect_executions(uint64_t count)

@@ -9,9 +9,11 @@
 #include "runtime/thread.h"
 #include "strategy/searched.h"
 
-static const struct strategy_options unbounded = {
-	.preemptions = NO_BOUND, .runs = 60, .seed = 3};
-static const struct strategy_options bounded = {.preemptions = 2};
+static const struct strategy_options unbounded = {.runs = 60, .seed = 3};
+static const struct strategy_options bounded = {
+	.bound = {BOUND_PREEMPTIONS, 2}};
+
+static const struct strategy_options delayed = {.bound = {BOUND_DELAYS, 3}};
 
 /* Locks, a race, a yield, output, a deadlock. */
 ON_FIBER static void mixed(unsigned number)
@@ -64,6 +66,26 @@ Test(saved_search, dfs_ends_the_same_where_the_first_steps_are_no_choice)
 Test(saved_search, dpor_ends_the_same)
 {
 	expect_the_same(&strategy_dpor, &unbounded);
+}
+
+Test(saved_search, source_dpor_ends_the_same)
+{
+	expect_the_same(&strategy_source_dpor, &unbounded);
+}
+
+Test(saved_search, dpor_within_a_bound_ends_the_same)
+{
+	expect_the_same(&strategy_bounded_dpor, &bounded);
+}
+
+Test(saved_search, dpor_within_delays_ends_the_same)
+{
+	expect_the_same(&strategy_bounded_dpor, &delayed);
+}
+
+Test(saved_search, dfs_within_delays_ends_the_same)
+{
+	expect_the_same(&strategy_dfs, &delayed);
 }
 
 Test(saved_search, random_ends_the_same)

@@ -122,6 +122,15 @@ static void insert(struct wakeup_forest *forest, wakeup_tree *tree,
 	wakes_fini(&list);
 }
 
+static void insert_first(struct wakeup_forest *forest, wakeup_tree *tree,
+			 const char *text)
+{
+	struct wakes list = list_of(text);
+
+	forest_insert_first(forest, tree, &list);
+	wakes_fini(&list);
+}
+
 /* --- Lists */
 
 Test(wakes, of_one_thread_are_dependent)
@@ -224,6 +233,19 @@ Test(wakeup, what_fits_a_branch_goes_down_it)
 	/* a's step comes first in both; then c instead of b. */
 	insert(&forest, &tree, "aw0 cw0");
 	expect_tree(&forest, tree, "aw0(bw0(dw0) cw0)");
+	forest_fini(&forest);
+}
+
+Test(wakeup, of_a_list_may_be_noted_the_first_event_alone)
+{
+	struct wakeup_forest forest = {0};
+	wakeup_tree tree = 0;
+
+	insert_first(&forest, &tree, "aw0 bw0");
+	insert_first(&forest, &tree, "bw0 aw0");
+	/* It may begin with a's step, which is there. */
+	insert_first(&forest, &tree, "cw1 aw0");
+	expect_tree(&forest, tree, "aw0 bw0");
 	forest_fini(&forest);
 }
 

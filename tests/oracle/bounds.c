@@ -1,0 +1,156 @@
+/*
+ * Reduction within a bound against brute force, on random programs with every
+ * operation: with so many preemptions the same outcomes and the same findings.
+ * (tests/strategy/bounded_dpor.c compares the traces themselves.)
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "oracle/enumerate.h"
+#include "oracle/finding_lines.h"
+#include "oracle/generate.h"
+#include "support/batch.h"
+#include "vectors/program_source.h"
+
+#define PROGRAMS_CHECK 60
+#define PROGRAMS_SOAK  2000
+/* Compiled at a time. */
+#define PROGRAMS_BATCH 60
+/* Programs with more interleavings than this are not used, nor those with
+ * fewer traces than that. */
+#define INTERLEAVINGS_MAX 4000
+#define TRACES_MIN	  4
+/* Bounds 0 to this are tried. */
+#define PREEMPTIONS_MAX 2
+
+struct drawn {
+	uint64_t seeds[PROGRAMS_BATCH];
+	struct small_program programs[PROGRAMS_BATCH];
+	struct batch batch;
+	unsigned checked;
+};
+
+/*
+ * Whether a search with any of the bounds ends with the same visible variables
+ * whatever it learned before: only then is its answer a fact about the program.
+ */
+static bool is_wanted(const struct small_program *program)
+{
+	struct enumeration full = {.preemptions = ENUMERATE_UNBOUNDED,
+				   .limit = INTERLEAVINGS_MAX};
+	bool wanted;
+
+	enumerate_learning(program, &full);
+	wanted = !full.limit_reached && full.traces >= TRACES_MIN;
+	for (uint32_t i = 0; i <= PREEMPTIONS_MAX && wanted; i++) {
+		struct enumeration bounded = {.preemptions = i};
+
+		enumerate_learning(program, &bounded);
+		wanted = bounded.visible == full.visible;
+		enumeration_fini(&bounded);
+	}
+	enumeration_fini(&full);
+	return wanted;
+}
+
+/* Draws a batch of programs from *seed on. */
+static void draw(uint64_t *seed, struct drawn *drawn)
+{
+	for (size_t i = 0; i < PROGRAMS_BATCH; ++*seed) {
+		generate_any(*seed, &drawn->programs[i]);
+		if (is_wanted(&drawn->programs[i]))
+			drawn->seeds[i++] = *seed;
+	}
+	batch_build(drawn->programs, PROGRAMS_BATCH, &drawn->batch);
+}
+
+/* Takes both texts. */
+static char *joined(char *outcomes, char *findings)
+{
+	char *text;
+
+	cr_assert(ge(int, asprintf(&text, "%s%s", outcomes, findings), 0));
+	free(outcomes);
+	free(findings);
+	return text;
+}
+
+static char *actual_text(const struct drawn *drawn, size_t i, uint32_t bound)
+{
+	const struct small_program *program = &drawn->programs[i];
+	const uint32_t variables = small_program_variables(program);
+	const bool prints = (small_program_kinds(program) &
+			     (1U << SMALL_OUTPUT | 1U << SMALL_ERROR)) != 0;
+	struct answer answer;
+	char options[200];
+	char *text;
+
+	snprintf(options, sizeof(options),
+		 "--max-traces 0 --strategy dpor --preemptions %u", bound);
+	for (unsigned v = SMALL_NEIGHBOURS; v < SMALL_VARIABLES; v++)
+		if (variables >> v & 1U)
+			snprintf(options + strlen(options),
+				 sizeof(options) - strlen(options),
+				 " --watch %s", program_source_variable(v));
+	batch_run(&drawn->batch, "check", options, (unsigned)i, &answer);
+	text = joined(
+		outcome_lines(answer.json, prints ? OUTCOME_VALUES_AND_OUTPUT
+						  : OUTCOME_VALUES),
+		finding_lines(answer.json));
+	answer_fini(&answer);
+	return text;
+}
+
+static char *expected_text(const struct small_program *program, uint32_t bound)
+{
+	struct enumeration expected = {.preemptions = bound};
+	char *text;
+
+	enumerate_learning(program, &expected);
+	text = joined(
+		lines_join(&expected.outcomes),
+		enumeration_findings(&expected, &expected.unordered_races));
+	enumeration_fini(&expected);
+	return text;
+}
+
+static void check_program(struct drawn *drawn, size_t i, uint32_t bound)
+{
+	char *expected = expected_text(&drawn->programs[i], bound);
+	char *actual = actual_text(drawn, i, bound);
+
+	if (strcmp(expected, actual) != 0) {
+		char *text = NULL;
+		size_t length = 0;
+		FILE *stream = open_memstream(&text, &length);
+
+		small_program_print(stream, &drawn->programs[i]);
+		fclose(stream);
+		cr_fail("seed %lu, bound %u\n%sexpected\n%sactual\n%s",
+			drawn->seeds[i], bound, text, expected, actual);
+		free(text);
+	}
+	free(expected);
+	free(actual);
+	drawn->checked++;
+}
+
+Test(oracle, bounded_dpor_loses_nothing_within_the_bound)
+{
+	const size_t wanted = (soak() ? PROGRAMS_SOAK : PROGRAMS_CHECK) *
+			      (size_t)(PREEMPTIONS_MAX + 1);
+	struct drawn *drawn = calloc(1, sizeof(*drawn));
+	uint64_t seed = 1;
+
+	while (drawn->checked < wanted) {
+		draw(&seed, drawn);
+		for (size_t i = 0; i < PROGRAMS_BATCH; i++)
+			for (uint32_t bound = 0; bound <= PREEMPTIONS_MAX;
+			     bound++)
+				check_program(drawn, i, bound);
+		batch_fini(&drawn->batch);
+	}
+	free(drawn);
+}
