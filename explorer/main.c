@@ -27,6 +27,7 @@
  *     expression      what --expect says: its words (_lexer, _literal), what
  *                     they make (_tree), its value (_evaluate, _values)
  *     location        places in code and memory, as numbers
+ *     misuse          the ways to misuse a function, from misuse.def
  *     operation       the kinds of operation, from op.def, and the record of
  *                     one
  *     result          what a search found, with names; its order, its verdict
@@ -148,12 +149,16 @@
  *     atomic          atomic operations: the one place that says which value
  *                     is read
  *     condition       condition variables
+ *     barrier         barriers
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
  *     ending          operations that end the process
  *     heap_check      whether accesses stay within the heap's blocks
+ *     held            which locks are held, by whom
  *     instruction     x86-64 instructions, as far as copy_site needs them
+ *     mark            how far along an object is: initialised, destroyed
  *     memory          accesses to memory
+ *     misuse          what is noticed of calls that are undefined
  *     mutex           mutexes
  *     opcode          the bytes that instructions begin with
  *     runtime         green threads and their pending operations
@@ -201,6 +206,7 @@
  *
  * hook/ - what libexplorer.so exports; nothing else of it is visible
  *     atomic          __tsan_atomic*; atomic_wide: objects beyond 16 bytes
+ *     barrier         barriers
  *     buffers         formatting into strings, reading numbers, sorting
  *     condition       condition variables
  *     heap            malloc and its kin

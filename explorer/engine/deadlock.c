@@ -151,6 +151,15 @@ void deadlock_check(struct engine *engine, const struct thread *thread)
 		see(engine, in_circle, false);
 }
 
+void deadlock_check_woken(struct engine *engine)
+{
+	const struct thread *thread;
+
+	FOR_LIVE(thread, &engine->runtime->state)
+	if (thread->signalled == engine->depth)
+		deadlock_check(engine, thread);
+}
+
 void deadlock_end(struct engine *engine)
 {
 	const struct runtime *runtime = engine->runtime;

@@ -12,6 +12,9 @@
  * lock whose owner has ended. */
 void deadlock_check(struct engine *engine, const struct thread *thread);
 
+/* This step has let some wait for a lock again: likewise. */
+void deadlock_check_woken(struct engine *engine);
+
 /* No thread can move: the execution ends so. */
 void deadlock_end(struct engine *engine);
 

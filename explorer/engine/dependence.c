@@ -14,10 +14,17 @@ static bool only_looks(const struct operation *operation)
 	return operation->op == OP_SEM_GETVALUE;
 }
 
+/* What it waits for lies in its cause, not in the object. */
+static bool touches_nothing(const struct operation *operation)
+{
+	return operation->op == OP_BARRIER_LEAVE;
+}
+
 static bool on_one_object_conflict(const struct operation *a,
 				   const struct operation *b)
 {
-	return a->address == b->address && !(only_looks(a) && only_looks(b));
+	return a->address == b->address && !(only_looks(a) && only_looks(b)) &&
+	       !touches_nothing(a) && !touches_nothing(b);
 }
 
 static bool only_uses_key(const struct operation *operation)
@@ -53,6 +60,7 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 	case OP_OBJECT_MUTEX:
 	case OP_OBJECT_SEMAPHORE:
 	case OP_OBJECT_CONDITION:
+	case OP_OBJECT_BARRIER:
 		return on_one_object_conflict(a, b);
 	case OP_OBJECT_CLOCK:
 		return a->op != OP_CLOCK_SLEEP || b->op != OP_CLOCK_SLEEP;

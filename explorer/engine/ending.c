@@ -69,6 +69,10 @@ void ending_perform(struct engine *engine, const struct thread *thread)
 		     thread);
 	else if (operation->op == OP_UNSUPPORTED)
 		give_up(engine, thread);
+	else if (operation->op == OP_MISUSE)
+		end(engine, &(struct ending){.kind = END_MISUSE,
+					     .thread = thread->number,
+					     .place = operation->place});
 	else
 		end(engine, &(struct ending){.kind = END_EXIT,
 					     .has_status = true,

@@ -218,6 +218,17 @@ static bool hands_over(const struct performed *earlier,
 	       op_object(from) == op_object(to);
 }
 
+/* Who leaves a barrier learns what those who arrived had done, and nothing of
+ * who may have arrived for the next time. */
+static void join_arrivals(const struct order *order,
+			  const struct performed *performed, uint32_t *clock)
+{
+	if (performed->cause)
+		order_join(order, clock,
+			   order_clock(order, performed->cause - 1,
+				       RELATION_SYNCHRONISED));
+}
+
 static void join_synchronised(const struct order *order,
 			      const struct engine *engine, size_t event,
 			      uint32_t *clock)
@@ -234,6 +245,8 @@ static void join_synchronised(const struct order *order,
 				order_clock(order, event, RELATION_ACQUIRABLE));
 		return;
 	}
+	if (performed->operation.op == OP_BARRIER_LEAVE)
+		join_arrivals(order, performed, clock);
 	if (!(op_traits[performed->operation.op] & OP_TRAIT_ACQUIRES))
 		return;
 	for (size_t i = event; i-- > 0;)

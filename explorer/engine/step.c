@@ -165,6 +165,8 @@ static inline void remember(struct engine *engine, const struct thread *thread,
 			&engine->runtime->state, performed->operation.address);
 	else if (performed->operation.op == OP_COND_REACQUIRE)
 		performed->cause = thread->signalled;
+	else if (performed->operation.op == OP_BARRIER_LEAVE)
+		performed->cause = (uint32_t)performed->operation.source;
 	engine->schedule[engine->depth] = choice;
 	engine->shared->length = (uint32_t)(engine->depth + 1);
 	if (thread->pending.op != OP_SPIN)
@@ -237,8 +239,11 @@ static inline void close_step(struct engine *engine)
 
 	engine->step_open = false;
 	performed->failed = has_failed(&performed->operation, thread);
-	if (!engine->ended && !engine->repeating)
+	if (!engine->ended && !engine->repeating) {
 		inspect(engine, thread);
+		if (op_traits[performed->operation.op] & OP_TRAIT_QUEUES)
+			deadlock_check_woken(engine);
+	}
 	if (engine->runtime->ready_count > 0 && !engine->ended)
 		step_settle(engine);
 	if (engine->listener.step)

@@ -151,16 +151,15 @@ static char *waited_for(const struct session *session,
 	char *object = name_of_object(session->symbols, message->object,
 				      bytes_of_object(message->op, 0));
 	const char *name = object ? object : "something";
+	const char *sort = word_of_object((enum op)message->op);
 	char *phrase;
 
-	if (message->op == OP_MUTEX_LOCK)
-		phrase = text_format("lock %s", name);
-	else if (message->op == OP_COND_WAIT)
+	if (message->op == OP_COND_WAIT)
 		phrase = text_format("a signal of %s", name);
-	else if (message->op == OP_SEM_WAIT)
-		phrase = text_format("semaphore %s", name);
 	else if (message->op == OP_JOIN)
 		phrase = text_format("end of %s", name);
+	else if (sort)
+		phrase = text_format("%s %s", sort, name);
 	else
 		phrase = text_format("%s", op_name((enum op)message->op));
 	free(object);

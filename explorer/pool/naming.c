@@ -60,6 +60,8 @@ uint64_t bytes_of_object(enum op op, uint64_t accessed)
 		return sizeof(pthread_cond_t);
 	case OP_OBJECT_SEMAPHORE:
 		return sizeof(sem_t);
+	case OP_OBJECT_BARRIER:
+		return sizeof(pthread_barrier_t);
 	case OP_OBJECT_NONE:
 	case OP_OBJECT_MEMORY:
 	case OP_OBJECT_DESCRIPTOR:
@@ -71,6 +73,30 @@ uint64_t bytes_of_object(enum op op, uint64_t accessed)
 		break;
 	}
 	return accessed;
+}
+
+const char *word_of_object(enum op op)
+{
+	switch (op_object(op)) {
+	case OP_OBJECT_MUTEX:
+		return "lock";
+	case OP_OBJECT_SEMAPHORE:
+		return "semaphore";
+	case OP_OBJECT_CONDITION:
+		return "condition variable";
+	case OP_OBJECT_BARRIER:
+		return "barrier";
+	case OP_OBJECT_NONE:
+	case OP_OBJECT_MEMORY:
+	case OP_OBJECT_DESCRIPTOR:
+	case OP_OBJECT_RANDOM:
+	case OP_OBJECT_CLOCK:
+	case OP_OBJECT_THREAD:
+	case OP_OBJECT_KEY:
+	case OP_OBJECT_UNKNOWN:
+		break;
+	}
+	return NULL;
 }
 
 char *name_of_signal(int signal)

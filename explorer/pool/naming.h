@@ -22,6 +22,9 @@ char *name_of_object(struct symbols *symbols, struct location object,
 /* How many bytes of its object an operation is about: those it accesses, or the
  * whole of a lock or semaphore. */
 uint64_t bytes_of_object(enum op op, uint64_t accessed);
+/* What people call an operation's object: "lock", "barrier"; NULL if that is
+ * not worth saying. */
+const char *word_of_object(enum op op);
 
 /* "SIGSEGV"; "signal 40" where there is no such name. */
 char *name_of_signal(int signal);

@@ -47,6 +47,11 @@ ON_FIBER _Noreturn void ending_assertion(struct runtime *runtime,
 	end(runtime, OP_ASSERT, SIGABRT, place);
 }
 
+ON_FIBER _Noreturn void ending_misuse(struct runtime *runtime, uintptr_t place)
+{
+	end(runtime, OP_MISUSE, 0, place);
+}
+
 static uintptr_t interrupted_place(const void *context)
 {
 	const ucontext_t *interrupted = context;

@@ -66,6 +66,8 @@ bool runtime_may_perform(const struct operation *operation,
 	if (operation->op == OP_COND_DESTROY)
 		return condition_waiters(thread_state_of(thread),
 					 operation->address) == 0;
+	if (operation->op == OP_BARRIER_LEAVE)
+		return operation->source != 0;
 	return true;
 }
 
@@ -92,6 +94,10 @@ unsigned runtime_availability(const struct operation *operation)
 		break;
 	case OP_OBJECT_SEMAPHORE:
 		available = semaphore_is_positive(operation->address);
+		break;
+	case OP_OBJECT_BARRIER:
+		available = operation->op != OP_BARRIER_LEAVE ||
+			    operation->source != 0;
 		break;
 	case OP_OBJECT_NONE:
 	case OP_OBJECT_MEMORY:
@@ -130,5 +136,7 @@ void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces)
 	ret_pieces[2] = (struct piece){
 		state->keys, state->key_count * sizeof(state->keys[0])};
 	ret_pieces[3] = (struct piece){
+		state->held, state->held_count * sizeof(state->held[0])};
+	ret_pieces[4] = (struct piece){
 		state->threads, state->count * sizeof(state->threads[0])};
 }

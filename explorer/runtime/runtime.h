@@ -28,6 +28,7 @@
 #include "runtime/copy_site.h"
 #include "runtime/touch.h"
 #include "runtime/visible.h"
+#include "trace/misuse.h"
 #include "trace/operation.h"
 #include "world/fiber.h"
 #include "world/world.h"
@@ -50,9 +51,11 @@
  */
 struct operation {
 	uintptr_t address; /* of the object; 0: none */
-	uintptr_t source;  /* OP_COPY: what is read */
-	uintptr_t place;   /* in the code: return address - 1 */
-	uint64_t bytes;	   /* of memory that is accessed */
+	/* OP_COPY: what is read. OP_BARRIER_LEAVE: the step that allowed it,
+	 * counted from 1; 0: none yet. */
+	uintptr_t source;
+	uintptr_t place; /* in the code: return address - 1 */
+	uint64_t bytes;	 /* of memory that is accessed */
 	union {
 		struct {
 			uint8_t op;    /* enum op */
@@ -160,13 +163,32 @@ struct key {
 	bool in_use;
 };
 
+/* A lock that a thread holds: see held.h. */
+#define HELD_MAX 4096U
+struct held {
+	uintptr_t address;
+	uintptr_t place; /* where it was taken */
+	uint32_t thread; /* number */
+	uint32_t op;	 /* by which it was taken */
+};
+
+/* See misuse.h. */
+struct misuse_sighting {
+	enum misuse what;
+	const struct operation *operation; /* of the running thread */
+	uint32_t target;		   /* the thread joined; THREADS_MAX */
+	uint32_t other; /* who has to do with it as well; THREADS_MAX */
+	uintptr_t other_place;
+};
+
 /* All of the runtime that an execution changes and a rewind puts back. */
 struct runtime_state {
 	struct failure failure;
 	uint32_t count;
 	uint32_t alive;
 	uint32_t creates_and_joins;
-	uint32_t exit_handlers;	 /* registered with atexit and the like */
+	uint32_t exit_handlers; /* registered with atexit and the like */
+	uint32_t held_count;
 	struct thread *previous; /* whose errno is in place, if it is shared */
 	uint32_t key_count;	 /* of keys, from 0 on, that were ever used */
 	/* Numbers of the threads that have not ended, in increasing order:
@@ -175,6 +197,7 @@ struct runtime_state {
 	/* The first key_count are saved. */
 	struct key keys[KEYS_MAX];
 	struct thread threads[THREADS_MAX];
+	struct held held[HELD_MAX];
 };
 
 /* The state that a thread is part of. */
@@ -214,6 +237,10 @@ struct runtime {
 	 * thread is to go on; NULL for the scheduler. */
 	struct thread *(*driver)(void *context);
 	void *driver_context;
+	/* If set: told of misuse. */
+	void (*see_misuse)(void *context,
+			   const struct misuse_sighting *sighting);
+	void *misuse_context;
 	uint32_t step; /* steps performed or begun, in this execution */
 	uint64_t private_left;
 	uint64_t private_held; /* private_left, while half a copy is known */
@@ -381,7 +408,7 @@ ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
 				       const char *function, uintptr_t place);
 
 /* The parts of the runtime's state that are to be saved. */
-#define RUNTIME_PIECES 4U
+#define RUNTIME_PIECES 5U
 void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces);
 
 #endif

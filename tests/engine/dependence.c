@@ -106,6 +106,12 @@ static const char *partners_of(enum op op)
 		return SEMAPHORE;
 	case OP_SEM_GETVALUE:
 		return "sem-init sem-destroy sem-wait sem-trywait sem-post ";
+	case OP_BARRIER_INIT:
+	case OP_BARRIER_DESTROY:
+	case OP_BARRIER_ARRIVE:
+		return "barrier-init barrier-destroy barrier-arrive ";
+	case OP_BARRIER_LEAVE:
+		return "";
 	case OP_OUTPUT:
 		return "output ";
 	case OP_RANDOM:
@@ -135,6 +141,7 @@ static const char *partners_of(enum op op)
 	case OP_ASSERT:
 	case OP_CRASH:
 	case OP_OVERFLOW:
+	case OP_MISUSE:
 	case OP_UNSUPPORTED:
 	case OP_COUNT:
 		break;
@@ -243,28 +250,12 @@ Test(dependence, a_copy_reads_its_source_and_writes_its_destination)
 
 Test(dependence, kinds_are_accesses_where_their_object_is_memory)
 {
-	static const bool is_memory[] = {
-#define OP(identifier, name, class, object, traits) OBJECT_##object,
-#define OBJECT_MEMORY				    true
-#define OBJECT_MUTEX				    false
-#define OBJECT_SEMAPHORE			    false
-#define OBJECT_DESCRIPTOR			    false
-#define OBJECT_RANDOM				    false
-#define OBJECT_CLOCK				    false
-#define OBJECT_THREAD				    false
-#define OBJECT_CONDITION			    false
-#define OBJECT_KEY				    false
-#define OBJECT_NONE				    false
-#include "trace/op.def"
-#undef OP
-	};
-
 	for (enum op op = 0; op < OP_COUNT; op++) {
 		struct operation operation = operation_on(op, HERE);
 
-		cr_assert(
-			eq(int, operation_is_access(&operation), is_memory[op]),
-			"%s", op_name(op));
+		cr_assert(eq(int, operation_is_access(&operation),
+			     op_object(op) == OP_OBJECT_MEMORY),
+			  "%s", op_name(op));
 	}
 }
 

@@ -24,7 +24,6 @@ struct search {
 	const struct small_program *program;
 	struct enumeration *result;
 	bool prints;
-	bool counts_traces;
 	struct walk walk;
 	struct place_pairs races; /* of the interleaving */
 	struct class_entry *classes;
@@ -183,9 +182,7 @@ static void record(struct search *search, const struct machine *machine)
 	search->result->interleavings++;
 	for (unsigned i = 0; i < WALK_PLACES; i++)
 		search->result->unordered_races.at[i] |= search->races.at[i];
-	if (search->counts_traces)
-		count_class(search,
-			    text_hash(text) ^ races_hash(&search->races));
+	count_class(search, text_hash(text) ^ races_hash(&search->races));
 	add_once(&search->result->outcomes, text);
 }
 
@@ -407,15 +404,13 @@ static void clear(struct enumeration *enumeration)
 void enumerate(const struct small_program *program,
 	       struct enumeration *enumeration)
 {
-	const uint32_t kinds = small_program_kinds(program);
+	const uint64_t kinds = small_program_kinds(program);
 	const struct machine_listener listener = {enumeration, note_access};
 	struct small_thread main_thread;
 	struct search search = {
 		.program = program,
 		.result = enumeration,
-		.prints =
-			(kinds & (1U << SMALL_OUTPUT | 1U << SMALL_ERROR)) != 0,
-		.counts_traces = (kinds & SMALL_KINDS_LATER) == 0,
+		.prints = (kinds & SMALL_KINDS_PRINTING) != 0,
 	};
 	struct state state = {
 		.machine = {.program = program,

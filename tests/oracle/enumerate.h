@@ -36,8 +36,7 @@ struct enumeration {
 	uint64_t interleavings;
 	struct lines outcomes; /* as support/explorer.h writes them, output
 				* only if the program prints */
-	/* Mazurkiewicz traces: classes of interleavings. 0 where operations
-	 * occur whose dependence is not known. */
+	/* Mazurkiewicz traces: classes of interleavings. */
 	uint64_t traces;
 	/* Two interleavings of a class ended differently: what walk.h says of
 	 * dependence is wrong. */

@@ -305,9 +305,31 @@ static void draw_message(struct dice *dice, struct small_thread *thread)
 	add(thread, below(dice, 2) ? SMALL_READ : SMALL_WRITE, !flag, !reg, 0);
 }
 
+/* What lies between threads that meet at the barrier. */
+static void draw_meeting(struct dice *dice, struct small_thread *thread)
+{
+	const int reg = below(dice, 2);
+
+	if (below(dice, 2))
+		draw_plain(dice, thread);
+	if (below(dice, 3) > 0) {
+		add(thread, SMALL_BARRIER, 0, SMALL_NO_REGISTER, 0);
+		return;
+	}
+	add(thread, SMALL_BARRIER_SERIAL, 0, reg, 0);
+	add(thread, SMALL_SKIP_IF_ZERO, 0, reg, 1);
+	draw_plain(dice, thread);
+}
+
 static void draw_any(struct dice *dice, struct small_thread *thread)
 {
-	switch (below(dice, 24)) {
+	switch (below(dice, 28)) {
+	case 24:
+	case 25:
+	case 26:
+	case 27:
+		draw_meeting(dice, thread);
+		return;
 	case 12:
 		draw_kept(dice, thread);
 		return;

@@ -207,7 +207,8 @@ static void barrier_arrive(struct machine *machine,
 {
 	thread->phase = MACHINE_LEAVE;
 	thread->generation = machine->generation;
-	if (++machine->arrived == 2) {
+	thread->serial = ++machine->arrived == 2;
+	if (thread->serial) {
 		machine->arrived = 0;
 		machine->generation++;
 	}
@@ -259,6 +260,8 @@ static bool phase_perform(struct machine *machine, unsigned t,
 
 	if (thread->phase == MACHINE_REACQUIRE)
 		machine->owner[operation->mutex] = (int)t;
+	if (operation->kind == SMALL_BARRIER_SERIAL)
+		thread->registers[operation->reg] = thread->serial;
 	thread->phase = MACHINE_OPERATION;
 	thread->signalled = 0;
 	return true;
@@ -317,6 +320,7 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 		thread->registers[operation->reg] = machine->semaphore;
 		return true;
 	case SMALL_BARRIER:
+	case SMALL_BARRIER_SERIAL:
 		barrier_arrive(machine, thread);
 		return true;
 	case SMALL_OUTPUT:

@@ -61,6 +61,7 @@ struct machine_thread {
 	enum machine_phase phase;
 	unsigned pc;
 	unsigned signalled;  /* by which step, from 1; 0: not */
+	bool serial;	     /* arrived last */
 	unsigned generation; /* of the barrier that it arrived at */
 	int registers[2];
 	struct machine_known known;

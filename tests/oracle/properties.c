@@ -105,7 +105,7 @@ static void disagree(const struct drawn *drawn, size_t i, const char *what,
 
 static enum outcome_parts parts_of(const struct small_program *program)
 {
-	return small_program_kinds(program) & 1U << SMALL_OUTPUT
+	return small_program_kinds(program) & SMALL_BIT(SMALL_OUTPUT)
 		       ? OUTCOME_VALUES_AND_OUTPUT
 		       : OUTCOME_VALUES;
 }

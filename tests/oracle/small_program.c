@@ -62,6 +62,8 @@ static const struct {
 			       OPERANDS_REGISTER},
 	[SMALL_SEM_VALUE] = {"sem_value", SORT_SEMAPHORE, OPERANDS_REGISTER},
 	[SMALL_BARRIER] = {"barrier", SORT_BARRIER, OPERANDS_NONE},
+	[SMALL_BARRIER_SERIAL] = {"barrier_serial", SORT_BARRIER,
+				  OPERANDS_REGISTER},
 	[SMALL_OUTPUT] = {"output", SORT_NONE, OPERANDS_VALUE},
 	[SMALL_SKIP_IF_ZERO] = {"skip_if_zero", SORT_NONE,
 				OPERANDS_REGISTER_COUNT},
@@ -295,13 +297,13 @@ void small_program_print(FILE *file, const struct small_program *program)
 
 /* --- Facts */
 
-uint32_t small_program_kinds(const struct small_program *program)
+uint64_t small_program_kinds(const struct small_program *program)
 {
-	uint32_t set = 0;
+	uint64_t set = 0;
 
 	for (unsigned t = 0; t < program->count; t++)
 		for (unsigned i = 0; i < program->threads[t].length; i++)
-			set |= 1U << program->threads[t].at[i].kind;
+			set |= SMALL_BIT(program->threads[t].at[i].kind);
 	return set;
 }
 

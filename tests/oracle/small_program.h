@@ -58,6 +58,7 @@ enum small_kind {
 	SMALL_SEM_TRYWAIT,
 	SMALL_SEM_VALUE,
 	SMALL_BARRIER,
+	SMALL_BARRIER_SERIAL,
 	SMALL_OUTPUT,
 	SMALL_SKIP_IF_ZERO,
 	SMALL_SKIP_IF_NONZERO,
@@ -115,8 +116,9 @@ bool small_thread_parse(const char *text, struct small_thread *ret_thread);
 /* The same text again. */
 void small_program_print(FILE *file, const struct small_program *program);
 
-/* Set of 1 << enum small_kind. */
-uint32_t small_program_kinds(const struct small_program *program);
+/* Sets of kinds. */
+#define SMALL_BIT(kind) (UINT64_C(1) << (kind))
+uint64_t small_program_kinds(const struct small_program *program);
 /* Set of the variables that some operation accesses. */
 uint32_t small_program_variables(const struct small_program *program);
 /* The variables that an operation reads, and those that it writes. */
@@ -127,7 +129,7 @@ const char *small_variable_name(unsigned variable);
 /* What main does besides: creates, joins, and exits. */
 void small_program_main(const struct small_program *program,
 			struct small_thread *ret_main);
-/* The kinds that need barriers. */
-#define SMALL_KINDS_LATER (1U << SMALL_BARRIER)
+/* Kinds that print. */
+#define SMALL_KINDS_PRINTING (SMALL_BIT(SMALL_OUTPUT) | SMALL_BIT(SMALL_ERROR))
 
 #endif

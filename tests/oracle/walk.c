@@ -23,6 +23,7 @@ enum sort {
 	SORT_LOCK,
 	SORT_CONDITION,
 	SORT_SEMAPHORE,
+	SORT_BARRIER,
 	SORT_OUTPUT,
 	SORT_END,
 };
@@ -43,6 +44,9 @@ static enum sort sort_of(enum small_kind kind)
 	case SMALL_SEM_TRYWAIT:
 	case SMALL_SEM_VALUE:
 		return SORT_SEMAPHORE;
+	case SMALL_BARRIER:
+	case SMALL_BARRIER_SERIAL:
+		return SORT_BARRIER;
 	case SMALL_OUTPUT:
 	case SMALL_ERROR:
 		return SORT_OUTPUT;
@@ -101,6 +105,9 @@ static bool is_dependent(const struct walk_event *first,
 	case SORT_LOCK:
 	case SORT_CONDITION:
 		return false;
+	case SORT_BARRIER:
+		return first->phase != MACHINE_LEAVE &&
+		       second->phase != MACHINE_LEAVE;
 	case SORT_SEMAPHORE:
 		return a->kind != SMALL_SEM_VALUE || b->kind != SMALL_SEM_VALUE;
 	case SORT_OUTPUT:
@@ -146,6 +153,37 @@ static bool hands_over(const struct walk_event *earlier,
 	       from == SMALL_SEM_POST;
 }
 
+static bool is_arrival(const struct walk_event *event)
+{
+	return sort_of(event->operation->kind) == SORT_BARRIER &&
+	       event->phase == MACHINE_OPERATION;
+}
+
+/* Who leaves a barrier knows what the two did who arrived together, itself and
+ * another. */
+static void learn_from_arrivals(const struct walk *walk,
+				struct walk_event *event)
+{
+	const struct walk_event *pair[2] = {NULL, NULL};
+	bool is_pair = false;
+	unsigned arrivals = 0;
+
+	for (unsigned i = 0; i + 1 < walk->length; i++) {
+		if (!is_arrival(&walk->events[i]))
+			continue;
+		is_pair |= walk->events[i].thread == event->thread;
+		pair[arrivals++ % 2] = &walk->events[i];
+		if (arrivals % 2 != 0)
+			continue;
+		for (unsigned j = 0; is_pair && j < 2; j++) {
+			machine_clock_join(&event->before, &pair[j]->before);
+			machine_clock_join(&event->synchronised,
+					   &pair[j]->synchronised);
+		}
+		is_pair = false;
+	}
+}
+
 static void learn_from_objects(const struct walk *walk,
 			       struct walk_event *event)
 {
@@ -189,6 +227,8 @@ static void synchronise(const struct walk *walk, struct walk_event *event,
 	event->synchronised = known->synchronised;
 	event->synchronised.at[event->thread] = (uint8_t)event->index;
 	learn_from_objects(walk, event);
+	if (event->phase == MACHINE_LEAVE)
+		learn_from_arrivals(walk, event);
 	if (reads_atomically(event->operation))
 		learn_from_writes(walk, event,
 				  event->operation->relaxed
@@ -241,8 +281,8 @@ void walk_settle(struct walk *walk, struct machine *machine, bool effect,
 		    is_dependent(&walk->events[i], event))
 			machine_clock_join(&event->before,
 					   &walk->events[i].before);
-	known->before = event->before;
 	synchronise(walk, event, known);
+	known->before = event->before;
 	find_races(walk, event, races);
 }
 

@@ -69,17 +69,20 @@ void program_source_begin(FILE *file)
 	      file);
 }
 
+#define BARRIER_KINDS                                                          \
+	(SMALL_BIT(SMALL_BARRIER) | SMALL_BIT(SMALL_BARRIER_SERIAL))
+
 /* Conditions and barriers are declared only where they are used, so that a
  * file without them names no more than it needs. */
-static void later_objects(FILE *file, uint32_t kinds, unsigned number)
+static void later_objects(FILE *file, uint64_t kinds, unsigned number)
 {
-	if (kinds &
-	    (1U << SMALL_WAIT | 1U << SMALL_SIGNAL | 1U << SMALL_BROADCAST))
+	if (kinds & (SMALL_BIT(SMALL_WAIT) | SMALL_BIT(SMALL_SIGNAL) |
+		     SMALL_BIT(SMALL_BROADCAST)))
 		fprintf(file,
 			"\nstatic pthread_cond_t c%u = "
 			"PTHREAD_COND_INITIALIZER;\n",
 			number);
-	if (kinds & 1U << SMALL_BARRIER)
+	if (kinds & BARRIER_KINDS)
 		fprintf(file, "\nstatic pthread_barrier_t barrier%u;\n",
 			number);
 }
@@ -212,6 +215,12 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 	case SMALL_BARRIER:
 		fprintf(file, "pthread_barrier_wait(&barrier%u);", number);
 		return;
+	case SMALL_BARRIER_SERIAL:
+		fprintf(file,
+			"%c = pthread_barrier_wait(&barrier%u) == "
+			"PTHREAD_BARRIER_SERIAL_THREAD;",
+			reg, number);
+		return;
 	case SMALL_OUTPUT:
 		output_print(file, "stdout", operation);
 		return;
@@ -303,17 +312,17 @@ static uint32_t done_by_main(const struct small_program *program,
 static void table_print(FILE *file, unsigned number,
 			const struct small_program *program)
 {
-	const uint32_t kinds = small_program_kinds(program);
-	const uint32_t semaphore = 1U << SMALL_SEM_WAIT | 1U << SMALL_SEM_POST |
-				   1U << SMALL_SEM_TRYWAIT |
-				   1U << SMALL_SEM_VALUE;
+	const uint64_t kinds = small_program_kinds(program);
+	const uint64_t semaphore =
+		SMALL_BIT(SMALL_SEM_WAIT) | SMALL_BIT(SMALL_SEM_POST) |
+		SMALL_BIT(SMALL_SEM_TRYWAIT) | SMALL_BIT(SMALL_SEM_VALUE);
 	const uint32_t created = done_by_main(program, SMALL_CREATE);
 	const uint32_t joined = done_by_main(program, SMALL_JOIN);
 
 	fprintf(file,
 		"\nstatic const struct program program_%u = {%u, %d, %d, ",
 		number, number, (kinds & semaphore) != 0, program->main_leaves);
-	if (kinds & 1U << SMALL_BARRIER)
+	if (kinds & BARRIER_KINDS)
 		fprintf(file, "&barrier%u, {", number);
 	else
 		fprintf(file, "NULL, {");

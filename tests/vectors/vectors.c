@@ -180,36 +180,21 @@ static void check_vector(const struct batch *batch,
 	enumeration_fini(&learned);
 }
 
-static bool needs_later_operations(const struct program_vector *vector)
-{
-	return (small_program_kinds(&vector->program) & SMALL_KINDS_LATER) != 0;
-}
-
 static void check_programs(const struct searched *searched)
 {
 	struct program_vector *vectors;
 	const size_t count = program_vectors_read(PROGRAMS_FILE, &vectors);
 	struct small_program *programs = calloc(count, sizeof(*programs));
-	size_t *places = calloc(count, sizeof(*places));
 	struct batch batch;
-	size_t kept = 0;
 
+	cr_assert(eq(sz, count, 300));
 	for (size_t i = 0; i < count; i++)
-		if (!needs_later_operations(&vectors[i])) {
-			places[kept] = i;
-			programs[kept++] = vectors[i].program;
-		}
-	cr_assert(gt(sz, kept, count / 2));
-	cr_log_info("%zu of %zu programs use barriers, which are "
-		    "not supported yet: skipped",
-		    count - kept, count);
-	batch_build(programs, kept, &batch);
-	for (size_t i = 0; i < kept; i++)
-		check_vector(&batch, searched, (unsigned)i,
-			     &vectors[places[i]]);
+		programs[i] = vectors[i].program;
+	batch_build(programs, count, &batch);
+	for (size_t i = 0; i < count; i++)
+		check_vector(&batch, searched, (unsigned)i, &vectors[i]);
 	batch_fini(&batch);
 	free(programs);
-	free(places);
 	program_vectors_free(vectors, count);
 }
 

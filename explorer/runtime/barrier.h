@@ -1,0 +1,29 @@
+/*
+ * Barriers. Passing one is two operations: to arrive, which may let everybody
+ * go, and to leave, once that has happened.
+ *
+ * Who has arrived has announced that it wants to leave, and the last to arrive
+ * says so to all of these (operation.source is then its step): what lies in the
+ * barrier itself is not needed any more, and it may be destroyed.
+ *
+ *     T1: arrive, announce leave
+ *                      T2: arrive (the last one), T1 may leave, so may T2
+ *     T1: leave
+ *                      T2: leave: PTHREAD_BARRIER_SERIAL_THREAD, as in glibc
+ */
+#ifndef EXPLORER_RUNTIME_BARRIER_H
+#define EXPLORER_RUNTIME_BARRIER_H
+
+#include <pthread.h>
+
+#include "runtime/runtime.h"
+
+/* As the pthread functions; `place` is where the program calls them. */
+ON_FIBER int barrier_init(struct runtime *runtime, pthread_barrier_t *barrier,
+			  unsigned count, uintptr_t place);
+ON_FIBER int barrier_destroy(struct runtime *runtime,
+			     pthread_barrier_t *barrier, uintptr_t place);
+ON_FIBER int barrier_wait(struct runtime *runtime, pthread_barrier_t *barrier,
+			  uintptr_t place);
+
+#endif
