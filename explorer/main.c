@@ -141,6 +141,7 @@
  *     output          what the program wrote, in order
  *     pages           pages that are restored only if they were written
  *     segments        the modules of the process
+ *     shadow          what the world was a moment ago: differences, digest
  *     stacks          green stacks
  *     tls             thread-local storage
  *     world           save, restore, rewind, digest
@@ -186,6 +187,7 @@
  *     outcome         the different ways to end
  *     race            data races: of pending operations, and by order
  *     record          full records of steps
+ *     state           states that are recognised and come back to
  *
  * strategy/ - one search each
  *     bound           what bounds count
@@ -194,6 +196,7 @@
  *     dpor            one execution of each class of equivalent ones; wakeup
  *                     has its trees
  *     random          seeded random schedules
+ *     states          every state once; state_table has those seen
  *     strategy        what a search is
  *
  * job/ - what the command asks for, carried out in the program's process

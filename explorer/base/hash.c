@@ -12,3 +12,10 @@ uint64_t hash_bytes(const void *bytes, size_t length, uint64_t seed)
 {
 	return XXH3_64bits_withSeed(bytes, length, seed);
 }
+
+struct digest hash_bytes_wide(const void *bytes, size_t length, uint64_t seed)
+{
+	XXH128_hash_t hash = XXH3_128bits_withSeed(bytes, length, seed);
+
+	return (struct digest){hash.low64, hash.high64};
+}

@@ -10,6 +10,21 @@
 /* A 64-bit digest of the bytes; not for adversaries. */
 uint64_t hash_bytes(const void *bytes, size_t length, uint64_t seed);
 
+/* 128 bits, where collisions are to be out of the question. */
+struct digest {
+	uint64_t low;
+	uint64_t high;
+};
+
+struct digest hash_bytes_wide(const void *bytes, size_t length, uint64_t seed);
+
+/* Adds one digest to a sum of digests, or takes it out again. */
+static inline void digest_toggle(struct digest *sum, struct digest digest)
+{
+	sum->low ^= digest.low;
+	sum->high ^= digest.high;
+}
+
 /* Mixes two numbers into one (the finaliser of splitmix64). */
 static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 {

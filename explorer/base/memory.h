@@ -25,6 +25,12 @@ void *memory_resize(void *block, size_t old_bytes, size_t new_bytes);
 /* Gives back a block of exactly `bytes` bytes. block may be NULL. */
 void memory_free(void *block, size_t bytes);
 
+/* Large tables are made of segments: zeroed, aligned to their own size, in huge
+ * pages where the system has them. One that was given back is used again. */
+#define MEMORY_SEGMENT_BYTES ((size_t)2 << 20)
+void *memory_new_segment(void);
+void memory_free_segment(void *segment);
+
 /* Grows the array *items, which has room for *capacity elements of
  * item_bytes each, until it has room for at least `needed`. Doubling. */
 void memory_grow(void **items, size_t *capacity, size_t needed,

@@ -14,8 +14,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define GUARD_BYTES	(64U << 10)
-#define SLAB_BYTES	(1U << 20)
+#define GUARD_BYTES (64U << 10)
+#define SLAB_BYTES  (1U << 20)
+/* Taken from the system at a time. */
+#define SEGMENTS_BYTES	(16 * MEMORY_SEGMENT_BYTES)
 #define SMALL_SHIFT_MIN 4
 #define SMALL_SHIFT_MAX 16
 #define SMALL_CLASSES	(SMALL_SHIFT_MAX - SMALL_SHIFT_MIN + 1)
@@ -30,6 +32,9 @@ static struct {
 	struct free_block *free[SMALL_CLASSES];
 	uint8_t *slab_next;
 	uint8_t *slab_end;
+	struct free_block *free_segment;
+	uint8_t *segment_next;
+	uint8_t *segment_end;
 } arena;
 
 static _Noreturn void die_of_memory(void)
@@ -122,4 +127,42 @@ void *memory_resize(void *block, size_t old_bytes, size_t new_bytes)
 		       old_bytes < new_bytes ? old_bytes : new_bytes);
 	memory_free(block, old_bytes);
 	return grown;
+}
+
+/* --- Segments */
+
+static void map_segments(void)
+{
+	uint8_t *all = map_guarded(SEGMENTS_BYTES + MEMORY_SEGMENT_BYTES);
+	uintptr_t start = ((uintptr_t)all + MEMORY_SEGMENT_BYTES - 1) &
+			  ~(uintptr_t)(MEMORY_SEGMENT_BYTES - 1);
+
+	arena.segment_next = (uint8_t *)start;
+	arena.segment_end = arena.segment_next + SEGMENTS_BYTES;
+	/* Without huge pages it is slower, and right. */
+	madvise(arena.segment_next, SEGMENTS_BYTES, MADV_HUGEPAGE);
+}
+
+void *memory_new_segment(void)
+{
+	struct free_block *segment = arena.free_segment;
+
+	if (segment) {
+		arena.free_segment = segment->next;
+		return memset(segment, 0, MEMORY_SEGMENT_BYTES);
+	}
+	if (arena.segment_next == arena.segment_end)
+		map_segments();
+	arena.segment_next += MEMORY_SEGMENT_BYTES;
+	return arena.segment_next - MEMORY_SEGMENT_BYTES;
+}
+
+void memory_free_segment(void *segment)
+{
+	struct free_block *freed = segment;
+
+	if (!segment)
+		return;
+	freed->next = arena.free_segment;
+	arena.free_segment = freed;
 }

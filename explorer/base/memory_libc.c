@@ -45,3 +45,17 @@ void memory_free(void *block, size_t bytes)
 	(void)bytes;
 	free(block);
 }
+
+void *memory_new_segment(void)
+{
+	void *segment =
+		check(aligned_alloc(MEMORY_SEGMENT_BYTES, MEMORY_SEGMENT_BYTES),
+		      MEMORY_SEGMENT_BYTES);
+
+	return memset(segment, 0, MEMORY_SEGMENT_BYTES);
+}
+
+void memory_free_segment(void *segment)
+{
+	free(segment);
+}

@@ -155,6 +155,7 @@ void done_put(struct buffer *buffer, const struct done *done)
 	buffer_put_u64(buffer, done->executions);
 	buffer_put_u64(buffer, done->blocked);
 	buffer_put_u64(buffer, done->cut);
+	buffer_put_u64(buffer, done->states);
 	buffer_put_u64(buffer, done->transitions);
 	buffer_put_u64(buffer, done->steps);
 	put_tallies(buffer, done->outcomes, done->outcome_count);
@@ -171,6 +172,7 @@ void done_get(struct reader *reader, struct done *ret_done)
 	ret_done->executions = reader_u64(reader);
 	ret_done->blocked = reader_u64(reader);
 	ret_done->cut = reader_u64(reader);
+	ret_done->states = reader_u64(reader);
 	ret_done->transitions = reader_u64(reader);
 	ret_done->steps = reader_u64(reader);
 	ret_done->outcomes = get_tallies(reader, &ret_done->outcome_count);

@@ -58,7 +58,12 @@ struct shared {
 	volatile uint64_t executions;
 	volatile uint64_t run; /* the random run (or learning run) under way */
 	volatile uint64_t outcomes;
-	volatile double fraction; /* of the search; negative: unknown */
+	/* Of a search that visits states; else 0. */
+	volatile uint64_t states;
+	volatile uint64_t transitions;
+	volatile uint64_t memory;   /* bytes that the states take */
+	volatile uint64_t frontier; /* states with steps still to be made */
+	volatile double fraction;   /* of the search; negative: unknown */
 	volatile uint32_t rounds;
 	volatile uint32_t length; /* of schedule: steps begun, this execution */
 	struct choice schedule[]; /* SHARED_CHOICES of them */
@@ -244,6 +249,7 @@ struct done {
 	uint64_t executions;
 	uint64_t blocked;
 	uint64_t cut;
+	uint64_t states; /* 0: nobody told them apart */
 	uint64_t transitions;
 	uint64_t steps;
 	uint32_t outcome_count; /* by id */

@@ -26,10 +26,11 @@ const struct option_row option_table[] = {
 	 .help = "what must hold wherever the program exits, as C says it: "
 		 "'x==4'; its names are watched"},
 	{"strategy", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE, FIELD(strategy),
-	 .start = "dfs", .choices = "dfs|dpor|source-dpor",
+	 .start = "dfs", .choices = "dfs|dpor|source-dpor|states",
 	 .help = "how to search: dfs tries every interleaving, dpor one of "
 		 "each class whose difference nothing can see, source-dpor the "
-		 "same with some begun in vain (to compare)"},
+		 "same with some begun in vain (to compare), states comes to "
+		 "each state once"},
 	{"strategy", "NAME", SUBCOMMAND_SAMPLE, OPTION_CHOICE, FIELD(strategy),
 	 .start = "random", .choices = "random",
 	 .help = "how to choose: random takes any thread that can move"},

@@ -62,6 +62,12 @@ static int look_at_output(const struct options *options,
  * out more. */
 static int look_at_bound(const struct options *options)
 {
+	if (options->max_executions && options->strategy &&
+	    strcmp(options->strategy, "states") == 0) {
+		complain("--max-executions does not work with --strategy "
+			 "states, which visits states: take --time-limit");
+		return -1;
+	}
 	if (options->preemptions.given && options->delays.given) {
 		complain("--preemptions and --delays: one bound at a time");
 		return -1;
@@ -126,6 +132,11 @@ static void show(void *context, const struct progress *progress)
 				       .executions = progress->executions,
 				       .planned = progress->executions_planned,
 				       .per_second = progress->per_second,
+				       .states = progress->states,
+				       .transitions_per_second =
+					       progress->transitions_per_second,
+				       .memory = progress->memory,
+				       .frontier = progress->frontier,
 				       .outcomes = progress->outcomes,
 				       .findings = progress->findings,
 				       .fraction = progress->fraction,

@@ -135,6 +135,7 @@ struct engine {
 	uint64_t executions;
 	uint64_t blocked; /* begun besides, then everything was asleep */
 	uint64_t cut;	  /* of the executions, by a limit */
+	uint64_t states;  /* distinct ones; 0 if nobody tells them apart */
 	uint32_t hangs;	  /* among them */
 
 	/* Schedules that killed the process before. */
@@ -151,6 +152,9 @@ struct engine {
 	 * same schedule did something else. */
 	bool stopped;
 	bool diverged;
+	/* The command has asked for no more: strategies return at the next
+	 * pause. */
+	bool told_enough;
 	/* Visible memory is fixed: what is learned is left alone. */
 	bool frozen;
 	uint64_t learned; /* touches.grown when this round began */
@@ -201,6 +205,12 @@ uint64_t engine_run_thread(struct engine *engine, uint16_t thread,
 
 /* Records how the execution ended; engine->ended must hold. */
 void engine_finish(struct engine *engine);
+
+/* The same for a search that visits states: of an end that it has come to for
+ * the first time; and of findings as soon as they are seen, as the path may
+ * never come to an end. */
+void engine_finish_state(struct engine *engine);
+void engine_tell_findings(struct engine *engine);
 
 /* Whether taking the choice here switches away from a thread that could go on
  * and has not passed a yield since its last operation. */

@@ -82,12 +82,40 @@ void engine_finish(struct engine *engine)
 	engine->shared->outcomes = engine->outcomes.count;
 }
 
+void engine_finish_state(struct engine *engine)
+{
+	engine->executions++;
+	engine->cut += engine->ending.kind == END_LIMIT;
+	if (!(engine->incomplete_because & REASON_UNSUPPORTED_CALL))
+		count_outcome(engine);
+	engine->shared->outcomes = engine->outcomes.count;
+}
+
+/* What was seen in this state stands last. */
+void engine_tell_findings(struct engine *engine)
+{
+	struct findings *findings = &engine->findings;
+	bool seen = false;
+
+	for (size_t i = findings->path_count; i-- > 0;) {
+		struct finding_entry *entry =
+			&findings->at[findings->path[i].id];
+
+		if (findings->path[i].depth < engine->depth)
+			break;
+		seen |= entry->count == 0;
+		entry->count = 1;
+	}
+	if (seen)
+		tell_findings(engine);
+}
+
 bool engine_wants_pause(const struct engine *engine)
 {
 	if (engine->executions_max > 0 &&
 	    engine->executions >= engine->executions_max)
 		return true;
-	return engine->stopped || engine->shared->stop ||
+	return engine->stopped || engine->told_enough || engine->shared->stop ||
 	       (!engine->frozen &&
 		engine->runtime->touches.grown != engine->learned);
 }

@@ -35,11 +35,13 @@ static void set_up_engine(struct task *task)
 	engine->fatal_count = job->fatal_count;
 	engine->steps = 0;
 	engine->transitions = 0;
+	engine->states = 0;
 	engine->executions = 0;
 	engine->blocked = 0;
 	engine->cut = 0;
 	engine->hangs = 0;
 	engine->stopped = false;
+	engine->told_enough = false;
 	engine->diverged = false;
 	engine->frozen = false;
 	/* What earlier jobs have learned is known, but not taken in. */
@@ -58,6 +60,8 @@ static void carry_out(struct link *link, struct runtime *runtime,
 		.link = link, .runtime = runtime, .engine = engine, .job = job};
 
 	link->shared->run = 0;
+	link->shared->states = 0;
+	link->shared->transitions = 0;
 	take_watches(&task, watched);
 	set_up_engine(&task);
 	if (job->kind == JOB_SEARCH)

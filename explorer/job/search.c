@@ -109,6 +109,7 @@ static void begin_round(struct task *task, const struct strategy *strategy,
 	outcomes_clear(&engine->outcomes);
 	findings_reset_counts(&engine->findings);
 	engine->executions = 0;
+	engine->states = 0;
 	engine->transitions = 0;
 	engine->steps = 0;
 	engine->blocked = 0;

@@ -26,8 +26,7 @@ static void await_answer(struct task *task)
 	reader = reader_of(body.data, body.length);
 	if (type == MESSAGE_ACK && reader_u32(&reader) == 0) {
 		task->told_to_stop = true;
-		/* Strategies return at the next pause. */
-		task->engine->executions_max = task->engine->executions;
+		task->engine->told_enough = true;
 	}
 	buffer_fini(&body);
 }
@@ -247,6 +246,7 @@ void task_tell_done(struct task *task)
 		.executions = engine->executions,
 		.blocked = engine->blocked,
 		.cut = engine->cut,
+		.states = engine->states,
 		.transitions = engine->transitions,
 		.steps = engine->steps,
 		.outcome_count = (uint32_t)outcome_count,

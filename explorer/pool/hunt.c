@@ -84,6 +84,11 @@ static void show_progress(struct hunt *hunt, double now)
 				: 0,
 		.per_second =
 			seconds > 0 ? (double)shared->executions / seconds : 0,
+		.states = searching ? shared->states : 0,
+		.transitions_per_second =
+			seconds > 0 ? (double)shared->transitions / seconds : 0,
+		.memory = shared->memory,
+		.frontier = shared->frontier,
 		.outcomes = hunt->found.outcomes.count,
 		.findings = found_finding_count(&hunt->found),
 		.fraction = searching ? shared->fraction : -1,
@@ -99,6 +104,8 @@ static void note_progress(struct hunt *hunt)
 	const struct shared *shared = hunt->session->child.shared;
 
 	hunt->seen.executions = shared->executions;
+	hunt->seen.states = shared->states;
+	hunt->seen.transitions = shared->transitions;
 	hunt->seen.steps = shared->heartbeat;
 	hunt->seen.rounds = shared->rounds;
 }

@@ -44,6 +44,8 @@ struct hunt {
 	bool is_senseless; /* the child sent what is no message */
 	struct {
 		uint64_t executions;
+		uint64_t states;
+		uint64_t transitions;
 		uint64_t steps;
 		uint32_t rounds;
 	} seen;	      /* in shared memory, for a child that cannot say DONE */

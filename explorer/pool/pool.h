@@ -66,6 +66,11 @@ struct progress {
 	uint64_t executions;
 	uint64_t executions_planned; /* sample and native; 0: unknown */
 	double per_second;
+	/* Where states are visited; else 0. */
+	uint64_t states;
+	double transitions_per_second;
+	uint64_t memory;
+	uint64_t frontier;
 	uint64_t outcomes;
 	uint64_t findings;
 	double fraction; /* of the search, 0..1; negative: unknown */

@@ -24,6 +24,9 @@ static void take_counts(const struct hunt *hunt, struct result *result)
 
 	if (!hunt->is_done) {
 		result->executions = hunt->seen.executions;
+		result->states = hunt->seen.states;
+		result->has_states = hunt->seen.states > 0;
+		result->transitions = hunt->seen.transitions;
 		result->steps = hunt->seen.steps;
 		result->rounds = hunt->seen.rounds;
 		return;
@@ -33,6 +36,8 @@ static void take_counts(const struct hunt *hunt, struct result *result)
 	result->rounds = done->rounds;
 	result->blocked = done->blocked;
 	result->cut = done->cut;
+	result->states = done->states;
+	result->has_states = done->states > 0;
 	result->transitions = done->transitions;
 }
 

@@ -141,7 +141,7 @@ static void row_count_in(struct chart_row *row, const struct outcome *outcome)
 
 void chart_init(struct chart *chart, const struct result *result)
 {
-	*chart = (struct chart){0};
+	*chart = (struct chart){.counted = !result->has_states};
 	for (size_t i = 0; i < result->outcome_count; i++) {
 		const struct outcome *outcome = &result->outcomes[i];
 		struct chart_row *row = row_of(chart, outcome);
@@ -273,11 +273,13 @@ static void print_row(const struct terminal *terminal,
 
 	fputs("  ", file);
 	terminal_pad(terminal, PAINT_BOLD, row->label, columns->label);
-	fputs("  ", file);
-	print_bar(terminal, paint, row->count, columns);
-	fprintf(file, "  %*s %8s", (int)columns->count,
-		words_count(row->count).text,
-		words_share(row->count, chart->executions).text);
+	if (chart->counted) {
+		fputs("  ", file);
+		print_bar(terminal, paint, row->count, columns);
+		fprintf(file, "  %*s %8s", (int)columns->count,
+			words_count(row->count).text,
+			words_share(row->count, chart->executions).text);
+	}
 	if (columns->remark > 0 && (*remark_of(row) || row->trace)) {
 		fputs("  ", file);
 		terminal_pad(terminal, paint, remark_of(row),
@@ -303,7 +305,12 @@ static void print_left_out(const struct terminal *terminal,
 		rows++;
 		executions += chart->rows[i].count;
 	}
-	if (rows > 0)
+	if (rows > 0 && !chart->counted)
+		terminal_paint(terminal, PAINT_DIM,
+			       "  ... and %s more; --format json lists them "
+			       "all\n",
+			       words_count(rows).text);
+	else if (rows > 0)
 		terminal_paint(terminal, PAINT_DIM,
 			       "  ... and %s more, %s executions (%s): shown "
 			       "are failures, the most frequent\n"

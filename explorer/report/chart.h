@@ -32,6 +32,7 @@ struct chart {
 	size_t row_count;
 	size_t capacity;
 	uint64_t executions;
+	bool counted; /* false: states were visited, and no executions */
 };
 
 /* Sorts the outcomes of a result, which must outlive the chart, into rows. */

@@ -158,10 +158,12 @@ static void print_title(const struct terminal *terminal,
 	add_title(&title, finding);
 	words_escaped(&safe, title.data, title.length, 400);
 	terminal_paint(terminal, PAINT_RED, "%s", (char *)safe.data);
-	fprintf(terminal->file, ", in %s",
-		words_counted(finding->count, native ? "run" : "execution",
-			      native ? "runs" : "executions")
-			.text);
+	if (!result->has_states)
+		fprintf(terminal->file, ", in %s",
+			words_counted(finding->count,
+				      native ? "run" : "execution",
+				      native ? "runs" : "executions")
+				.text);
 	if (finding->trace)
 		terminal_paint(terminal, PAINT_DIM, "  %s", finding->trace);
 	fputc('\n', terminal->file);

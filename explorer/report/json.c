@@ -59,7 +59,9 @@ static json_t *json_reasons(unsigned reasons)
 static void add_figures(json_t *object, const struct result *result)
 {
 	json_add(object, "rounds", json_integer(result->rounds));
-	json_add(object, "executions", json_count(result->executions));
+	json_add(object, "executions",
+		 result->has_states ? json_null()
+				    : json_count(result->executions));
 	json_add(object, "blocked", json_count(result->blocked));
 	json_add(object, "cut", json_count(result->cut));
 	json_add(object, "states",

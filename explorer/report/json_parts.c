@@ -138,7 +138,13 @@ static void add_output(json_t *object, const struct outcome *outcome)
 		add_output_size(object, outcome);
 }
 
-json_t *json_outcome(const struct outcome *outcome)
+/* Where states are visited and not executions, there is nothing to count. */
+static json_t *count_or_null(uint64_t count, bool counted)
+{
+	return counted ? json_count(count) : json_null();
+}
+
+json_t *json_outcome(const struct outcome *outcome, bool counted)
 {
 	json_t *object = json_object();
 
@@ -148,8 +154,9 @@ json_t *json_outcome(const struct outcome *outcome)
 				     : json_null());
 	json_add(object, "values", json_values(outcome));
 	add_output(object, outcome);
-	json_add(object, "count", json_count(outcome->count));
-	json_add(object, "lost_updates", json_count(outcome->lost_updates));
+	json_add(object, "count", count_or_null(outcome->count, counted));
+	json_add(object, "lost_updates",
+		 count_or_null(outcome->lost_updates, counted));
 	json_add(object, "trace", json_text(outcome->trace));
 	return object;
 }
@@ -159,8 +166,8 @@ json_t *json_outcomes(const struct result *result)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < result->outcome_count; i++)
-		json_array_append_new(array,
-				      json_outcome(&result->outcomes[i]));
+		json_array_append_new(array, json_outcome(&result->outcomes[i],
+							  !result->has_states));
 	return array;
 }
 
@@ -213,7 +220,7 @@ static json_t *json_block(const struct heap_block_name *block)
 	return object;
 }
 
-static json_t *json_finding(const struct finding *finding)
+static json_t *json_finding(const struct finding *finding, bool counted)
 {
 	json_t *object = json_object();
 	json_t *accesses = json_array();
@@ -221,7 +228,7 @@ static json_t *json_finding(const struct finding *finding)
 
 	json_add(object, "kind", json_string(finding_name(finding->kind)));
 	json_add(object, "message", json_text(finding->message));
-	json_add(object, "count", json_count(finding->count));
+	json_add(object, "count", count_or_null(finding->count, counted));
 	json_add(object, "trace", json_text(finding->trace));
 	json_add_place(object, &finding->place);
 	for (size_t i = 0; i < finding->access_count; i++)
@@ -245,7 +252,7 @@ json_t *json_findings(const struct result *result)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < result->finding_count; i++)
-		json_array_append_new(array,
-				      json_finding(&result->findings[i]));
+		json_array_append_new(array, json_finding(&result->findings[i],
+							  !result->has_states));
 	return array;
 }

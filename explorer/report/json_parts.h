@@ -13,7 +13,7 @@ json_t *json_text(const char *text);
 /* The number, or null for EVENT_NONE. */
 json_t *json_count(uint64_t count);
 json_t *json_strings(char *const *strings, size_t count);
-json_t *json_outcome(const struct outcome *outcome);
+json_t *json_outcome(const struct outcome *outcome, bool counted);
 json_t *json_outcomes(const struct result *result);
 json_t *json_findings(const struct result *result);
 /* Adds "file", "line" and "function", null where unknown. */

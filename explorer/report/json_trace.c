@@ -94,7 +94,7 @@ json_t *json_of_trace(const char *path, const struct trace *trace)
 	json_t *outcomes = json_array();
 	bool finds = trace->finding != FINDING_COUNT;
 
-	json_array_append_new(outcomes, json_outcome(&trace->outcome));
+	json_array_append_new(outcomes, json_outcome(&trace->outcome, true));
 	json_add(object, "explorer", json_string(EXPLORER_VERSION));
 	json_add(object, "program", json_text(trace->program));
 	json_add(object, "arguments",

@@ -29,8 +29,18 @@ static double fraction_of(const struct progress_figures *figures)
 	return figures->fraction;
 }
 
-static void add_counts(struct buffer *text,
+static void add_states(struct buffer *text,
 		       const struct progress_figures *figures)
+{
+	text_add(text, "%s, %s transitions/s, %s MB, frontier %s",
+		 words_counted(figures->states, "state", "states").text,
+		 words_count((uint64_t)figures->transitions_per_second).text,
+		 words_count(figures->memory >> 20).text,
+		 words_count(figures->frontier).text);
+}
+
+static void add_executions(struct buffer *text,
+			   const struct progress_figures *figures)
 {
 	text_add(text, "%s",
 		 words_counted(figures->executions, "execution", "executions")
@@ -38,6 +48,15 @@ static void add_counts(struct buffer *text,
 	if (figures->per_second > 0)
 		text_add(text, ", %s/s",
 			 words_count((uint64_t)figures->per_second).text);
+}
+
+static void add_counts(struct buffer *text,
+		       const struct progress_figures *figures)
+{
+	if (figures->states > 0)
+		add_states(text, figures);
+	else
+		add_executions(text, figures);
 	text_add(text, ", %s",
 		 words_counted(figures->outcomes, "outcome", "outcomes").text);
 	if (figures->findings > 0)
@@ -53,7 +72,7 @@ void progress_words(struct buffer *text, const struct progress_figures *figures)
 
 	if (figures->phase)
 		text_add(text, "%s  ", figures->phase);
-	if (figures->executions > 0)
+	if (figures->executions > 0 || figures->states > 0)
 		add_counts(text, figures);
 	/* All of it is done when the line is gone. */
 	if (fraction >= 0)

@@ -3,6 +3,8 @@
  * in place and gone before anything else is printed.
  *
  *     round 2  1,234,567 executions, 712,000/s, 3 outcomes, 42 %
+ *     searching  2,310,927 states, 4,100,000 transitions/s, 64 MB,
+ *     frontier 118, 59 outcomes
  */
 #ifndef EXPLORER_REPORT_PROGRESS_H
 #define EXPLORER_REPORT_PROGRESS_H
@@ -18,6 +20,11 @@ struct progress_figures {
 	uint64_t executions;
 	uint64_t planned; /* 0: unknown */
 	double per_second;
+	/* Where states are visited; else 0. */
+	uint64_t states;
+	double transitions_per_second;
+	uint64_t memory;   /* bytes that they take */
+	uint64_t frontier; /* those with steps still to be made */
 	uint64_t outcomes;
 	uint64_t findings;
 	double fraction; /* of the search, 0 .. 1; negative: unknown */

@@ -18,7 +18,7 @@ static void add_search(struct buffer *text, const struct result *result)
 	switch (result->command) {
 	case COMMAND_CHECK:
 		text_add(text, "all schedules (%s): %s", result->strategy,
-			 words_counted(count, "execution", "executions").text);
+			 words_explored(result).text);
 		break;
 	case COMMAND_SAMPLE:
 		text_add(text, "random schedules (%s): %s", result->strategy,

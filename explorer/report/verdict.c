@@ -121,8 +121,7 @@ static void print_verified(const struct terminal *terminal,
 	fprintf(terminal->file,
 		"  in all %s, under sequential consistency (weaker atomics "
 		"were run as seq_cst)\n",
-		words_counted(result->executions, "execution", "executions")
-			.text);
+		words_explored(result).text);
 	buffer_fini(&outcomes);
 }
 
@@ -150,8 +149,7 @@ static void print_incomplete(const struct terminal *terminal,
 	fprintf(terminal->file,
 		"  nothing wrong was found in %s, but not every schedule was "
 		"tried\n",
-		words_counted(result->executions, "execution", "executions")
-			.text);
+		words_explored(result).text);
 }
 
 static void print_none_found(const struct terminal *terminal,

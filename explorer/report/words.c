@@ -38,6 +38,13 @@ struct phrase words_counted(uint64_t count, const char *singular,
 	return phrase;
 }
 
+struct phrase words_explored(const struct result *result)
+{
+	if (result->has_states)
+		return words_counted(result->states, "state", "states");
+	return words_counted(result->executions, "execution", "executions");
+}
+
 struct phrase words_seconds(double seconds)
 {
 	struct phrase phrase;

@@ -23,6 +23,8 @@ struct phrase words_count(uint64_t count);
 /* "1 run", "1,234 runs" */
 struct phrase words_counted(uint64_t count, const char *singular,
 			    const char *plural);
+/* What a search has gone through: "1,234 executions", "5,678 states". */
+struct phrase words_explored(const struct result *result);
 /* "0.01 s", "12 s", "3 min 20 s" */
 struct phrase words_seconds(double seconds);
 /* "3.6 %", of a whole that is not 0; what is not nothing is at least "<0.1 %",

@@ -10,7 +10,7 @@ const struct strategy *strategy_for(const char *name,
 {
 	static const struct strategy *const all[] = {
 		&strategy_dfs, &strategy_dpor, &strategy_source_dpor,
-		&strategy_random};
+		&strategy_random, &strategy_states};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (strcmp(all[i]->name, name) == 0)

@@ -52,6 +52,7 @@ extern const struct strategy strategy_dfs;
 extern const struct strategy strategy_dpor;
 extern const struct strategy strategy_source_dpor;
 extern const struct strategy strategy_random;
+extern const struct strategy strategy_states;
 
 /* What dpor is if there is a bound. */
 extern const struct strategy strategy_bounded_dpor;

@@ -292,6 +292,28 @@ ParameterizedTest(const struct program_parameter *parameter, programs,
 	expectation_fini(&expectation);
 }
 
+/* So does a search that visits states; in how many executions something
+ * happened, and which of them lost an update, it cannot say. */
+ParameterizedTestParameters(programs, ends_the_same_with_states)
+{
+	return all_programs();
+}
+
+ParameterizedTest(const struct program_parameter *parameter, programs,
+		  ends_the_same_with_states)
+{
+	struct expectation expectation;
+
+	expectation_read_case(parameter->path, parameter->case_number,
+			      &expectation);
+	expectation.executions = -1;
+	lines_fini(&expectation.lost);
+	if (leaves_search_open(&expectation) &&
+	    !has_word(&expectation.options, "--max-executions"))
+		check_program(parameter->path, &expectation, "states");
+	expectation_fini(&expectation);
+}
+
 /* A comment with a fact that is mistyped would pass unread. */
 Test(programs, every_program_states_facts_that_are_read)
 {

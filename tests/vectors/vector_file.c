@@ -123,8 +123,10 @@ size_t increments_vectors_read(const char *path,
 		vector->increments = (unsigned)field(&rest);
 		vector->interleavings = field(&rest);
 		vector->traces = field(&rest);
-		for (int skipped = 0; skipped < 4; skipped++)
-			field(&rest);
+		field(&rest); /* reads_from */
+		vector->states = field(&rest);
+		field(&rest); /* symmetric */
+		vector->transitions = field(&rest);
 		vector->finals = field(&rest);
 	}
 	free(line);

@@ -31,6 +31,8 @@ struct increments_vector {
 	unsigned increments;
 	uint64_t interleavings; /* 0: not given */
 	uint64_t traces;	/* 0: not given */
+	uint64_t states;
+	uint64_t transitions;
 	uint64_t finals;
 };
 

@@ -12,10 +12,12 @@
 #include "support/batch.h"
 #include "vectors/vector_file.h"
 
-/* A search, and what it must count: every interleaving or every trace. */
+/* A search, and what it must count: every interleaving, every trace, or
+ * nothing. */
+enum counted { COUNTED_INTERLEAVINGS, COUNTED_TRACES, COUNTED_NOTHING };
 struct searched {
 	const char *strategy;
-	bool traces;
+	enum counted counted;
 	/* Of the largest search of the counter, in check and in soak. */
 	uint64_t counter_executions_check;
 	uint64_t counter_executions_soak;
@@ -25,14 +27,19 @@ struct searched {
 };
 
 /* 2 x 5, 3 x 2, 4 x 1 and 5 x 1; 2 x 6 and 3 x 3 */
-static const struct searched dfs = {"dfs", false, 200000, 20000000, 9, 12};
+static const struct searched dfs = {
+	"dfs", COUNTED_INTERLEAVINGS, 200000, 20000000, 9, 12};
 /* 2 x 5, 3 x 2, 4 x 1 and 5 x 1; 2 x 7, 3 x 3 and 6 x 1 */
-static const struct searched dpor = {"dpor", true, 40000, 4100000, 9, 13};
+static const struct searched dpor = {"dpor", COUNTED_TRACES, 40000, 4100000, 9,
+				     13};
+
+static const struct searched states = {"states", COUNTED_NOTHING, 0, 0, 0, 0};
 
 static uint64_t executions_of(const struct searched *searched,
 			      const struct increments_vector *vector)
 {
-	return searched->traces ? vector->traces : vector->interleavings;
+	return searched->counted == COUNTED_TRACES ? vector->traces
+						   : vector->interleavings;
 }
 
 /* x ends with 2 to T x K, or 1 to T where K is 1, and is printed. */
@@ -162,8 +169,11 @@ static void check_vector(const struct batch *batch,
 	snprintf(options, sizeof(options), "--strategy %s --max-traces 0",
 		 searched->strategy);
 	batch_run(batch, "check", options, number, &answer);
-	executions = answer_integer(&answer, "executions");
-	expected = searched->traces ? learned.traces : learned.interleavings;
+	expected = searched->counted == COUNTED_TRACES ? learned.traces
+						       : learned.interleavings;
+	executions = searched->counted == COUNTED_NOTHING
+			     ? (json_int_t)expected
+			     : answer_integer(&answer, "executions");
 	cr_expect(zero(i64, answer_integer(&answer, "blocked")));
 	if (executions != (json_int_t)expected)
 		cr_fail("program %u: expected %lu executions (visible: %s%s), "
@@ -206,4 +216,91 @@ Test(vectors, dfs_finds_exactly_the_listed_outcomes)
 Test(vectors, dpor_finds_exactly_the_listed_outcomes)
 {
 	check_programs(&dpor);
+}
+
+Test(vectors, states_finds_exactly_the_listed_outcomes)
+{
+	check_programs(&states);
+}
+
+/*
+ * States are those of the file, where threads are at their reads and writes
+ * alone, up to what main adds. Its creates and its joins are silent, so the
+ * start adds nothing. For each final value main, which has joined all, goes
+ * through three further states: it has read x, it has printed, it has exited.
+ */
+#define STATES_OF_MAIN 3U
+
+static void check_states(const char *executable,
+			 const struct increments_vector *vector,
+			 const char *options)
+{
+	const uint64_t of_main = STATES_OF_MAIN * vector->finals;
+	struct answer answer;
+	char *expected = counter_outcomes(vector);
+	char *actual;
+	char *words;
+
+	cr_assert(ge(int,
+		     asprintf(&words,
+			      "check %s --strategy states --watch x --format "
+			      "json --max-traces 0 %s -- %u %u",
+			      executable, options, vector->threads,
+			      vector->increments),
+		     0));
+	explorer_words(words, &answer);
+	answer_expect(&answer, 1);
+	actual = outcome_lines(answer.json, OUTCOME_VALUES);
+	if (strcmp(actual, expected) != 0)
+		cr_fail("%s: expected\n%sactual\n%s", words, expected, actual);
+	if (answer_integer(&answer, "states") !=
+	    (json_int_t)(vector->states + of_main))
+		cr_fail("%s: expected %lu states, actual %lld", words,
+			vector->states + of_main,
+			answer_integer(&answer, "states"));
+	if (answer_integer(&answer, "transitions") !=
+	    (json_int_t)(vector->transitions + of_main))
+		cr_fail("%s: expected %lu transitions, actual %lld", words,
+			vector->transitions + of_main,
+			answer_integer(&answer, "transitions"));
+	free(expected);
+	free(actual);
+	free(words);
+	answer_fini(&answer);
+}
+
+/* 2 x 10, 3 x 3, 4 x 2, 5 x 1, 6 x 1; 2 x 20, 3 x 5 */
+#define STATES_CHECK   25000U
+#define STATES_SOAK    450000U
+#define COUNTERS_CHECK 15U
+#define COUNTERS_SOAK  18U
+
+Test(vectors, states_of_the_counter_are_those_of_theory)
+{
+	const uint64_t most = soak() ? STATES_SOAK : STATES_CHECK;
+	struct increments_vector *vectors;
+	const size_t count = increments_vectors_read(INCREMENTS_FILE, &vectors);
+	char *folder = scratch_folder("counter");
+	struct arguments compile = {0};
+	unsigned checked = 0;
+	struct run run;
+	char *executable;
+
+	cr_assert(ge(int, asprintf(&executable, "%s/counter", folder), 0));
+	explorer_arguments(&compile, "cc -g -pthread models/counter.c -o");
+	arguments_add(&compile, executable);
+	run_to_end(&compile, NULL, &run);
+	if (run.status != 0)
+		cr_fatal("%s\n%s", run.command, run.err);
+	for (size_t i = 0; i < count; i++)
+		if (vectors[i].states <= most) {
+			check_states(executable, &vectors[i], "");
+			checked++;
+		}
+	cr_expect(eq(uint, checked, soak() ? COUNTERS_SOAK : COUNTERS_CHECK));
+	run_fini(&run);
+	arguments_fini(&compile);
+	free(executable);
+	free(vectors);
+	scratch_remove(folder);
 }

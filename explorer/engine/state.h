@@ -1,0 +1,50 @@
+/*
+ * States of the program that one can come back to without repeating steps, and
+ * that one can recognise.
+ *
+ *     depth 0       depth 1        depth 2
+ *     begin ──step, take──> o ──step, take──> o        a level each
+ *       <──────────────── back ───────────────┘
+ *
+ * A level is what has changed since the one below (world/shadow.h) and a digest
+ * of the state, kept up to date by the same changes. Two states have the same
+ * digest if whatever can happen from here on is the same: what is in memory, on
+ * the live part of the stacks and in the registers, what each thread is about
+ * to do, and what was written so far. Not how one came here: neither how many
+ * steps were made nor in which order threads were created, nor what lies on
+ * dead stacks. The order that creates and joins make does belong to it, as what
+ * becomes visible depends on it.
+ */
+#ifndef EXPLORER_ENGINE_STATE_H
+#define EXPLORER_ENGINE_STATE_H
+
+#include "engine/engine.h"
+#include "world/shadow.h"
+
+struct state_options {
+	/* What was written does not tell states apart. */
+	bool ignore_output;
+	/* Whether a thread has just yielded does: a bound counts it. */
+	bool with_yields;
+};
+
+struct state_level;
+struct states;
+
+struct states *states_new(const struct state_options *options);
+void states_free(struct states *states);
+
+/* Goes to the program's initial state, level 0. */
+void states_begin(struct states *states, struct engine *engine);
+
+/* Takes the state that a step has led to as the next level: to be called after
+ * each step, and before the next. */
+void states_take(struct states *states, struct engine *engine);
+
+/* Goes back to the level below. */
+void states_back(struct states *states, struct engine *engine);
+
+/* Of the topmost level. */
+struct digest states_digest(const struct states *states);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * The search that visits states against brute force, on random programs with
+ * every operation: the same outcomes and findings.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "oracle/enumerate.h"
+#include "oracle/finding_lines.h"
+#include "oracle/generate.h"
+#include "support/batch.h"
+#include "vectors/program_source.h"
+
+#define PROGRAMS_CHECK 300
+#define PROGRAMS_SOAK  3000
+/* Compiled at a time. */
+#define PROGRAMS_BATCH 300
+/* Programs with more interleavings than this are not used, nor those with fewer
+ * outcomes than that. */
+#define INTERLEAVINGS_MAX 4000
+#define OUTCOMES_MIN	  2
+#define ALL_VISIBLE	  ((1U << SMALL_VARIABLES) - 1)
+
+struct drawn {
+	uint64_t seeds[PROGRAMS_BATCH];
+	struct small_program programs[PROGRAMS_BATCH];
+	struct batch batch;
+};
+
+static bool is_wanted(const struct small_program *program)
+{
+	struct enumeration all = {.visible = ALL_VISIBLE,
+				  .preemptions = ENUMERATE_UNBOUNDED,
+				  .limit = INTERLEAVINGS_MAX};
+	bool wanted;
+
+	enumerate(program, &all);
+	wanted = !all.limit_reached && all.outcomes.count >= OUTCOMES_MIN;
+	enumeration_fini(&all);
+	return wanted;
+}
+
+/* Draws a batch of programs from *seed on. */
+static void draw(uint64_t *seed, struct drawn *drawn)
+{
+	for (size_t i = 0; i < PROGRAMS_BATCH; ++*seed) {
+		generate_any(*seed, &drawn->programs[i]);
+		if (is_wanted(&drawn->programs[i]))
+			drawn->seeds[i++] = *seed;
+	}
+	batch_build(drawn->programs, PROGRAMS_BATCH, &drawn->batch);
+}
+
+/* Takes both texts. */
+static char *joined(char *outcomes, char *findings)
+{
+	char *text;
+
+	cr_assert(ge(int, asprintf(&text, "%s%s", outcomes, findings), 0));
+	free(outcomes);
+	free(findings);
+	return text;
+}
+
+static char *expected_text(const struct enumeration *expected)
+{
+	struct lines outcomes = {0};
+
+	for (size_t i = 0; i < expected->outcomes.count; i++)
+		lines_add(&outcomes, strdup(expected->outcomes.at[i]));
+	return joined(lines_join(&outcomes),
+		      enumeration_findings(expected, &expected->pending_races));
+}
+
+static char *actual_text(const struct drawn *drawn, size_t i,
+			 const char *search)
+{
+	const struct small_program *program = &drawn->programs[i];
+	const uint32_t variables = small_program_variables(program);
+	const uint32_t kinds = small_program_kinds(program);
+	const bool prints =
+		(kinds & (1U << SMALL_OUTPUT | 1U << SMALL_ERROR)) != 0;
+	struct answer answer;
+	char options[300];
+	char *text;
+
+	snprintf(options, sizeof(options), "--max-traces 0 %s", search);
+	for (unsigned v = SMALL_NEIGHBOURS; v < SMALL_VARIABLES; v++)
+		if (variables >> v & 1U)
+			snprintf(options + strlen(options),
+				 sizeof(options) - strlen(options),
+				 " --watch %s", program_source_variable(v));
+	batch_run(&drawn->batch, "check", options, (unsigned)i, &answer);
+	text = joined(
+		outcome_lines(answer.json, prints ? OUTCOME_VALUES_AND_OUTPUT
+						  : OUTCOME_VALUES),
+		finding_lines(answer.json));
+	answer_fini(&answer);
+	return text;
+}
+
+static void check_program(const struct drawn *drawn, size_t i,
+			  const char *search)
+{
+	struct enumeration all = {.preemptions = ENUMERATE_UNBOUNDED};
+	char *expected;
+	char *actual;
+
+	enumerate_learning(&drawn->programs[i], &all);
+	expected = expected_text(&all);
+	actual = actual_text(drawn, i, search);
+	if (strcmp(expected, actual) != 0) {
+		char *text = NULL;
+		size_t length = 0;
+		FILE *stream = open_memstream(&text, &length);
+
+		small_program_print(stream, &drawn->programs[i]);
+		fclose(stream);
+		cr_fail("seed %lu, %s\n%sexpected\n%sactual\n%s",
+			drawn->seeds[i], search, text, expected, actual);
+		free(text);
+	}
+	free(expected);
+	free(actual);
+	enumeration_fini(&all);
+}
+
+static void check_all(const char *search)
+{
+	const size_t wanted = soak() ? PROGRAMS_SOAK : PROGRAMS_CHECK;
+	struct drawn *drawn = calloc(1, sizeof(*drawn));
+	uint64_t seed = 100000;
+
+	for (size_t count = 0; count < wanted; count += PROGRAMS_BATCH) {
+		draw(&seed, drawn);
+		for (size_t i = 0; i < PROGRAMS_BATCH; i++)
+			check_program(drawn, i, search);
+		batch_fini(&drawn->batch);
+	}
+	free(drawn);
+}
+
+Test(oracle, states_agree_with_brute_force)
+{
+	check_all("--strategy states");
+}
