@@ -157,6 +157,7 @@
  *     heap_check      whether accesses stay within the heap's blocks
  *     held            which locks are held, by whom
  *     instruction     x86-64 instructions, as far as copy_site needs them
+ *     join            waiting for the end of threads, and asking for it
  *     mark            how far along an object is: initialised, destroyed
  *     memory          accesses to memory
  *     misuse          what is noticed of calls that are undefined
@@ -164,9 +165,10 @@
  *     opcode          the bytes that instructions begin with
  *     runtime         green threads and their pending operations
  *     semaphore       unnamed semaphores
+ *     settings        what threads are told: names, scheduling, processors
  *     specific        thread-specific data: keys, values, destructors
  *     system          output, random numbers, clock
- *     thread          create, join, detach, exit, yield, sleep
+ *     thread          create, exit, yield
  *     thing           what threads notice of each other and is no memory
  *     touch           learning what is visible
  *     visible         the set of visible memory
@@ -211,6 +213,7 @@
  *     atomic          __tsan_atomic*; atomic_wide: objects beyond 16 bytes
  *     barrier         barriers
  *     buffers         formatting into strings, reading numbers, sorting
+ *     c11             C11's threads
  *     condition       condition variables
  *     heap            malloc and its kin
  *     hook            how this process was started; the next definition of a
@@ -223,6 +226,7 @@
  *     process         exit, abort, assert
  *     pthread         threads and mutexes
  *     semaphore       unnamed semaphores
+ *     settings        names of threads, their scheduling, processors
  *     specific        thread-specific data
  *     strings         memcpy, strcpy and the like, as accesses to ranges
  *     system          random numbers, clock, sleep

@@ -11,7 +11,8 @@
 
 static bool only_looks(const struct operation *operation)
 {
-	return operation->op == OP_SEM_GETVALUE;
+	return operation->op == OP_SEM_GETVALUE || operation->op == OP_KILL ||
+	       operation->op == OP_THREAD_GET;
 }
 
 /* What it waits for lies in its cause, not in the object. */
@@ -61,6 +62,7 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 	case OP_OBJECT_SEMAPHORE:
 	case OP_OBJECT_CONDITION:
 	case OP_OBJECT_BARRIER:
+	case OP_OBJECT_THREAD:
 		return on_one_object_conflict(a, b);
 	case OP_OBJECT_CLOCK:
 		return a->op != OP_CLOCK_SLEEP || b->op != OP_CLOCK_SLEEP;
@@ -71,7 +73,6 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 	case OP_OBJECT_DESCRIPTOR:
 		/* Standard output and error are one text, in order. */
 	case OP_OBJECT_RANDOM:
-	case OP_OBJECT_THREAD:
 	case OP_OBJECT_UNKNOWN:
 		return true;
 	}

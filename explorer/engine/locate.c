@@ -70,6 +70,19 @@ struct location locate_memory(const struct runtime *runtime, uintptr_t address)
 	return (struct location){.kind = LOCATION_ABSOLUTE, .offset = address};
 }
 
+/* The thread that an operation looks at or changes. */
+static struct location locate_thread(const struct runtime *runtime,
+				     uintptr_t address)
+{
+	const struct runtime_state *state = &runtime->state;
+
+	for (uint32_t i = 0; i < state->count; i++)
+		if (state->threads[i].slot == thing_number(address))
+			return (struct location){.kind = LOCATION_THREAD,
+						 .number = i};
+	return (struct location){.kind = LOCATION_NONE};
+}
+
 struct location locate_object(const struct runtime *runtime,
 			      const struct operation *operation)
 {
@@ -82,6 +95,9 @@ struct location locate_object(const struct runtime *runtime,
 		return (struct location){.kind = LOCATION_CLOCK};
 	if (operation->op == OP_KEY_CREATE)
 		return (struct location){.kind = LOCATION_NONE};
+	if (op_object(operation->op) == OP_OBJECT_THREAD &&
+	    thing_is(operation->address))
+		return locate_thread(runtime, operation->address);
 	if (operation->address == 0 && operation->op != OP_CRASH)
 		return (struct location){.kind = LOCATION_NONE};
 	return locate_address(runtime, operation->address);

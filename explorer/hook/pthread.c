@@ -2,10 +2,13 @@
  * POSIX threads and mutexes. What is not here and not pure is in
  * unsupported.def.
  */
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 
 #include "hook/hook.h"
+#include "runtime/join.h"
 #include "runtime/mutex.h"
 #include "runtime/thread.h"
 
@@ -27,8 +30,12 @@ EXPORT int pthread_create(pthread_t *ret_thread,
 			  void *(*start)(void *), void *argument)
 {
 	if (hook_runtime)
-		return thread_create(hook_runtime, ret_thread, attributes,
-				     start, argument, PLACE);
+		return thread_create(
+			hook_runtime, ret_thread,
+			&(struct thread_plan){.attributes = attributes,
+					      .start = start,
+					      .argument = argument},
+			PLACE);
 	refuse_early_threads();
 	return REAL(pthread_create)(ret_thread, attributes, start, argument);
 }
@@ -36,15 +43,39 @@ EXPORT int pthread_create(pthread_t *ret_thread,
 EXPORT int pthread_join(pthread_t thread, void **ret_value)
 {
 	if (hook_runtime)
-		return thread_join(hook_runtime, thread, ret_value, PLACE);
+		return join_wait(hook_runtime, thread, ret_value, PLACE);
 	return REAL(pthread_join)(thread, ret_value);
+}
+
+EXPORT int pthread_tryjoin_np(pthread_t thread, void **ret_value)
+{
+	if (hook_runtime)
+		return join_try(hook_runtime, thread, ret_value, PLACE);
+	return REAL(pthread_tryjoin_np)(thread, ret_value);
 }
 
 EXPORT int pthread_detach(pthread_t thread)
 {
 	if (hook_runtime)
-		return thread_detach(hook_runtime, thread);
+		return join_detach(hook_runtime, thread);
 	return REAL(pthread_detach)(thread);
+}
+
+/* A signal for the caller is handled at once, as ever; what one for another
+ * thread does is up to the system. */
+EXPORT int pthread_kill(pthread_t thread, int signal)
+{
+	if (!hook_runtime)
+		return REAL(pthread_kill)(thread, signal);
+	if (signal < 0 || signal > SIGRTMAX)
+		return EINVAL;
+	if (signal == 0)
+		return join_is_there(hook_runtime, thread, PLACE);
+	if (thread != thread_handle(hook_runtime->current))
+		runtime_refuse(hook_runtime,
+			       "pthread_kill with a signal for another thread",
+			       PLACE);
+	return raise(signal) == 0 ? 0 : errno;
 }
 
 EXPORT void pthread_exit(void *value)

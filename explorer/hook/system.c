@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/time.h>
+#include <threads.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -141,6 +142,17 @@ EXPORT int nanosleep(const struct timespec *requested,
 		errno = EINVAL;
 		return -1;
 	}
+	system_sleep(hook_runtime, as_ns(requested), PLACE);
+	return 0;
+}
+
+EXPORT int thrd_sleep(const struct timespec *requested,
+		      struct timespec *ret_left)
+{
+	if (!hook_runtime)
+		return REAL(thrd_sleep)(requested, ret_left);
+	if (!is_valid(requested))
+		return -2;
 	system_sleep(hook_runtime, as_ns(requested), PLACE);
 	return 0;
 }

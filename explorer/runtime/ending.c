@@ -87,12 +87,10 @@ static uintptr_t interrupted_caller(const struct runtime *runtime,
 static enum op op_of_fault(const struct thread *thread, int signal,
 			   uintptr_t address)
 {
-	uintptr_t top = stacks_top(thread->slot);
-
 	if (signal == SIGABRT)
 		return OP_ABORT;
 	if (signal == SIGSEGV && stacks_slot(address) == thread->slot &&
-	    address < top - STACK_BYTES)
+	    address < stacks_top(thread->slot))
 		return OP_OVERFLOW;
 	return OP_CRASH;
 }

@@ -105,6 +105,15 @@ enum fence {
 	FENCE_RELEASE = 2,
 };
 
+/* What a thread can be told about itself and others, and what makes no
+ * difference to what it does. Inherited from who creates it. */
+struct thread_settings {
+	char name[16];
+	uint64_t processors; /* set of those that it may run on */
+	int32_t policy;
+	int32_t priority;
+};
+
 /* Invariant: threads[i].number == i. */
 struct thread {
 	struct fiber fiber;
@@ -132,6 +141,7 @@ struct thread {
 	int saved_errno;
 	uint8_t state; /* enum thread_state */
 	bool detached;
+	bool returns_int; /* start does */
 	bool joined;
 	bool yielded;		/* since its last visible operation */
 	uint8_t fences;		/* likewise: set of enum fence */
@@ -140,6 +150,8 @@ struct thread {
 	/* The destination of a struct copy whose source is still to come. */
 	uintptr_t copy_address;
 	uint64_t copy_bytes;
+	size_t stack_bytes;
+	struct thread_settings settings;
 	void *tls;
 	void *(*start)(void *);
 	void *argument;
@@ -190,6 +202,7 @@ struct runtime_state {
 	uint32_t exit_handlers; /* registered with atexit and the like */
 	uint32_t held_count;
 	struct thread *previous; /* whose errno is in place, if it is shared */
+	int32_t concurrency;	 /* as pthread_setconcurrency() set it */
 	uint32_t key_count;	 /* of keys, from 0 on, that were ever used */
 	/* Numbers of the threads that have not ended, in increasing order:
 	 * `alive` of them. Saved apart from the rest. */

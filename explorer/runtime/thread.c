@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/join.h"
+#include "runtime/settings.h"
 #include "runtime/specific.h"
+#include "runtime/thing.h"
 
 /* The stack's lowest address: unique, mapped, the same in every execution, and
  * never a null pointer. */
@@ -17,7 +20,7 @@ pthread_t thread_handle(const struct thread *thread)
 	return (pthread_t)(stacks_top(thread->slot) - STACK_BYTES);
 }
 
-static struct thread *find(struct runtime *runtime, pthread_t handle)
+struct thread *thread_find(struct runtime *runtime, pthread_t handle)
 {
 	struct runtime_state *state = &runtime->state;
 
@@ -60,11 +63,12 @@ ON_FIBER static uint32_t child_slot(struct runtime *runtime,
 }
 
 struct thread *thread_new(struct runtime *runtime, uint32_t slot,
-			  void (*entry)(void *), void *argument)
+			  size_t stack_bytes, void (*entry)(void *),
+			  void *argument)
 {
 	struct runtime_state *state = &runtime->state;
 	struct thread *thread = &state->threads[state->count];
-	void *stack = stacks_low(&runtime->world.stacks, slot);
+	void *stack = stacks_low(&runtime->world.stacks, slot, stack_bytes);
 
 	if (!stack)
 		return NULL;
@@ -72,9 +76,19 @@ struct thread *thread_new(struct runtime *runtime, uint32_t slot,
 	thread->slot = slot;
 	thread->number = state->count++;
 	state->live[state->alive++] = (uint16_t)thread->number;
-	fiber_init(&thread->fiber, stack, STACK_BYTES, entry, argument);
+	thread->stack_bytes = stack_bytes;
+	fiber_init(&thread->fiber, stack, stack_bytes, entry, argument);
 	runtime_make_ready(runtime, thread);
 	return thread;
+}
+
+ON_FIBER static void *call_start(const struct thread *thread)
+{
+	int (*start)(void *) = (int (*)(void *))(uintptr_t)thread->start;
+
+	if (thread->returns_int)
+		return (void *)(intptr_t)start(thread->argument);
+	return thread->start(thread->argument);
 }
 
 ON_FIBER static void thread_main(void *argument)
@@ -84,7 +98,7 @@ ON_FIBER static void thread_main(void *argument)
 
 	if (runtime->world.tls.separate)
 		tls_start();
-	thread_exit(runtime, thread->start(thread->argument));
+	thread_exit(runtime, call_start(thread));
 }
 
 static bool wants_detached(const pthread_attr_t *attributes)
@@ -96,18 +110,31 @@ static bool wants_detached(const pthread_attr_t *attributes)
 	       state == PTHREAD_CREATE_DETACHED;
 }
 
+/* A thread's stack has to hold our own frames, too. */
+static size_t stack_bytes_of(const pthread_attr_t *attributes)
+{
+	size_t asked = 0;
+
+	if (!attributes || pthread_attr_getstacksize(attributes, &asked) != 0 ||
+	    asked == STACK_BYTES)
+		return STACK_BYTES;
+	asked = (asked + PAGE_BYTES - 1) & ~(size_t)(PAGE_BYTES - 1);
+	return asked + STACK_BYTES_OWN;
+}
+
 ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
-			   const pthread_attr_t *attributes,
-			   void *(*start)(void *), void *argument,
-			   uintptr_t place)
+			   const struct thread_plan *plan, uintptr_t place)
 {
 	struct thread *creator = runtime->current;
+	size_t stack_bytes = stack_bytes_of(plan->attributes);
 	struct thread *thread;
 	void *tls = NULL;
 
 	if (runtime->state.count == THREADS_MAX)
 		runtime_refuse(runtime, "pthread_create of a 1024th thread",
 			       place);
+	if (stack_bytes > STACK_BYTES_MAX)
+		return EAGAIN;
 	if (runtime->world.tls.separate) {
 		tls = tls_new(&runtime->world.tls);
 		if (!tls)
@@ -115,7 +142,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 	}
 	creator->children++;
 	thread = thread_new(runtime, child_slot(runtime, creator, place),
-			    thread_main, runtime);
+			    stack_bytes, thread_main, runtime);
 	if (!thread)
 		return EAGAIN;
 	thread->creator = creator->number;
@@ -123,63 +150,16 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 	thread->created_at = runtime->step;
 	thread->created_nth = runtime->state.creates_and_joins++;
 	thread->tls = tls;
-	thread->start = start;
-	thread->argument = argument;
-	thread->detached = wants_detached(attributes);
+	thread->start = plan->start;
+	thread->argument = plan->argument;
+	thread->returns_int = plan->returns_int;
+	thread->detached = wants_detached(plan->attributes);
+	thread->settings = creator->settings;
 	thread->context = contexts_create(&runtime->contexts, creator->context,
 					  thread->slot);
 	creator->context =
 		contexts_after_create(&runtime->contexts, creator->context);
 	*ret_thread = thread_handle(thread);
-	return 0;
-}
-
-/* What the thread does from now on comes after all that `ended` did. */
-static void learn_all(struct runtime *runtime, struct thread *thread,
-		      struct thread *ended)
-{
-	ended->joined = true;
-	ended->joined_by = thread->number;
-	ended->joined_at = runtime->step;
-	ended->joined_nth = runtime->state.creates_and_joins++;
-	thread->context = contexts_join(&runtime->contexts, thread->context,
-					ended->context);
-}
-
-ON_FIBER int thread_join(struct runtime *runtime, pthread_t handle,
-			 void **ret_value, uintptr_t place)
-{
-	struct thread *thread = runtime->current;
-	struct thread *target = find(runtime, handle);
-
-	if (!target || target->joined)
-		return ESRCH;
-	if (target == thread)
-		return EDEADLK;
-	if (target->detached)
-		return EINVAL;
-	if (target->state != THREAD_ENDED) {
-		thread->pending = (struct operation){
-			.op = OP_JOIN, .order = ORDER_PLAIN, .place = place};
-		thread->joining = target->number;
-		thread->state = THREAD_JOINING;
-		fiber_switch(&thread->fiber, &runtime->scheduler);
-	}
-	learn_all(runtime, thread, target);
-	if (ret_value)
-		*ret_value = target->value;
-	return 0;
-}
-
-ON_FIBER int thread_detach(struct runtime *runtime, pthread_t handle)
-{
-	struct thread *target = find(runtime, handle);
-
-	if (!target || target->joined)
-		return ESRCH;
-	if (target->detached)
-		return EINVAL;
-	target->detached = true;
 	return 0;
 }
 
@@ -202,7 +182,19 @@ static void learn_from_ended(struct runtime *runtime, struct thread *thread)
 	for (uint32_t i = 0; i < state->count; i++)
 		if (state->threads[i].state == THREAD_ENDED &&
 		    !state->threads[i].joined)
-			learn_all(runtime, thread, &state->threads[i]);
+			join_learn(runtime, thread, &state->threads[i]);
+}
+
+/* The end is a step, where others look for it. */
+ON_FIBER static void announce_end(struct runtime *runtime)
+{
+	uintptr_t end = thing_address(THING_END, runtime->current->slot);
+
+	if (thing_note(runtime, end, true, 0))
+		runtime_announce(runtime,
+				 &(struct operation){.op = OP_END,
+						     .order = ORDER_PLAIN,
+						     .address = end});
 }
 
 ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
@@ -213,6 +205,7 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 
 	thread->value = value;
 	specific_destroy(runtime);
+	announce_end(runtime);
 	/* The last thread's end ends the process, as if by exit(0). */
 	if (state->alive == 1) {
 		learn_from_ended(runtime, thread);
@@ -240,7 +233,7 @@ int runtime_start(struct runtime *runtime, void (*entry)(void *),
 	runtime->state.alive = 0;
 	runtime->slot_used[0] = true;
 	runtime->slot_used[LAYOUT_SLOT_SETUP] = true;
-	main_thread = thread_new(runtime, 0, entry, argument);
+	main_thread = thread_new(runtime, 0, STACK_BYTES, entry, argument);
 	if (!main_thread)
 		return -1;
 	/* Whatever uses thread-local storage from now on, the search included,
@@ -250,6 +243,7 @@ int runtime_start(struct runtime *runtime, void (*entry)(void *),
 		return -1;
 	tls_switch(&runtime->world.tls, main_thread->tls);
 	tls_start();
+	settings_init(&main_thread->settings, program_invocation_short_name);
 	if (!runtime->world.tls.separate)
 		runtime->shared_errno = (uintptr_t)__errno_location();
 	return 0;

@@ -11,6 +11,7 @@ static const char *const names[] = {
 	[THING_KEYS] = "keys",
 	[THING_KEY] = "key",
 	[THING_END] = "end",
+	[THING_SETTINGS] = "settings",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == THINGS,

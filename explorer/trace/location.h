@@ -42,9 +42,10 @@ enum location_kind {
 
 /* What threads can notice of each other and is no memory. */
 enum thing {
-	THING_KEYS, /* which keys of thread-specific data are in use */
-	THING_KEY,  /* number: the key */
-	THING_END,  /* number: slot; whether the thread has ended */
+	THING_KEYS,	/* which keys of thread-specific data are in use */
+	THING_KEY,	/* number: the key */
+	THING_END,	/* number: slot; whether the thread has ended */
+	THING_SETTINGS, /* number: slot; the thread's name and the like */
 	THINGS
 };
 

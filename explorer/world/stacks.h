@@ -2,8 +2,8 @@
  * Green stacks, one for each slot, at fixed places.
  *
  * A stack is mapped when its slot is first used and kept for all later
- * executions. Its slot's part of the address space is otherwise empty: about
- * 250 MiB of guard below each stack, more than any single frame jumps.
+ * executions. Its slot's part of the address space is otherwise empty: a guard
+ * of 60 MiB or more below each stack, more than any single frame jumps.
  */
 #ifndef EXPLORER_WORLD_STACKS_H
 #define EXPLORER_WORLD_STACKS_H
@@ -14,15 +14,18 @@
 
 #include "world/layout.h"
 
-#define STACK_BYTES ((size_t)8 << 20)
+/* Unless a thread asks for another size. */
+#define STACK_BYTES	((size_t)8 << 20)
+#define STACK_BYTES_MAX ((size_t)192 << 20)
 
 struct stacks {
-	bool mapped[LAYOUT_SLOTS];
+	uint32_t mapped[LAYOUT_SLOTS]; /* pages */
 };
 
-/* The lowest byte of the slot's stack of STACK_BYTES, mapped now if it was
- * not; NULL if the system has no room. */
-void *stacks_low(struct stacks *stacks, uint32_t slot);
+/* The lowest byte of the slot's stack of `bytes`, whole pages and at most
+ * STACK_BYTES_MAX, mapped now if it was not; NULL if the system has no room.
+ * What was mapped once stays: a saved world may need it. */
+void *stacks_low(struct stacks *stacks, uint32_t slot, size_t bytes);
 
 /* The byte after the stack's highest. */
 static inline uintptr_t stacks_top(uint32_t slot)

@@ -127,12 +127,18 @@ static const char *partners_of(enum op op)
 	case OP_KEY_GET:
 	case OP_KEY_SET:
 		return "key-delete ";
+	case OP_END:
+	case OP_TRYJOIN:
+	case OP_THREAD_SET:
+		return "end tryjoin kill thread-get thread-set ";
+	case OP_KILL:
+	case OP_THREAD_GET:
+		return "end tryjoin thread-set ";
 	case OP_SPIN:
 	case OP_CREATE:
 	case OP_JOIN:
 	case OP_DETACH:
 	case OP_START:
-	case OP_END:
 	case OP_YIELD:
 	case OP_SLEEP:
 		return "";

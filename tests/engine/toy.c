@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 
 #include "runtime/ending.h"
+#include "runtime/join.h"
 #include "runtime/memory.h"
 #include "runtime/mutex.h"
 #include "runtime/system.h"
@@ -35,10 +36,13 @@ ON_FIBER static void run_main(void *unused)
 	if (first_body)
 		first_body();
 	for (uintptr_t i = 0; i < thread_count; i++)
-		thread_create(&toy.runtime, &created[i], NULL, run_thread,
-			      (void *)(i + 1), 1);
+		thread_create(
+			&toy.runtime, &created[i],
+			&(struct thread_plan){.start = run_thread,
+					      .argument = (void *)(i + 1)},
+			1);
 	for (unsigned i = 0; i < thread_count; i++)
-		thread_join(&toy.runtime, created[i], NULL, 2);
+		join_wait(&toy.runtime, created[i], NULL, 2);
 	ending_exit(&toy.runtime, 0, 3);
 }
 
@@ -74,7 +78,8 @@ void toy_start(unsigned threads, void (*body)(unsigned number))
 	runtime->watched = &watched;
 	runtime->watched_count = 1;
 	runtime->slot_used[0] = true;
-	cr_assert(ne(ptr, thread_new(runtime, 0, run_main, NULL), NULL));
+	cr_assert(ne(ptr, thread_new(runtime, 0, STACK_BYTES, run_main, NULL),
+		     NULL));
 	ending_catch_faults(runtime);
 	engine_init(&toy.engine, runtime, toy.shared);
 	toy.engine.frozen = true;

@@ -8,12 +8,22 @@
 #include <errno.h>
 
 #include "engine/toy.h"
+#include "runtime/join.h"
 
 static const struct runtime_state *state = &toy.runtime.state;
 
 ON_FIBER static void *do_nothing(void *value)
 {
 	return value;
+}
+
+/* Creates a thread that returns `value`. */
+ON_FIBER static void create_thread(pthread_t *ret_thread, void *value)
+{
+	thread_create(
+		&toy.runtime, ret_thread,
+		&(struct thread_plan){.start = do_nothing, .argument = value},
+		0);
 }
 
 static int results[8];
@@ -25,16 +35,16 @@ ON_FIBER static void join_and_detach(unsigned number)
 	pthread_t thread;
 
 	(void)number;
-	thread_create(runtime, &thread, NULL, do_nothing, &returned, 0);
-	results[0] = thread_join(runtime, thread, &returned, 0);
-	results[1] = thread_join(runtime, thread, NULL, 0);
-	thread_create(runtime, &thread, NULL, do_nothing, NULL, 0);
-	results[2] = thread_detach(runtime, thread);
-	results[3] = thread_detach(runtime, thread);
-	results[4] = thread_join(runtime, thread, NULL, 0);
+	create_thread(&thread, &returned);
+	results[0] = join_wait(runtime, thread, &returned, 0);
+	results[1] = join_wait(runtime, thread, NULL, 0);
+	create_thread(&thread, NULL);
+	results[2] = join_detach(runtime, thread);
+	results[3] = join_detach(runtime, thread);
+	results[4] = join_wait(runtime, thread, NULL, 0);
 	results[5] =
-		thread_join(runtime, thread_handle(runtime->current), NULL, 0);
-	results[6] = thread_join(runtime, 12345, NULL, 0);
+		join_wait(runtime, thread_handle(runtime->current), NULL, 0);
+	results[6] = join_wait(runtime, 12345, NULL, 0);
 }
 
 Test(thread, joining_and_detaching_answer)
@@ -57,8 +67,7 @@ ON_FIBER static void create_one(unsigned number)
 	pthread_t thread;
 
 	toy_write(&toy.memory->x, (int)number);
-	thread_create(&toy.runtime, &thread, NULL, do_nothing,
-		      (void *)(uintptr_t)number, 0);
+	create_thread(&thread, (void *)(uintptr_t)number);
 	toy_write(&toy.memory->y, (int)number);
 }
 
@@ -97,8 +106,8 @@ ON_FIBER static void create_many(unsigned number)
 	pthread_t thread;
 
 	for (int i = 0; i < 500; i++) {
-		thread_create(&toy.runtime, &thread, NULL, do_nothing, NULL, 0);
-		thread_join(&toy.runtime, thread, NULL, 0);
+		create_thread(&thread, NULL);
+		join_wait(&toy.runtime, thread, NULL, 0);
 	}
 	toy_write(&toy.memory->x, (int)number);
 }

@@ -26,6 +26,6 @@ Test(operation, classes_are_those_of_the_list)
 	cr_assert(eq(uint, op_class(OP_READ), OP_CLASS_VISIBLE));
 	cr_assert(eq(uint, op_class(OP_MUTEX_LOCK), OP_CLASS_VISIBLE));
 	cr_assert(eq(uint, op_class(OP_CREATE), OP_CLASS_SILENT));
-	cr_assert(eq(uint, op_class(OP_END), OP_CLASS_SILENT));
+	cr_assert(eq(uint, op_class(OP_YIELD), OP_CLASS_SILENT));
 	cr_assert(eq(uint, op_class(OP_ABORT), OP_CLASS_ENDING));
 }

@@ -143,7 +143,7 @@ Test(world, standard_input_is_rewound_once_it_is_read)
 
 Test(world, holds_pages_and_stacks)
 {
-	uintptr_t low = (uintptr_t)stacks_low(&world.stacks, 2);
+	uintptr_t low = (uintptr_t)stacks_low(&world.stacks, 2, STACK_BYTES);
 
 	cr_assert(world_holds(&world, (uintptr_t)page, PAGE_BYTES));
 	cr_assert(world_holds(&world, low + 100, 8));

@@ -1,0 +1,131 @@
+/*
+ * Waiting for the end of threads. See join.h.
+ */
+#include "runtime/join.h"
+
+#include <errno.h>
+
+#include "runtime/thing.h"
+#include "runtime/thread.h"
+
+void join_learn(struct runtime *runtime, struct thread *thread,
+		struct thread *ended)
+{
+	ended->joined = true;
+	ended->joined_by = thread->number;
+	ended->joined_at = runtime->step;
+	ended->joined_nth = runtime->state.creates_and_joins++;
+	thread->context = contexts_join(&runtime->contexts, thread->context,
+					ended->context);
+}
+
+ON_FIBER static int take_value(struct runtime *runtime, struct thread *target,
+			       void **ret_value)
+{
+	join_learn(runtime, runtime->current, target);
+	if (ret_value)
+		*ret_value = target->value;
+	return 0;
+}
+
+static bool is_awaited(const struct runtime *runtime,
+		       const struct thread *target)
+{
+	const struct thread *other;
+
+	FOR_LIVE(other, &runtime->state)
+	if (other->state == THREAD_JOINING && other->joining == target->number)
+		return true;
+	return false;
+}
+
+/* What keeps the running thread from joining another; 0: nothing. */
+static int objection(const struct runtime *runtime, const struct thread *target)
+{
+	if (!target || target->joined)
+		return ESRCH;
+	if (target == runtime->current)
+		return EDEADLK;
+	if (target->detached || is_awaited(runtime, target))
+		return EINVAL;
+	return 0;
+}
+
+ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,
+		       void **ret_value, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+	struct thread *target = thread_find(runtime, handle);
+	int error = objection(runtime, target);
+
+	if (error)
+		return error;
+	if (target->state != THREAD_ENDED) {
+		thread->pending = (struct operation){
+			.op = OP_JOIN, .order = ORDER_PLAIN, .place = place};
+		thread->joining = target->number;
+		thread->state = THREAD_JOINING;
+		fiber_switch(&thread->fiber, &runtime->scheduler);
+	}
+	return take_value(runtime, target, ret_value);
+}
+
+/* Looks whether a thread has ended: a step where that can come too early. */
+ON_FIBER static void look(struct runtime *runtime, enum op op,
+			  const struct thread *target, uintptr_t place)
+{
+	uintptr_t end = thing_address(THING_END, target->slot);
+
+	if (thing_note(runtime, end, op != OP_KILL, place))
+		runtime_announce(runtime,
+				 &(struct operation){.op = (uint8_t)op,
+						     .order = ORDER_PLAIN,
+						     .address = end,
+						     .place = place});
+}
+
+ON_FIBER int join_try(struct runtime *runtime, pthread_t handle,
+		      void **ret_value, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+	struct thread *target = thread_find(runtime, handle);
+	int error;
+
+	if (!target || target->joined)
+		return ESRCH;
+	if (target == thread)
+		return EBUSY;
+	look(runtime, OP_TRYJOIN, target, place);
+	error = target->state == THREAD_ENDED ? objection(runtime, target)
+					      : EBUSY;
+	if (error)
+		return thread->result = error;
+	return thread->result = take_value(runtime, target, ret_value);
+}
+
+ON_FIBER int join_detach(struct runtime *runtime, pthread_t handle)
+{
+	struct thread *target = thread_find(runtime, handle);
+
+	if (!target || target->joined)
+		return ESRCH;
+	if (target->detached)
+		return EINVAL;
+	target->detached = true;
+	return 0;
+}
+
+/* A thread is there until it is joined; a detached one, until it ends. */
+ON_FIBER int join_is_there(struct runtime *runtime, pthread_t handle,
+			   uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+	struct thread *target = thread_find(runtime, handle);
+
+	if (!target || target->joined)
+		return ESRCH;
+	if (!target->detached)
+		return 0;
+	look(runtime, OP_KILL, target, place);
+	return thread->result = target->state == THREAD_ENDED ? ESRCH : 0;
+}

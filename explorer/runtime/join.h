@@ -1,0 +1,31 @@
+/*
+ * Waiting for the end of threads, and asking whether it has come.
+ *
+ * Joining is silent: the end of a thread and the join that waits for it can
+ * come in no other order. Who merely looks whether a thread has ended can look
+ * too early: then looking and ending are steps, as soon as that is known
+ * (thing.h).
+ */
+#ifndef EXPLORER_RUNTIME_JOIN_H
+#define EXPLORER_RUNTIME_JOIN_H
+
+#include <pthread.h>
+
+#include "runtime/runtime.h"
+
+/* As the pthread functions; `place` is where the program calls them. */
+ON_FIBER int join_wait(struct runtime *runtime, pthread_t target,
+		       void **ret_value, uintptr_t place);
+ON_FIBER int join_try(struct runtime *runtime, pthread_t target,
+		      void **ret_value, uintptr_t place);
+ON_FIBER int join_detach(struct runtime *runtime, pthread_t target);
+
+/* pthread_kill(target, 0): 0, or ESRCH if there is no such thread. */
+ON_FIBER int join_is_there(struct runtime *runtime, pthread_t target,
+			   uintptr_t place);
+
+/* What `thread` does from now on comes after all that `ended` did. */
+void join_learn(struct runtime *runtime, struct thread *thread,
+		struct thread *ended);
+
+#endif
