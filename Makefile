@@ -218,6 +218,12 @@ check soak: all $(TEST_PROGRAMS)
 		END { print passed + 0 " passed, " bad + crashed " failed"; \
 			exit passed == 0 }' && exit $$failed
 
+# Whether the tests can fail: deliberate faults, each of which one must notice.
+MUTANTS ?=
+.PHONY: mutants
+mutants: all build/test-command build/test-library
+	@+tests/mutants/run $(MUTANTS)
+
 # --- Style
 
 FORMATTED = $(shell find explorer models tests -name '*.[ch]')
@@ -286,6 +292,7 @@ help:
 	@echo 'make run          install what the build needs, build, explore the counter'
 	@echo 'make check        install what the tests need, build, pass them'
 	@echo 'make soak         the same, with the long searches'
+	@echo 'make mutants      deliberate faults in the reduction, each killed by a test'
 	@echo 'make bench        figures, as ratios to a bare switch of the same run'
 	@echo 'make lint         clang-format, layers, clang-tidy, cppcheck'
 	@echo 'make format       settle the format of every file'
@@ -298,4 +305,5 @@ help:
 	@echo 'FIBER=ucontext    the portable switch between fibers (now $(FIBER))'
 	@echo 'CHECK=1           check invariants at every step'
 	@echo 'V=1               show each command'
+	@echo 'MUTANTS=NAME      of those faults, only this one'
 	@echo 'JOBS=1            how much to do at once (now $(JOBS))'
