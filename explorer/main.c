@@ -174,6 +174,7 @@
  *     visible         the set of visible memory
  *
  * engine/ - the program as a transition system
+ *     available       what could have been had at another place
  *     check           invariants and digests, for make CHECK=1
  *     deadlock        no thread can move
  *     dependence      which operations conflict

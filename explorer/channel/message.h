@@ -131,9 +131,10 @@ struct job {
 	uint64_t max_executions; /* 0: no limit */
 	uint64_t runs;		 /* random */
 	uint64_t seed;
-	uint64_t learn_first; /* first learning run (0; later after a death) */
-	bool sampling;	      /* freeze the visible set after learning */
-	bool stop_at_first;   /* wait for an ACK after each OUTCOME, FINDING */
+	uint64_t learn_first;  /* first learning run (0; later after a death) */
+	bool sampling;	       /* freeze the visible set after learning */
+	bool plain_dependence; /* --dependence plain */
+	bool stop_at_first;    /* wait for an ACK after each OUTCOME, FINDING */
 	uint32_t watch_count;
 	struct watch_place *watches;
 	struct visible_set visible; /* what is known already */

@@ -34,6 +34,11 @@ const struct option_row option_table[] = {
 	{"strategy", "NAME", SUBCOMMAND_SAMPLE, OPTION_CHOICE, FIELD(strategy),
 	 .start = "random", .choices = "random",
 	 .help = "how to choose: random takes any thread that can move"},
+	{"dependence", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE,
+	 FIELD(dependence), .choices = "refined|plain",
+	 .help = "dpor: which steps' order may matter. plain: those of any two "
+		 "on one object that do not both only read; refined, as if not "
+		 "given: unless they are known to commute"},
 	{"preemptions", "N", SUBCOMMAND_CHECK | SUBCOMMAND_COMPARE,
 	 OPTION_BOUND, FIELD(preemptions), .most = 1000000,
 	 .help = "only schedules that leave a thread which could go on at "

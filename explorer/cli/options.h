@@ -46,6 +46,7 @@ struct options {
 	struct strings watches;
 	const char *expect;
 	const char *strategy;
+	const char *dependence; /* NULL if not given */
 	const char *input;
 	const char *output;
 	const char *format;

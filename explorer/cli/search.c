@@ -82,6 +82,17 @@ static int look_at_bound(const struct options *options)
 	return -1;
 }
 
+static int look_at_dependence(const struct options *options)
+{
+	const char *strategy = options->strategy ? options->strategy : "dfs";
+
+	if (!options->dependence || strcmp(strategy, "dfs") != 0)
+		return 0;
+	complain("--dependence works with --strategy dpor, not with %s",
+		 strategy);
+	return -1;
+}
+
 static struct search_bound bound_of(const struct options *options)
 {
 	const struct bound_option *bound = options->preemptions.given
@@ -107,7 +118,7 @@ int search_begin(struct options *options, enum subcommand command, int argc,
 		return finish_output(0);
 	}
 	interrupt_catch();
-	if (look_at_bound(options) ||
+	if (look_at_bound(options) || look_at_dependence(options) ||
 	    program_open(options, &options->operands, ret_program))
 		return pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
 	if (look_at_output(options, command)) {
@@ -182,6 +193,8 @@ int search_check(const struct options *options, const struct program *program,
 		.command = COMMAND_CHECK,
 		.strategy = options->strategy ? options->strategy : "dfs",
 		.bound = bound_of(options),
+		.plain_dependence = options->dependence &&
+				    strcmp(options->dependence, "plain") == 0,
 		.max_steps = options->max_steps ? options->max_steps
 						: MAX_STEPS_CHECK,
 	};

@@ -2,10 +2,10 @@
  * Which operations conflict. See dependence.h.
  *
  * Each kind works on objects of one sort. Two operations on the same object
- * conflict if they do not both only look at it; operations on objects of
- * different sorts never do. Ending operations conflict with all others, silent
- * ones with none. An operation on several objects is as many operations on one
- * each.
+ * conflict if they do not both only look at it, and do not say that they
+ * commute (enum commuting); operations on objects of different sorts never do.
+ * Ending operations conflict with all others, silent ones with none. An
+ * operation on several objects is as many operations on one each.
  */
 #include "engine/dependence.h"
 
@@ -21,11 +21,16 @@ static bool touches_nothing(const struct operation *operation)
 	return operation->op == OP_BARRIER_LEAVE;
 }
 
+static bool commute(const struct operation *a, const struct operation *b)
+{
+	return a->detail != COMMUTES_NOT && a->detail == b->detail;
+}
+
 static bool on_one_object_conflict(const struct operation *a,
 				   const struct operation *b)
 {
 	return a->address == b->address && !(only_looks(a) && only_looks(b)) &&
-	       !touches_nothing(a) && !touches_nothing(b);
+	       !touches_nothing(a) && !touches_nothing(b) && !commute(a, b);
 }
 
 static bool only_uses_key(const struct operation *operation)

@@ -245,6 +245,7 @@ void task_search(struct task *task)
 	if (job->resume_length == 0)
 		learn(task);
 	engine->frozen = job->sampling;
+	task->runtime->refined = !job->plain_dependence;
 	engine->executions_max = job->max_executions;
 	search = strategy->new (&options);
 	task->link->shared->phase = PHASE_SEARCH;

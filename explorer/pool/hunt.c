@@ -292,6 +292,7 @@ static int send_job(struct hunt *hunt)
 	job.seed = search->seed;
 	job.learn_first = hunt->learn_first;
 	job.sampling = search->command == COMMAND_SAMPLE;
+	job.plain_dependence = search->plain_dependence;
 	job.stop_at_first = search->stop_at_first;
 	job.fatal = hunt->fatal;
 	job.fatal_count = (uint32_t)hunt->fatal_count;

@@ -43,6 +43,7 @@ struct search {
 	enum command_kind command; /* COMMAND_CHECK or COMMAND_SAMPLE */
 	const char *strategy;	   /* "dfs", "random" */
 	struct search_bound bound;
+	bool plain_dependence;
 	uint64_t max_steps;	 /* per execution */
 	uint64_t max_executions; /* 0: no limit */
 	double time_limit;	 /* seconds; 0: none */

@@ -64,11 +64,24 @@ struct operation {
 			uint16_t alternatives;
 			/* Descriptor; exit status; signal. Of an access within
 			 * one granule all of whose bytes are visible: the
-			 * granule's number + 1; else 0. */
+			 * granule's number + 1; else 0. Of an operation on a
+			 * lock or semaphore: enum commuting. */
 			int32_t detail;
 		};
 		uint64_t kind; /* all of these */
 	};
+};
+
+/*
+ * What an operation on a lock or semaphore commutes with: those on the same
+ * object that say the same, unless it is COMMUTES_NOT. That is, the two are
+ * possible in either order or in none, with the same results, and lead to the
+ * same state. One that has not been performed yet says only what holds in every
+ * state.
+ */
+enum commuting {
+	COMMUTES_NOT,
+	COMMUTES_POSTS, /* adds one to a semaphore */
 };
 
 static inline void operation_copy(struct operation *to,
@@ -275,6 +288,8 @@ struct runtime {
 	bool slot_used[LAYOUT_SLOTS];
 
 	bool fenced; /* some execution made a fence */
+	/* Operations say what they commute with (enum commuting). */
+	bool refined;
 
 	/* If set: told of what is done to heap blocks and must not be. */
 	void (*heap_error)(void *context, const struct heap_error *error);

@@ -76,10 +76,26 @@ ON_FIBER int semaphore_trywait(struct runtime *runtime, sem_t *semaphore,
 	return answer(runtime, 0);
 }
 
+/* Two posts commute unless the second one is too many: who comes second then
+ * learns of it. No execution has as many steps as would be needed from here. */
+static enum commuting post_commutes(const struct runtime *runtime,
+				    sem_t *semaphore)
+{
+	return runtime->refined && *value_of(semaphore) <= SEM_VALUE_MAX / 2
+		       ? COMMUTES_POSTS
+		       : COMMUTES_NOT;
+}
+
 ON_FIBER int semaphore_post(struct runtime *runtime, sem_t *semaphore,
 			    uintptr_t place)
 {
-	announce(runtime, OP_SEM_POST, semaphore, place);
+	runtime_announce(
+		runtime,
+		&(struct operation){.op = OP_SEM_POST,
+				    .order = ORDER_PLAIN,
+				    .address = (uintptr_t)semaphore,
+				    .detail = post_commutes(runtime, semaphore),
+				    .place = place});
 	if (*value_of(semaphore) == SEM_VALUE_MAX)
 		return answer(runtime, EOVERFLOW);
 	++*value_of(semaphore);

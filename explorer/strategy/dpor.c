@@ -47,6 +47,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/available.h"
 #include "engine/dependence.h"
 #include "engine/ending.h"
 #include "engine/order.h"
@@ -199,20 +200,16 @@ static uint32_t waiters_before(const struct engine *engine,
 		       : performed->waiters;
 }
 
-/* Whether `later`, which may block, could have been performed just before an
- * event that it depends on. Of an event on the same object the log knows; an
- * ending, which is the last one, leaves all objects as they are. */
-static bool could_come_before(const struct engine *engine,
-			      const struct performed *performed,
+/* Whether `later`, which may block, could have been performed just before event
+ * `first`, which it depends on. */
+static bool could_come_before(const struct dpor *dpor,
+			      const struct engine *engine, size_t first,
 			      const struct wake *later)
 {
-	unsigned available = op_is_ending(performed->operation.op)
-				     ? runtime_availability(&later->operation)
-				     : performed->available;
-
 	if (later->operation.op == OP_COND_DESTROY)
-		return waiters_before(engine, performed, later) == 0;
-	return available & runtime_needs(&later->operation);
+		return waiters_before(engine, &engine->log[first], later) == 0;
+	return available_without(engine, &dpor->order, first,
+				 &later->operation);
 }
 
 /* Notes how to reverse a race, with each result that `later` may then have. */
@@ -251,7 +248,7 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 		if (order_covers(order, engine, dpor->clock, i) ||
 		    !operations_conflict(&performed->operation,
 					 &later->operation) ||
-		    (blocks && !could_come_before(engine, performed, later)))
+		    (blocks && !could_come_before(dpor, engine, i, later)))
 			continue;
 		order_join(order, dpor->clock,
 			   order_clock(order, i, RELATION_BEFORE));

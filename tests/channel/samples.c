@@ -48,6 +48,7 @@ static void put_job(struct buffer *buffer)
 			  .strategy = "dfs",
 			  .preemptions = 2,
 			  .delays = 3,
+			  .plain_dependence = true,
 			  .max_steps = 1000,
 			  .max_executions = 1ULL << 40,
 			  .runs = 77,

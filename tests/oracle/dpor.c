@@ -25,7 +25,9 @@
 /* In `make check` dfs runs every so manieth program. */
 #define DFS_STRIDE    10
 #define SOURCE_STRIDE 3
-#define ALL_VISIBLE   ((1U << SMALL_VARIABLES) - 1)
+/* Likewise with the coarser dependence. */
+#define PLAIN_STRIDE 4
+#define ALL_VISIBLE  ((1U << SMALL_VARIABLES) - 1)
 
 struct drawn {
 	uint64_t seeds[PROGRAMS_BATCH];
@@ -141,6 +143,20 @@ static void compare(const struct drawn *drawn, size_t i, const char *strategy,
 	free(actual);
 }
 
+static void check_plainly(struct drawn *drawn, size_t i)
+{
+	static const char search[] = "dpor --dependence plain";
+	struct enumeration expected = {.preemptions = ENUMERATE_UNBOUNDED,
+				       .plain = true};
+
+	enumerate_learning(&drawn->programs[i], &expected);
+	compare(drawn, i, search,
+		expected_text(&expected, expected.traces,
+			      &expected.unordered_races),
+		actual_text(drawn, i, search));
+	enumeration_fini(&expected);
+}
+
 static void check_program(struct drawn *drawn, size_t i)
 {
 	struct enumeration expected = {.preemptions = ENUMERATE_UNBOUNDED};
@@ -155,6 +171,8 @@ static void check_program(struct drawn *drawn, size_t i)
 			expected_text(&expected, expected.traces,
 				      &expected.unordered_races),
 			actual_text(drawn, i, "source-dpor"));
+	if (soak() || i % PLAIN_STRIDE == 0)
+		check_plainly(drawn, i);
 	if (soak() || i % DFS_STRIDE == 0)
 		compare(drawn, i, "dfs",
 			expected_text(&expected, expected.interleavings,
@@ -188,4 +206,9 @@ Test(oracle, dpor_runs_each_trace_once)
 Test(oracle, dpor_runs_each_trace_of_waits_once)
 {
 	check_programs(generate_waits);
+}
+
+Test(oracle, dpor_runs_each_trace_of_what_commutes_once)
+{
+	check_programs(generate_commuting);
 }

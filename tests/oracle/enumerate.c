@@ -398,6 +398,7 @@ static void clear(struct enumeration *enumeration)
 		.visible = enumeration->visible,
 		.preemptions = enumeration->preemptions,
 		.limit = enumeration->limit,
+		.plain = enumeration->plain,
 	};
 }
 
@@ -410,6 +411,7 @@ void enumerate(const struct small_program *program,
 	struct search search = {
 		.program = program,
 		.result = enumeration,
+		.walk = {.plain = enumeration->plain},
 		.prints = (kinds & SMALL_KINDS_PRINTING) != 0,
 	};
 	struct state state = {

@@ -30,6 +30,7 @@ struct enumeration {
 	uint32_t visible;     /* set of variables: bit 0 is x, bit 1 is y */
 	uint32_t preemptions; /* or ENUMERATE_UNBOUNDED */
 	uint64_t limit;	      /* of interleavings; 0: none */
+	bool plain;	      /* operations depend as with --dependence plain */
 
 	/* Results. */
 	bool limit_reached;
@@ -54,7 +55,7 @@ struct enumeration {
 	size_t touch_count;
 };
 
-/* Sets the results; the first three fields say what to do. */
+/* Sets the results; the first four fields say what to do. */
 void enumerate(const struct small_program *program,
 	       struct enumeration *enumeration);
 void enumeration_fini(struct enumeration *enumeration);

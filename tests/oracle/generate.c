@@ -528,3 +528,56 @@ void generate_waits(uint64_t seed, struct small_program *ret_program)
 			draw_waiting(&dice, &ret_program->threads[t]);
 	}
 }
+
+/* --- With what commutes */
+
+static void draw_commuting(struct dice *dice, struct small_thread *thread)
+{
+	const int mutex = below(dice, 3);
+
+	switch (below(dice, 10)) {
+	case 0:
+	case 1:
+		add(thread, SMALL_SEM_POST, 0, SMALL_NO_REGISTER, 0);
+		return;
+	case 2:
+		add(thread, SMALL_SEM_WAIT, 0, SMALL_NO_REGISTER, 0);
+		return;
+	case 3:
+		add(thread, SMALL_SEM_TRYWAIT, 0, below(dice, 2), 0);
+		return;
+	case 4:
+		add(thread, SMALL_SEM_VALUE, 0, below(dice, 2), 0);
+		return;
+	case 5:
+	case 6:
+		add(thread, SMALL_TRYLOCK, mutex, 0, 0);
+		add(thread, SMALL_SKIP_IF_ZERO, 0, 0, 1);
+		add(thread, SMALL_UNLOCK, mutex, SMALL_NO_REGISTER, 0);
+		return;
+	case 7:
+		add(thread, SMALL_TRYLOCK, mutex, 0, 0);
+		return;
+	case 8:
+		add(thread, SMALL_LOCK, mutex, SMALL_NO_REGISTER, 0);
+		add(thread, SMALL_UNLOCK, mutex, SMALL_NO_REGISTER, 0);
+		return;
+	default:
+		add_value(dice, thread, SMALL_STORE, 0);
+		return;
+	}
+}
+
+void generate_commuting(uint64_t seed, struct small_program *ret_program)
+{
+	struct dice dice = {seed ^ UINT64_C(0x636f6d)};
+
+	memset(ret_program, 0, sizeof(*ret_program));
+	ret_program->count = 2 + (unsigned)below(&dice, 3);
+	for (unsigned t = 0; t < ret_program->count; t++) {
+		int parts = 1 + below(&dice, 6 - ret_program->count);
+
+		while (parts-- > 0)
+			draw_commuting(&dice, &ret_program->threads[t]);
+	}
+}

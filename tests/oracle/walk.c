@@ -83,18 +83,28 @@ static bool is_on_condition(const struct walk_event *event)
 	       event->phase == MACHINE_OPERATION;
 }
 
-static bool is_dependent(const struct walk_event *first,
+/* Whether an event only looked at its semaphore or lock. */
+static bool only_looked(const struct walk *walk, const struct walk_event *event)
+{
+	(void)walk;
+	return event->operation->kind == SMALL_SEM_VALUE;
+}
+
+static bool is_dependent(const struct walk *walk,
+			 const struct walk_event *first,
 			 const struct walk_event *second)
 {
 	const struct small_operation *a = first->operation;
 	const struct small_operation *b = second->operation;
 	const enum sort sort = sort_of(a->kind);
+	const bool looks =
+		only_looked(walk, first) && only_looked(walk, second);
 
 	if (is_on_condition(first) && is_on_condition(second))
 		return true;
 	if (mutex_of(first) < SMALL_MUTEXES &&
 	    mutex_of(first) == mutex_of(second))
-		return true;
+		return !looks;
 	if (sort == SORT_END || sort_of(b->kind) == SORT_END)
 		return true;
 	if (sort != sort_of(b->kind))
@@ -109,7 +119,8 @@ static bool is_dependent(const struct walk_event *first,
 		return first->phase != MACHINE_LEAVE &&
 		       second->phase != MACHINE_LEAVE;
 	case SORT_SEMAPHORE:
-		return a->kind != SMALL_SEM_VALUE || b->kind != SMALL_SEM_VALUE;
+		return !looks && (walk->plain || a->kind != SMALL_SEM_POST ||
+				  b->kind != SMALL_SEM_POST);
 	case SORT_OUTPUT:
 	case SORT_END:
 		return true;
@@ -278,7 +289,7 @@ void walk_settle(struct walk *walk, struct machine *machine, bool effect,
 	event->index = ++event->before.at[event->thread];
 	for (unsigned i = 0; i + 1 < walk->length; i++)
 		if (i + 1 == event->cause ||
-		    is_dependent(&walk->events[i], event))
+		    is_dependent(walk, &walk->events[i], event))
 			machine_clock_join(&event->before,
 					   &walk->events[i].before);
 	synchronise(walk, event, known);

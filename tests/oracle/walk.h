@@ -7,9 +7,9 @@
  * object and not both only read it. In particular, as explorer/engine/
  * dependence.c has it, and coarser than need be:
  *
- *  - operations on a lock, and on a semaphore, are dependent whatever their
- *    results: two tries that fail, two posts (but not two looks at a
- *    semaphore's value);
+ *  - operations on a lock, and on a semaphore, are dependent, but not two posts
+ *    or two looks at a semaphore's value; with `plain` (--dependence plain)
+ *    only the looks are not;
  *  - atomic read-modify-writes are, two additions too; a compare counts as a
  *    write even if it stores nothing;
  *  - a wait gives the mutex back and queues: an operation on both; having the
@@ -56,6 +56,7 @@ void place_pairs_add(struct place_pairs *pairs, unsigned a, unsigned b);
 struct walk {
 	struct walk_event events[WALK_EVENTS_MAX];
 	unsigned length;
+	bool plain;
 };
 
 unsigned walk_place(unsigned thread, unsigned pc);

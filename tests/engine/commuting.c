@@ -1,0 +1,209 @@
+/*
+ * explorer/engine/dependence.c against the runtime: what it calls independent
+ * commutes. Of any two threads that could move, and whose steps, as they were
+ * performed, do not conflict, either may come first: the other can still come
+ * then, is again what it was, and the state is the same.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "base/random.h"
+#include "engine/check.h"
+#include "engine/dependence.h"
+#include "engine/toy.h"
+#include "runtime/mutex.h"
+#include "runtime/semaphore.h"
+
+#define THREADS	   3U
+#define OPERATIONS 5U
+#define WALKS	   400U
+
+static struct engine *const engine = &toy.engine;
+/* What the threads draw from; in no world, so that it survives rewinds. */
+static uint64_t walk;
+
+static unsigned draw(unsigned number, unsigned operation)
+{
+	struct random random;
+
+	random_seed(&random, random_run_seed(walk, number * 100 + operation));
+	return random_below(&random, 12);
+}
+
+ON_FIBER static void perform(unsigned kind, uintptr_t place)
+{
+	struct runtime *runtime = &toy.runtime;
+	struct toy_memory *memory = toy.memory;
+	sem_t *semaphore = &memory->semaphore;
+	int value;
+
+	switch (kind) {
+	case 0:
+		toy_read(&memory->x);
+		return;
+	case 1:
+		toy_write(&memory->x, (int)place);
+		return;
+	case 2:
+		toy_write(&memory->y, (int)place);
+		return;
+	case 3:
+		toy_print("a");
+		return;
+	case 4:
+	case 5:
+		mutex_trylock(runtime, &memory->locks[0], place);
+		return;
+	case 6:
+		mutex_unlock(runtime, &memory->locks[0], place);
+		return;
+	case 7:
+		mutex_trylock(runtime, &memory->locks[1], place);
+		return;
+	case 8:
+		semaphore_post(runtime, semaphore, place);
+		return;
+	case 9:
+		semaphore_trywait(runtime, semaphore, place);
+		return;
+	case 10:
+		semaphore_getvalue(runtime, semaphore, &value, place);
+		return;
+	default:
+		semaphore_wait(runtime, semaphore, place);
+		return;
+	}
+}
+
+ON_FIBER static void run_drawn(unsigned number)
+{
+	for (unsigned i = 0; i < OPERATIONS; i++)
+		perform(draw(number, i), 1000 * number + i);
+}
+
+static bool can_move(uint16_t thread)
+{
+	for (uint32_t i = 0; i < engine->choice_count; i++)
+		if (engine->choices[i].thread == thread)
+			return true;
+	return false;
+}
+
+/* The test's own errno is in no world, and whose it is none of the program's
+ * business. */
+static uint64_t digest(void)
+{
+	struct runtime_state *state = &toy.runtime.state;
+
+	runtime_enter(&toy.runtime, &state->threads[0]);
+	for (uint32_t i = 0; i < state->count; i++)
+		state->threads[i].saved_errno = 0;
+	return check_digest(engine);
+}
+
+struct pair {
+	struct performed first;
+	struct performed second;
+	uint64_t digest;
+};
+
+static bool has_ended(uint16_t thread)
+{
+	return toy.runtime.state.threads[thread].state == THREAD_ENDED;
+}
+
+/* Both steps from the state after `depth` steps. False if the second is not
+ * possible after the first, or a thread has ended: in which order they are
+ * joined is not the steps' doing. */
+static bool step_both(size_t depth, uint16_t first, uint16_t second,
+		      struct pair *ret_pair)
+{
+	engine_rewind(engine, depth);
+	toy_step(first);
+	if (engine->ended || !can_move(second))
+		return false;
+	toy_step(second);
+	if (has_ended(first) || has_ended(second))
+		return false;
+	ret_pair->first = engine->log[depth];
+	ret_pair->second = engine->log[depth + 1];
+	ret_pair->digest = digest();
+	return true;
+}
+
+static bool is_same(const struct performed *a, const struct performed *b)
+{
+	return a->operation.detail == b->operation.detail &&
+	       a->failed == b->failed;
+}
+
+/* Returns whether the two are independent. */
+static bool check_pair(size_t depth, uint16_t a, uint16_t b)
+{
+	struct pair forth;
+	struct pair back;
+
+	if (!step_both(depth, a, b, &forth) ||
+	    operations_conflict(&forth.first.operation,
+				&forth.second.operation))
+		return false;
+	cr_assert(step_both(depth, b, a, &back), "%s disables %s",
+		  op_name(forth.second.operation.op),
+		  op_name(forth.first.operation.op));
+	cr_assert(is_same(&forth.first, &back.second));
+	cr_assert(is_same(&forth.second, &back.first));
+	cr_assert(eq(u64, forth.digest, back.digest), "%s and %s",
+		  op_name(forth.first.operation.op),
+		  op_name(forth.second.operation.op));
+	return true;
+}
+
+static unsigned check_pairs(size_t depth)
+{
+	uint16_t movable[THREADS + 1];
+	unsigned count = 0;
+	unsigned independent = 0;
+
+	for (uint16_t t = 0; t <= THREADS; t++)
+		if (can_move(t))
+			movable[count++] = t;
+	for (unsigned a = 0; a < count; a++)
+		for (unsigned b = 0; b < count; b++)
+			if (a != b)
+				independent += check_pair(depth, movable[a],
+							  movable[b]);
+	return independent;
+}
+
+/* Checks all pairs in each state on a random way to an end. */
+static unsigned check_walk(void)
+{
+	unsigned independent = 0;
+	struct random random;
+
+	random_seed(&random, walk);
+	engine_new_round(engine);
+	engine_begin(engine);
+	while (!engine->ended) {
+		size_t depth = engine->depth;
+		uint32_t count = engine->choice_count;
+		struct choice next =
+			engine->choices[random_below(&random, count)];
+
+		independent += check_pairs(depth);
+		engine_rewind(engine, depth);
+		engine_step(engine, next);
+	}
+	return independent;
+}
+
+Test(commuting, what_does_not_conflict_commutes)
+{
+	unsigned independent = 0;
+
+	toy_start(THREADS, run_drawn);
+	toy.runtime.refined = true;
+	for (walk = 1; walk <= WALKS; walk++)
+		independent += check_walk();
+	cr_assert(gt(uint, independent, WALKS * 20));
+}
