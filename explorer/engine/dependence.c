@@ -12,7 +12,8 @@
 static bool only_looks(const struct operation *operation)
 {
 	return operation->op == OP_SEM_GETVALUE || operation->op == OP_KILL ||
-	       operation->op == OP_THREAD_GET;
+	       operation->op == OP_THREAD_GET ||
+	       operation->detail == COMMUTES_LOOKS;
 }
 
 /* What it waits for lies in its cause, not in the object. */

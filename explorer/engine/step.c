@@ -239,6 +239,9 @@ static inline void close_step(struct engine *engine)
 
 	engine->step_open = false;
 	performed->failed = has_failed(&performed->operation, thread);
+	if (performed->failed && engine->runtime->refined &&
+	    !operation_is_access(&performed->operation))
+		performed->operation.detail = COMMUTES_LOOKS;
 	if (!engine->ended && !engine->repeating) {
 		inspect(engine, thread);
 		if (op_traits[performed->operation.op] & OP_TRAIT_QUEUES)

@@ -112,6 +112,12 @@ unsigned runtime_availability(const struct operation *operation)
 	return available ? AVAILABLE : 0;
 }
 
+bool runtime_has(const struct thread *thread)
+{
+	return op_object(thread->pending.op) == OP_OBJECT_MUTEX &&
+	       mutex_owner(thread->pending.address) == thread->number;
+}
+
 uint32_t runtime_holder(const struct runtime *runtime,
 			const struct thread *thread)
 {

@@ -82,6 +82,9 @@ struct operation {
 enum commuting {
 	COMMUTES_NOT,
 	COMMUTES_POSTS, /* adds one to a semaphore */
+	/* It failed, and changed nothing: known once it has been performed, in
+	 * the engine's log. */
+	COMMUTES_LOOKS,
 };
 
 static inline void operation_copy(struct operation *to,
@@ -394,6 +397,9 @@ static inline unsigned runtime_needs(const struct operation *operation)
 	(void)operation;
 	return AVAILABLE_EXCLUSIVE;
 }
+
+/* Whether the thread itself has the lock that its pending operation is on. */
+bool runtime_has(const struct thread *thread);
 
 /* The number of the thread that holds what `thread` waits for: a lock's owner,
  * the thread it joins; THREADS_MAX if nobody in particular. */

@@ -230,45 +230,68 @@ static void reverse_each(struct dpor *dpor, const struct engine *engine,
 	while (++wake.alternative < results);
 }
 
+/* `later` as it would be somewhere else. A try gets there what there is; of
+ * what else has failed, nobody knows whether it would. */
+static struct wake elsewhere(const struct engine *engine,
+			     const struct wake *later, bool asks,
+			     bool available)
+{
+	struct wake wake = *later;
+
+	if (!op_may_fail(wake.operation.op))
+		return wake;
+	if (wake.operation.detail == COMMUTES_LOOKS)
+		wake.operation.detail = COMMUTES_NOT;
+	if (asks && !available && engine->runtime->refined)
+		wake.operation.detail = COMMUTES_LOOKS;
+	return wake;
+}
+
 /*
  * Finds the races in which `later` comes second, after the first `before`
  * events, and notes how to reverse each. dpor->clock is the clock of what comes
  * before `later` in any case; what comes before an accepted event is none
- * of its races either, so that goes into the same clock. `blocks`: its object
- * must be available to it.
+ * of its races either, so that goes into the same clock. `asks`: it matters to
+ * it whether its object is available. If not, it is not possible, or fails.
  */
 static void find_races(struct dpor *dpor, const struct engine *engine,
-		       const struct wake *later, bool blocks, size_t before)
+		       const struct wake *later, bool asks, size_t before)
 {
 	const struct order *order = &dpor->order;
 
 	for (size_t i = before; i-- > 0;) {
-		const struct performed *performed = &engine->log[i];
+		struct wake reversed;
+		bool available;
 
 		if (order_covers(order, engine, dpor->clock, i) ||
-		    !operations_conflict(&performed->operation,
-					 &later->operation) ||
-		    (blocks && !could_come_before(dpor, engine, i, later)))
+		    !operations_conflict(&engine->log[i].operation,
+					 &later->operation))
+			continue;
+		available = !asks || could_come_before(dpor, engine, i, later);
+		if (!available && op_may_block(later->operation.op))
 			continue;
 		order_join(order, dpor->clock,
 			   order_clock(order, i, RELATION_BEFORE));
-		reverse_each(dpor, engine, i, later);
+		reversed = elsewhere(engine, later, asks, available);
+		reverse_each(dpor, engine, i, &reversed);
 	}
 }
 
 static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 				size_t event)
 {
+	const struct performed *performed = &engine->log[event];
 	struct wake wake = performed_wake(engine, event);
 	/* Who could lock what was not free had it already. */
-	bool blocks =
-		op_may_block(wake.operation.op) &&
-		(engine->log[event].available & runtime_needs(&wake.operation));
+	bool had = performed->available & runtime_needs(&wake.operation);
+	bool asks =
+		(op_may_block(wake.operation.op) && had) ||
+		(op_is_try(wake.operation.op) && (had || performed->failed));
 
 	memcpy(dpor->clock, order_clock(&dpor->order, event, RELATION_CAUSED),
 	       dpor->order.stride * sizeof(*dpor->clock));
 	order_join_cause(&dpor->order, engine, event, dpor->clock);
-	find_races(dpor, engine, &wake, blocks, event);
+	find_races(dpor, engine, &wake, asks, event);
 }
 
 /* What a thread would do next takes part in races as well. */
@@ -278,14 +301,18 @@ static void find_races_of_pending(struct dpor *dpor,
 {
 	struct wake wake = {.operation = thread->pending, .slot = thread->slot};
 	uint32_t alternatives = thread->pending.alternatives;
-	bool blocks = op_may_block(wake.operation.op) &&
-		      ((runtime_availability(&wake.operation) &
-			runtime_needs(&wake.operation)) ||
-		       !runtime_is_enabled(thread));
+	bool available = runtime_availability(&wake.operation) &
+			 runtime_needs(&wake.operation);
+	bool asks = (op_may_block(wake.operation.op) &&
+		     (available || !runtime_is_enabled(thread))) ||
+		    (op_is_try(wake.operation.op) &&
+		     (available || !runtime_has(thread)));
 
 	/* Whoever signals it comes first. */
 	if (wake.operation.op == OP_COND_REACQUIRE && !thread->signalled)
 		return;
+	if (op_is_try(wake.operation.op))
+		wake = elsewhere(engine, &wake, asks, available);
 	do {
 		memcpy(dpor->clock, order_next(&dpor->order, thread),
 		       dpor->order.stride * sizeof(*dpor->clock));
@@ -294,7 +321,7 @@ static void find_races_of_pending(struct dpor *dpor,
 				   order_clock(&dpor->order,
 					       thread->signalled - 1,
 					       RELATION_BEFORE));
-		find_races(dpor, engine, &wake, blocks, engine->depth);
+		find_races(dpor, engine, &wake, asks, engine->depth);
 	} while (++wake.alternative < alternatives);
 }
 
@@ -307,12 +334,21 @@ static void mark_death(struct dpor *dpor, struct engine *engine)
 			engine->log[engine->depth - 1].operation.op;
 }
 
+/* Once a step has been made it is known what it commutes with. */
+static void learn_of_step(struct dpor *dpor, const struct engine *engine)
+{
+	if (engine->depth > 0 && engine->depth == dpor->depth)
+		dpor->nodes[dpor->depth - 1].step.operation.detail =
+			engine->log[engine->depth - 1].operation.detail;
+}
+
 static void find_all_races(struct dpor *dpor, struct engine *engine)
 {
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct thread *thread;
 	size_t known;
 
+	learn_of_step(dpor, engine);
 	mark_death(dpor, engine);
 	order_rewind(&dpor->order, dpor->branched_at);
 	/* Less than branched_at after an execution that was cut short. */
@@ -446,6 +482,7 @@ static bool pick_awake(void *context, struct engine *engine,
 	struct dpor *dpor = context;
 	struct node *node;
 
+	learn_of_step(dpor, engine);
 	push(dpor, dpor->guide);
 	node = &dpor->nodes[dpor->depth - 1];
 	dpor->guide = 0;

@@ -75,6 +75,21 @@ static inline bool op_varies(enum op op)
 	return op_traits[op] & OP_TRAIT_VARIES;
 }
 
+/* Whether it may turn out to have had no effect. */
+static inline bool op_may_fail(enum op op)
+{
+	return op_traits[op] & OP_TRAIT_FAILS;
+}
+
+/* Whether it takes something if that can be had, and else fails. */
+static inline bool op_is_try(enum op op)
+{
+	const unsigned traits =
+		OP_TRAIT_ACQUIRES | OP_TRAIT_FAILS | OP_TRAIT_BLOCKS;
+
+	return (op_traits[op] & traits) == (OP_TRAIT_ACQUIRES | OP_TRAIT_FAILS);
+}
+
 /* C11's memory orders, in <stdatomic.h>'s numbering; plain for the rest. */
 enum memory_order_kind {
 	ORDER_RELAXED,

@@ -86,8 +86,8 @@ static bool is_on_condition(const struct walk_event *event)
 /* Whether an event only looked at its semaphore or lock. */
 static bool only_looked(const struct walk *walk, const struct walk_event *event)
 {
-	(void)walk;
-	return event->operation->kind == SMALL_SEM_VALUE;
+	return event->operation->kind == SMALL_SEM_VALUE ||
+	       (!walk->plain && !event->effect);
 }
 
 static bool is_dependent(const struct walk *walk,

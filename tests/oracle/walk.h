@@ -7,9 +7,9 @@
  * object and not both only read it. In particular, as explorer/engine/
  * dependence.c has it, and coarser than need be:
  *
- *  - operations on a lock, and on a semaphore, are dependent, but not two posts
- *    or two looks at a semaphore's value; with `plain` (--dependence plain)
- *    only the looks are not;
+ *  - operations on a lock, and on a semaphore, are dependent, but not two tries
+ *    that fail, two posts, or two looks at a semaphore's value; with `plain`
+ *    (--dependence plain) only the looks are not;
  *  - atomic read-modify-writes are, two additions too; a compare counts as a
  *    write even if it stores nothing;
  *  - a wait gives the mutex back and queues: an operation on both; having the
