@@ -255,11 +255,17 @@ EXPORT int fclose(FILE *file)
 	return captured(file) >= 0 ? flush(file) : REAL(fclose)(file);
 }
 
+static bool is_buffering(int mode)
+{
+	return mode == _IOFBF || mode == _IOLBF || mode == _IONBF;
+}
+
 EXPORT int setvbuf(FILE *restrict file, char *restrict buffer, int mode,
 		   size_t bytes)
 {
-	return captured(file) >= 0 ? 0
-				   : REAL(setvbuf)(file, buffer, mode, bytes);
+	if (captured(file) < 0)
+		return REAL(setvbuf)(file, buffer, mode, bytes);
+	return is_buffering(mode) ? 0 : EOF;
 }
 
 EXPORT void setbuf(FILE *restrict file, char *restrict buffer)
