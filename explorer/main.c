@@ -176,6 +176,7 @@
  * engine/ - the program as a transition system
  *     available       what could have been had at another place
  *     check           invariants and digests, for make CHECK=1
+ *     choices         what is possible in a state
  *     deadlock        no thread can move
  *     dependence      which operations conflict
  *     ending          how executions end

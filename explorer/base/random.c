@@ -3,8 +3,6 @@
  */
 #include "base/random.h"
 
-#include <assert.h>
-
 #include "base/hash.h"
 
 void random_seed(struct random *random, uint64_t seed)
@@ -15,25 +13,6 @@ void random_seed(struct random *random, uint64_t seed)
 		seed += 0x9e3779b97f4a7c15U;
 		random->state[i] = hash_mix(seed, 0);
 	}
-}
-
-/*
- * The high half of (32 random bits) * bound is uniform once the products whose
- * low half falls below 2^32 mod bound are drawn again (Lemire, "Fast Random
- * Integer Generation in an Interval", TOMACS 2019).
- */
-uint32_t random_below(struct random *random, uint32_t bound)
-{
-	uint64_t product = (random_next(random) >> 32) * bound;
-
-	assert(bound > 0);
-	if ((uint32_t)product < bound) {
-		uint32_t unfair = (uint32_t)-bound % bound;
-
-		while ((uint32_t)product < unfair)
-			product = (random_next(random) >> 32) * bound;
-	}
-	return (uint32_t)(product >> 32);
 }
 
 uint64_t random_run_seed(uint64_t seed, uint64_t run)

@@ -36,8 +36,26 @@ static inline uint64_t random_next(struct random *random)
 	return result;
 }
 
-/* A number in 0 .. bound-1; bound > 0. */
-uint32_t random_below(struct random *random, uint32_t bound);
+/*
+ * A number in 0 .. bound-1; bound > 0.
+ *
+ * The high half of (32 random bits) * bound is uniform once the products whose
+ * low half falls below 2^32 mod bound are drawn again (Lemire, "Fast Random
+ * Integer Generation in an Interval", TOMACS 2019).
+ */
+static inline uint32_t random_below(struct random *random, uint32_t bound)
+{
+	uint64_t product = (random_next(random) >> 32) * bound;
+
+	if ((uint32_t)product < bound) {
+		uint32_t unfair = (uint32_t)-bound % bound;
+
+		while ((uint32_t)product < unfair)
+			product = (random_next(random) >> 32) * bound;
+	}
+	return (uint32_t)(product >> 32);
+}
+
 /* The seed of run number `run` of a sample that was given `seed`: runs can be
  * split over processes and replayed alone. */
 uint64_t random_run_seed(uint64_t seed, uint64_t run);

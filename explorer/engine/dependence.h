@@ -43,7 +43,7 @@ static inline bool operation_is_read(const struct operation *operation)
 static inline bool ranges_overlap(uintptr_t a, uint64_t a_bytes, uintptr_t b,
 				  uint64_t b_bytes)
 {
-	return a < b + b_bytes && b < a + a_bytes;
+	return (a < b + b_bytes) & (b < a + a_bytes);
 }
 
 /* Whether two operations of different threads access the same bytes of

@@ -111,6 +111,7 @@ struct engine {
 	struct ending ending;
 	struct choice choices[CHOICES_MAX];
 	uint32_t choice_count;
+	bool steady; /* see choices.h */
 
 	bool step_open; /* see step.c */
 	bool repeating; /* steps of the log are made once more */

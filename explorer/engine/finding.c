@@ -74,7 +74,8 @@ void findings_remember(struct findings *findings, const uint64_t *words,
 		       uint32_t number)
 {
 	findings->recent[(words[0] + words[1]) % RECENT_FINDINGS] =
-		(struct recent_finding){{words[0], words[1]}, number + 1};
+		(struct recent_finding){
+			{words[0], words[1]}, findings->forgotten, number + 1};
 }
 
 static void forget_last(struct findings *findings)
@@ -82,6 +83,7 @@ static void forget_last(struct findings *findings)
 	uint32_t id = findings->path[--findings->path_count].id;
 
 	findings->at[id].on_path = false;
+	findings->forgotten++;
 }
 
 void findings_rewind(struct findings *findings, size_t depth)
@@ -113,6 +115,7 @@ void findings_clear(struct findings *findings)
 	memset(findings->recent, 0, sizeof(findings->recent));
 	findings->count = 0;
 	findings->told_count = 0;
+	findings->forgotten++;
 	findings->path_count = 0;
 }
 
@@ -176,6 +179,7 @@ void findings_load(struct findings *findings, struct reader *reader)
 	memset(findings->recent, 0, sizeof(findings->recent));
 	findings->count = 0;
 	findings->told_count = 0;
+	findings->forgotten++;
 	findings->path_count = 0;
 	for (uint64_t i = 0; i < count && !reader->failed; i++)
 		load_entry(findings, reader);

@@ -57,7 +57,8 @@ struct sighting {
 #define RECENT_FINDINGS 64U
 struct recent_finding {
 	uint64_t words[2];
-	uint32_t id; /* + 1; 0: none */
+	uint64_t forgotten; /* findings.forgotten then */
+	uint32_t id;	    /* + 1; 0: none */
 };
 
 /* Invariant: path[0..path_count) is in increasing order of depth, and
@@ -69,6 +70,7 @@ struct findings {
 	size_t capacity;
 	struct recent_finding recent[RECENT_FINDINGS];
 	uint32_t told_count;
+	uint64_t forgotten; /* sightings, ever */
 	struct sighting *path;
 	size_t path_count;
 	size_t path_capacity;
@@ -80,17 +82,18 @@ uint32_t findings_see(struct findings *findings, enum finding_kind kind,
 		      uint64_t key, size_t depth, const struct part *parts,
 		      uint32_t part_count);
 
-/* The same in two steps, for what may be seen in state after state: whether the
- * finding known by these words was seen in this execution already; if not,
- * findings_see() and findings_remember() its number. */
+/* For what may be seen in state after state: whether the finding known by these
+ * words has certainly been seen in this execution. If not, findings_see() and
+ * findings_remember() its number. Without a jump. */
 static inline bool findings_are_seen(const struct findings *findings,
 				     const uint64_t *words)
 {
 	const struct recent_finding *recent =
 		&findings->recent[(words[0] + words[1]) % RECENT_FINDINGS];
 
-	return recent->words[0] == words[0] && recent->words[1] == words[1] &&
-	       recent->id > 0 && findings->at[recent->id - 1].on_path;
+	return !((recent->words[0] ^ words[0]) | (recent->words[1] ^ words[1]) |
+		 (recent->forgotten ^ findings->forgotten)) &
+	       (recent->id > 0);
 }
 void findings_remember(struct findings *findings, const uint64_t *words,
 		       uint32_t number);

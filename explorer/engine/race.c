@@ -26,27 +26,9 @@ static uint64_t key_of(const struct operation *a, const struct operation *b)
 	return side(a) + side(b);
 }
 
-static bool race(const struct operation *a, const struct operation *b)
+void race_see(struct engine *engine, const struct thread *a,
+	      const struct thread *b, const uint64_t *words)
 {
-	return !(operation_is_atomic(a) && operation_is_atomic(b)) &&
-	       accesses_conflict(a, b);
-}
-
-/* An operation's place and kind in a word. */
-static inline uint64_t word_of(const struct operation *operation)
-{
-	return operation->place ^ (uint64_t)operation->op << 56;
-}
-
-/* A race is pending in state after state: whether it is known to be on the path
- * is asked before anything else. */
-static void see(struct engine *engine, const struct thread *a,
-		const struct thread *b)
-{
-	const uint64_t words[] = {word_of(&a->pending), word_of(&b->pending)};
-
-	if (findings_are_seen(&engine->findings, words))
-		return;
 	findings_remember(
 		&engine->findings, words,
 		findings_see(&engine->findings, FINDING_DATA_RACE,
@@ -57,14 +39,11 @@ static void see(struct engine *engine, const struct thread *a,
 void race_check(struct engine *engine, const struct thread *thread)
 {
 	const struct runtime_state *state = &engine->runtime->state;
-	const struct operation *pending = &thread->pending;
 	const struct thread *other;
 
 	FOR_LIVE(other, state)
-	if (other->state == THREAD_PENDING &&
-	    operation_is_access(&other->pending) &&
-	    race(pending, &other->pending) && other != thread)
-		see(engine, thread, other);
+	if (other->state == THREAD_PENDING && other != thread)
+		race_check_pair(engine, thread, other);
 }
 
 static struct part part_of_event(const struct performed *performed)
@@ -89,7 +68,7 @@ void race_check_event(struct engine *engine, const struct order *order,
 
 		if (order_covers(order, engine, clock, i) ||
 		    !operation_is_access(&earlier->operation) ||
-		    !race(&earlier->operation, &later->operation))
+		    !operations_race(&earlier->operation, &later->operation))
 			continue;
 		findings_see(&engine->findings, FINDING_DATA_RACE,
 			     key_of(&earlier->operation, &later->operation),

@@ -10,6 +10,7 @@
 #ifndef EXPLORER_ENGINE_RACE_H
 #define EXPLORER_ENGINE_RACE_H
 
+#include "engine/dependence.h"
 #include "engine/engine.h"
 
 struct order;
@@ -18,6 +19,49 @@ struct order;
  * synchronised: for searches that do not visit every state. */
 void race_check_event(struct engine *engine, const struct order *order,
 		      size_t event);
+
+/* Whether two operations, of threads that nothing orders, race. In one go:
+ * which of the conditions fails is nothing that a processor could foresee. */
+static inline bool operations_race(const struct operation *a,
+				   const struct operation *b)
+{
+	unsigned both = op_traits[a->op] & op_traits[b->op];
+	unsigned either = op_traits[a->op] | op_traits[b->op];
+
+	if (a->op == OP_COPY || b->op == OP_COPY)
+		return (both & OP_TRAIT_ACCESS) && accesses_conflict(a, b);
+	return ((both & (OP_TRAIT_ACCESS | OP_TRAIT_ATOMIC)) ==
+		OP_TRAIT_ACCESS) &
+	       ((either & OP_TRAIT_WRITES) != 0) &
+	       ranges_overlap(a->address, a->bytes, b->address, b->bytes);
+}
+
+/* The rare case of race_check_pair(). */
+void race_see(struct engine *engine, const struct thread *a,
+	      const struct thread *b, const uint64_t *words);
+
+/* An operation's place and kind in a word. */
+static inline uint64_t race_word(const struct operation *operation)
+{
+	return operation->place ^ (uint64_t)operation->op << 56;
+}
+
+/* Looks for a race of two pending operations. One is pending in state after
+ * state: whether it is known to be on the path is asked together with whether
+ * there is one, so that the jump is nearly never taken. */
+static inline void race_check_pair(struct engine *engine,
+				   const struct thread *a,
+				   const struct thread *b)
+{
+	uint64_t one = race_word(&a->pending);
+	uint64_t other = race_word(&b->pending);
+	const uint64_t words[] = {one < other ? one : other,
+				  one < other ? other : one};
+
+	if (operations_race(&a->pending, &b->pending) &
+	    !findings_are_seen(&engine->findings, words))
+		race_see(engine, a, b, words);
+}
 
 /* Looks for races of this thread's pending operation with those of others. */
 void race_check(struct engine *engine, const struct thread *thread);

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 
+#include "engine/choices.h"
 #include "engine/ending.h"
 #include "engine/heap_finding.h"
 #include "engine/step.h"
@@ -177,7 +178,7 @@ static void stop_diverged(struct engine *engine)
 
 bool engine_step_again(struct engine *engine, struct choice choice)
 {
-	if (engine->ended || !step_is_choice(engine, choice)) {
+	if (engine->ended || !choices_have(engine, choice)) {
 		stop_diverged(engine);
 		return false;
 	}
@@ -234,6 +235,7 @@ static void repeat_from_saved(struct engine *engine, size_t depth)
 	restore(engine, depth);
 	findings_rewind(&engine->findings, depth);
 	engine->repeating = true;
+	engine->steady = false;
 	while (engine->depth < depth && !engine->diverged) {
 		size_t until;
 
@@ -283,7 +285,7 @@ bool engine_follow(struct engine *engine, const struct choice *steps,
 	while (engine->depth < count) {
 		struct choice next = steps[engine->depth];
 
-		if (engine->ended || !step_is_choice(engine, next))
+		if (engine->ended || !choices_have(engine, next))
 			return false;
 		engine_step(engine, next);
 	}

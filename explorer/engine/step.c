@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/choices.h"
 #include "engine/deadlock.h"
 #include "engine/dependence.h"
 #include "engine/ending.h"
@@ -29,50 +30,6 @@
 static struct thread *thread_of(struct engine *engine, struct choice choice)
 {
 	return &engine->runtime->state.threads[choice.thread];
-}
-
-/* --- Choices */
-
-static void add_alternatives(struct engine *engine, const struct thread *thread)
-{
-	uint32_t alternatives = runtime_alternatives(thread);
-
-	for (uint32_t i = 1; i < alternatives; i++) {
-		if (engine->choice_count == CHOICES_MAX)
-			return;
-		engine->choices[engine->choice_count++] =
-			choice_of(thread->number, i);
-	}
-}
-
-/* Without a jump that depends on who ran last, which a processor could not
- * foresee. */
-static inline void add_choices(struct engine *engine,
-			       const struct thread *thread, bool wanted)
-{
-	bool enabled = runtime_is_enabled(thread) & wanted;
-
-	if (engine->choice_count == CHOICES_MAX)
-		return;
-	engine->choices[engine->choice_count] = choice_of(thread->number, 0);
-	engine->choice_count += enabled;
-	if (thread->pending.alternatives > 1 && enabled)
-		add_alternatives(engine, thread);
-}
-
-static void list_choices(struct engine *engine)
-{
-	const struct runtime_state *state = &engine->runtime->state;
-	const struct thread *thread;
-	uint32_t last = engine->depth > 0
-				? engine->log[engine->depth - 1].choice.thread
-				: 0;
-
-	engine->choice_count = 0;
-	if (last < state->count)
-		add_choices(engine, &state->threads[last], true);
-	FOR_LIVE(thread, state)
-	add_choices(engine, thread, thread->number != last);
 }
 
 bool engine_is_preemption(const struct engine *engine, struct choice choice)
@@ -97,7 +54,7 @@ static void see_what_is_possible(struct engine *engine)
 	else if (engine->depth >= engine->steps_max)
 		ending_limit(engine);
 	else
-		list_choices(engine);
+		choices_list(engine);
 	if (!engine->ended && engine->choice_count == 0)
 		deadlock_end(engine);
 	if (!engine->ended && engine->choice_count > 1 && !engine->has_base)
@@ -107,6 +64,7 @@ static void see_what_is_possible(struct engine *engine)
 void step_arrive(struct engine *engine)
 {
 	engine->choice_count = 0;
+	engine->steady = false;
 	if (!engine->ended)
 		see_what_is_possible(engine);
 	if (CHECKED) {
@@ -142,6 +100,24 @@ void step_settle(struct engine *engine)
 
 /* --- Opening and closing */
 
+/* What is worth remembering of an operation that is no access to memory. */
+static void remember_object(const struct engine *engine,
+			    struct performed *performed,
+			    const struct thread *thread)
+{
+	enum op op = performed->operation.op;
+
+	performed->available =
+		(uint8_t)runtime_availability(&performed->operation);
+	if (op_traits[op] & OP_TRAIT_QUEUES)
+		performed->waiters = (uint16_t)condition_waiters(
+			&engine->runtime->state, performed->operation.address);
+	else if (op == OP_COND_REACQUIRE)
+		performed->cause = thread->signalled;
+	else if (op == OP_BARRIER_LEAVE)
+		performed->cause = (uint32_t)performed->operation.source;
+}
+
 static inline void remember(struct engine *engine, const struct thread *thread,
 			    struct choice choice)
 {
@@ -154,34 +130,33 @@ static inline void remember(struct engine *engine, const struct thread *thread,
 	performed->choice = choice;
 	performed->failed = false;
 	performed->fences = thread->fences;
-	performed->available =
-		operation_is_access(&performed->operation)
-			? AVAILABLE
-			: (uint8_t)runtime_availability(&performed->operation);
+	performed->available = AVAILABLE;
 	performed->waiters = 0;
 	performed->cause = 0;
-	if (op_traits[performed->operation.op] & OP_TRAIT_QUEUES)
-		performed->waiters = (uint16_t)condition_waiters(
-			&engine->runtime->state, performed->operation.address);
-	else if (performed->operation.op == OP_COND_REACQUIRE)
-		performed->cause = thread->signalled;
-	else if (performed->operation.op == OP_BARRIER_LEAVE)
-		performed->cause = (uint32_t)performed->operation.source;
-	engine->schedule[engine->depth] = choice;
-	engine->shared->length = (uint32_t)(engine->depth + 1);
+	if (!operation_is_access(&thread->pending))
+		remember_object(engine, performed, thread);
+	engine->schedule[engine->depth++] = choice;
+	engine->shared->length = (uint32_t)engine->depth;
 	if (thread->pending.op != OP_SPIN)
 		engine->shared->heartbeat++;
+	engine->steps++;
+	engine->transitions += !engine->repeating;
+	engine->runtime->step = (uint32_t)engine->depth;
+	engine->step_open = true;
 }
 
-/* Whether these very steps killed the process before. */
-static const struct fatal *find_fatal(const struct engine *engine)
+/* Whether the steps so far and this one killed the process before. */
+static const struct fatal *find_fatal(const struct engine *engine,
+				      struct choice choice)
 {
 	for (uint32_t i = 0; i < engine->fatal_count; i++) {
 		const struct schedule *schedule = &engine->fatal[i].schedule;
+		size_t before = engine->depth * sizeof(*schedule->at);
 
 		if (schedule->length == engine->depth + 1 &&
-		    memcmp(schedule->at, engine->schedule,
-			   schedule->length * sizeof(*schedule->at)) == 0)
+		    memcmp(schedule->at, engine->schedule, before) == 0 &&
+		    memcmp(&schedule->at[engine->depth], &choice,
+			   sizeof(choice)) == 0)
 			return &engine->fatal[i];
 	}
 	return NULL;
@@ -196,9 +171,22 @@ static inline bool has_failed(const struct operation *operation,
 	       thread->result != 0;
 }
 
+/* The thread is to perform what it has announced, which ends nothing. */
+static inline void begin_step(struct engine *engine, struct thread *thread,
+			      struct choice choice)
+{
+	remember(engine, thread, choice);
+	if (heap_finding_concerns(&thread->pending))
+		heap_finding_check(engine, thread);
+	thread->index++;
+	thread->alternative = choice.alternative;
+	thread->yielded = false;
+	thread->fences = 0;
+}
+
 /* Begins the step. Returns whether its thread is to go on: it is not if the
  * step ends the execution. */
-static inline bool open_step(struct engine *engine, struct choice choice)
+static bool open_step(struct engine *engine, struct choice choice)
 {
 	struct thread *thread = thread_of(engine, choice);
 	const struct fatal *fatal;
@@ -206,33 +194,22 @@ static inline bool open_step(struct engine *engine, struct choice choice)
 	assert(!engine->ended);
 	if (engine->listener.step)
 		record_before(engine, choice);
+	fatal = engine->fatal_count > 0 ? find_fatal(engine, choice) : NULL;
+	if (!fatal && !op_is_ending(thread->pending.op)) {
+		begin_step(engine, thread, choice);
+		return true;
+	}
 	remember(engine, thread, choice);
-	fatal = engine->fatal_count > 0 ? find_fatal(engine) : NULL;
-	engine->steps++;
-	engine->transitions += !engine->repeating;
-	engine->depth++;
-	engine->runtime->step = (uint32_t)engine->depth;
-	engine->step_open = true;
-	if (fatal) {
+	if (fatal)
 		ending_fatal(engine, fatal, thread);
-		return false;
-	}
-	if (op_is_ending(thread->pending.op)) {
+	else
 		ending_perform(engine, thread);
-		return false;
-	}
-	if (heap_finding_concerns(&thread->pending))
-		heap_finding_check(engine, thread);
-	thread->index++;
-	thread->alternative = choice.alternative;
-	thread->yielded = false;
-	thread->fences = 0;
-	return true;
+	return false;
 }
 
 /* The step's thread has arrived somewhere, or the step has ended the
  * execution. */
-static inline void close_step(struct engine *engine)
+static void close_step(struct engine *engine)
 {
 	struct performed *performed = &engine->log[engine->depth - 1];
 	const struct thread *thread = thread_of(engine, performed->choice);
@@ -257,6 +234,24 @@ static inline void close_step(struct engine *engine)
 		check_arrive(engine);
 }
 
+/* The same in most cases, from one access to memory to the next, but for
+ * step_open. */
+static inline void close_steady_step(struct engine *engine,
+				     struct performed *performed,
+				     const struct thread *thread)
+{
+	performed->failed = performed->operation.op == OP_ATOMIC_COMPARE &&
+			    thread->result == 0;
+	if (engine->choice_count == 2)
+		race_check_pair(engine, thread, choices_other(engine, thread));
+	else
+		race_check(engine, thread);
+	if (engine->runtime->hang || engine->depth >= engine->steps_max)
+		step_arrive(engine);
+	else
+		choices_turn(engine, thread);
+}
+
 void engine_step(struct engine *engine, struct choice choice)
 {
 	if (open_step(engine, choice))
@@ -274,31 +269,39 @@ static bool pick(struct engine *engine)
 	return engine->has_next;
 }
 
-/* Whether what comes now needs the engine's own stack: saving the world, having
- * others run silently, an end. */
-static bool needs_own_stack(const struct engine *engine)
+/* Whether there is work after each step for which the engine needs its own
+ * stack. */
+static bool must_return(const struct engine *engine)
 {
-	return engine->runtime->ready_count > 0 || !engine->has_base ||
-	       engine->listener.step || engine->fatal_count > 0 || CHECKED;
+	return engine->listener.step || engine->fatal_count > 0 || CHECKED;
 }
 
-/* Called by the thread that has arrived, on its stack. Returns the thread that
- * is to go on; NULL for the engine. */
+/* Called by the thread that has arrived, on its stack, where the world cannot
+ * be saved, and nobody else run silently. Returns the thread that is to go on;
+ * NULL for the engine. */
 ON_FIBER static struct thread *drive_on(void *context)
 {
 	struct engine *engine = context;
-	struct thread *thread;
+	struct performed *performed = &engine->log[engine->depth - 1];
+	struct thread *thread = thread_of(engine, performed->choice);
+	struct choice next;
 
-	if (needs_own_stack(engine))
+	if (engine->runtime->ready_count > 0 || !engine->has_base)
 		return NULL;
-	close_step(engine);
-	if (!pick(engine))
+	if (engine->steady && operation_is_access(&thread->pending))
+		close_steady_step(engine, performed, thread);
+	else
+		close_step(engine);
+	engine->step_open = false;
+	if (engine->ended || !engine->pick(engine->pick_context, engine, &next))
 		return NULL;
-	thread = thread_of(engine, engine->next);
-	if (op_is_ending(thread->pending.op))
+	thread = thread_of(engine, next);
+	if (op_is_ending(thread->pending.op)) {
+		engine->next = next;
+		engine->has_next = true;
 		return NULL;
-	engine->has_next = false;
-	open_step(engine, engine->next);
+	}
+	begin_step(engine, thread, next);
 	return thread;
 }
 
@@ -308,7 +311,7 @@ void engine_drive(struct engine *engine, engine_picker *picker, void *context)
 
 	engine->pick = picker;
 	engine->pick_context = context;
-	runtime->driver = drive_on;
+	runtime->driver = must_return(engine) ? NULL : drive_on;
 	runtime->driver_context = engine;
 	pick(engine);
 	while (engine->has_next) {
@@ -325,15 +328,6 @@ void engine_drive(struct engine *engine, engine_picker *picker, void *context)
 	runtime->driver = NULL;
 }
 
-bool step_is_choice(const struct engine *engine, struct choice wanted)
-{
-	for (uint32_t i = 0; i < engine->choice_count; i++)
-		if (engine->choices[i].thread == wanted.thread &&
-		    engine->choices[i].alternative == wanted.alternative)
-			return true;
-	return false;
-}
-
 uint64_t engine_run_thread(struct engine *engine, uint16_t thread,
 			   uint64_t steps_max)
 {
@@ -341,7 +335,7 @@ uint64_t engine_run_thread(struct engine *engine, uint16_t thread,
 	uint64_t made = 0;
 
 	while (made < steps_max && !engine->ended &&
-	       step_is_choice(engine, choice)) {
+	       choices_have(engine, choice)) {
 		engine_step(engine, choice);
 		made++;
 	}

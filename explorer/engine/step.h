@@ -12,7 +12,4 @@ void step_arrive(struct engine *engine);
 /* Threads that can go on silently do, until none is left. */
 void step_settle(struct engine *engine);
 
-/* Whether `wanted` is possible now. */
-bool step_is_choice(const struct engine *engine, struct choice wanted);
-
 #endif

@@ -11,7 +11,7 @@
 #include "strategy/strategy.h"
 
 #define LEARNING_RUNS	   100U
-#define LEARNING_STEPS_MAX ((uint64_t)2 << 20)
+#define LEARNING_STEPS_MAX ((uint64_t)1 << 20)
 #define LEARNING_SEED	   0x6c6561726eU
 /* Steps between two looks at what the command wants. */
 #define SLICE_STEPS	   ((uint64_t)1 << 14)
@@ -36,26 +36,35 @@ static bool must_stop(const struct task *task)
 	       task->link->shared->stop;
 }
 
+/* A walk that chooses at random, and whether it ever had a choice. */
+struct learning {
+	struct random random;
+	bool chose;
+};
+
+static bool pick_any(void *context, struct engine *engine,
+		     struct choice *ret_choice)
+{
+	struct learning *learning = context;
+	uint32_t count = engine->choice_count;
+
+	learning->chose |= count > 1;
+	*ret_choice = engine->choices[random_below(&learning->random, count)];
+	return true;
+}
+
 /* One seeded random execution, whose end nobody asks about. Returns false if
  * there was never a choice. */
 static bool learn_run(struct task *task, uint64_t run)
 {
-	struct engine *engine = task->engine;
-	struct random random;
-	bool chose = false;
+	struct learning learning = {.chose = false};
 
-	random_seed(&random, random_run_seed(LEARNING_SEED, run));
+	random_seed(&learning.random, random_run_seed(LEARNING_SEED, run));
 	task->link->shared->run = run;
-	engine_begin(engine);
-	while (!engine->ended) {
-		uint32_t count = engine->choice_count;
-
-		chose |= count > 1;
-		engine_step(engine,
-			    engine->choices[random_below(&random, count)]);
-	}
+	engine_begin(task->engine);
+	engine_drive(task->engine, pick_any, &learning);
 	world_check_input(&task->runtime->world);
-	return chose;
+	return learning.chose;
 }
 
 /* What executions of learning found is found again by the search. */

@@ -142,16 +142,21 @@ static void grow(struct copy_sites *sites)
 	*sites = larger;
 }
 
-bool copy_sites_begins(struct copy_sites *sites, const struct copy_call *call)
+bool copy_sites_decide(struct copy_sites *sites, const struct copy_call *call)
 {
+	uintptr_t address = (uintptr_t)call->return_address;
+	struct copy_site *site;
+
 	assert(call->return_address != NULL);
 	grow(sites);
-
-	struct copy_site *site = find(sites, call->return_address);
+	site = find(sites, call->return_address);
 	if (site->return_address == NULL) {
 		site->return_address = call->return_address;
 		site->begins_copy = reaches_read(&sites->hooks, call);
 		sites->count++;
 	}
+	if (!site->begins_copy)
+		sites->plain[(address ^ address >> 8) % PLAIN_SITES_MAX] =
+			call->return_address;
 	return site->begins_copy;
 }

@@ -87,6 +87,8 @@ struct copy_site {
 	bool begins_copy;
 };
 
+#define PLAIN_SITES_MAX 256U
+
 /*
  * The call sites met so far.
  *
@@ -99,10 +101,15 @@ struct copy_sites {
 	struct copy_site *sites;
 	size_t capacity;
 	size_t count;
+	/* Return addresses of sites that begin no copy, met lately. */
+	const void *plain[PLAIN_SITES_MAX];
 };
 
 void copy_sites_init(struct copy_sites *sites, const struct copy_hooks *hooks);
 void copy_sites_fini(struct copy_sites *sites);
+
+/* copy_sites_begins() for a site that is not known to begin none. */
+bool copy_sites_decide(struct copy_sites *sites, const struct copy_call *call);
 
 /*
  * Of a write hook's call: does it begin a copy? Then the program's next call is
@@ -114,6 +121,14 @@ void copy_sites_fini(struct copy_sites *sites);
  * again and again, and what it is does not depend on the addresses announced.
  * Code that is unloaded and replaced by other code is not noticed.
  */
-bool copy_sites_begins(struct copy_sites *sites, const struct copy_call *call);
+static inline bool copy_sites_begins(struct copy_sites *sites,
+				     const struct copy_call *call)
+{
+	uintptr_t site = (uintptr_t)call->return_address;
+
+	return sites->plain[(site ^ site >> 8) % PLAIN_SITES_MAX] !=
+		       call->return_address &&
+	       copy_sites_decide(sites, call);
+}
 
 #endif

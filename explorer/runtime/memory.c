@@ -32,14 +32,12 @@ ON_FIBER static void spin(struct runtime *runtime, uintptr_t place)
 static inline uint32_t visible_throughout(const struct runtime *runtime,
 					  uintptr_t address, size_t bytes)
 {
-	const struct visible_granule *known;
-	uint8_t mask;
+	const struct visible_granule *known =
+		visible_get(&runtime->visible, address / 8);
+	/* What goes beyond the granule fits no mask of eight bits. */
+	uint64_t wanted = bytes <= 8 ? (UINT64_C(1) << bytes) - 1 : UINT64_MAX;
 
-	if (address % 8 + bytes > 8)
-		return 0;
-	known = visible_get(&runtime->visible, address / 8);
-	mask = granule_mask(address / 8, address, bytes);
-	if (!known || (known->mask & mask) != mask)
+	if (!known || (known->mask >> address % 8 & wanted) != wanted)
 		return 0;
 	return (uint32_t)(known - runtime->visible.granules) + 1;
 }
@@ -107,8 +105,7 @@ static bool is_allowed_again(struct runtime *runtime, uintptr_t address,
 {
 	struct touches *touches = &runtime->touches;
 
-	if (!heap_covers(address) ||
-	    touches->recent[touch_slot(key)] != key ||
+	if (!heap_covers(address) || touches->recent[touch_slot(key)] != key ||
 	    !heap_allows(&runtime->world.heap, address, bytes))
 		return false;
 	key += runtime->world.heap.epoch;

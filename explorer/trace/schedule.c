@@ -50,7 +50,7 @@ void schedule_set(struct schedule *schedule, const struct choice *from,
 
 static bool same_choice(struct choice a, struct choice b)
 {
-	return a.thread == b.thread && a.alternative == b.alternative;
+	return (a.thread == b.thread) & (a.alternative == b.alternative);
 }
 
 size_t schedule_run(const struct choice *at, size_t length)
@@ -81,6 +81,42 @@ static void put_number(struct piece *piece, uint64_t number)
 	piece->bytes[piece->length++] = (uint8_t)number;
 }
 
+static bool is_narrow(struct choice choice)
+{
+	return (choice.thread | choice.alternative) <= 0x7f;
+}
+
+/*
+ * Puts runs all of whose numbers take a byte each, as many as there are and fit
+ * in, and returns the number of choices in them. A random schedule is nothing
+ * but short runs, and where one ends no processor can foresee: so each choice
+ * writes the run as far as it is known, and whether the next one goes behind it
+ * or over it is a sum and no jump.
+ */
+static size_t put_short_runs(struct piece *piece, const struct choice *at,
+			     size_t length)
+{
+	uint8_t *out = piece->bytes + piece->length;
+	const uint8_t *last = piece->bytes + sizeof(piece->bytes) - 3;
+	size_t start = 0; /* of the run that `out` is for */
+
+	for (size_t i = 0; i < length && is_narrow(at[i]) && i - start < 0x7f;
+	     i++) {
+		bool same = same_choice(at[i], at[start]);
+
+		out += same ? 0 : 3;
+		start = same ? start : i;
+		if (out > last)
+			break;
+		out[0] = (uint8_t)(i - start + 1);
+		out[1] = (uint8_t)at[i].thread;
+		out[2] = (uint8_t)at[i].alternative;
+	}
+	/* The last run may go on: it is not counted. */
+	piece->length = (size_t)(out - piece->bytes);
+	return start;
+}
+
 static void flush(struct piece *piece, struct buffer *buffer)
 {
 	buffer_put(buffer, piece->bytes, piece->length);
@@ -94,8 +130,10 @@ void schedule_put(struct buffer *buffer, const struct choice *at, size_t length)
 	piece.length = 0;
 	buffer_put_u64(buffer, length);
 	for (size_t i = 0; i < length;) {
-		size_t run = schedule_run(at + i, length - i);
+		size_t run;
 
+		i += put_short_runs(&piece, at + i, length - i);
+		run = schedule_run(at + i, length - i);
 		if (piece.length + 3 * NUMBER_BYTES > sizeof(piece.bytes))
 			flush(&piece, buffer);
 		put_number(&piece, run);
