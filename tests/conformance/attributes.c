@@ -5,6 +5,8 @@
 
 #include <limits.h>
 #include <pthread.h>
+#include <sched.h>
+#include <signal.h>
 
 static void of_threads(void)
 {
@@ -44,6 +46,43 @@ static void of_threads(void)
 	CHECK_ERROR(pthread_attr_getinheritsched(&attributes, &value));
 	CHECK_VALUE(value == PTHREAD_INHERIT_SCHED);
 	CHECK_ERROR(pthread_attr_setinheritsched(&attributes, 77));
+	parameters.sched_priority = 99;
+	CHECK_ERROR(pthread_attr_setschedparam(&attributes, &parameters));
+	parameters.sched_priority = 0;
+	CHECK_ERROR(pthread_attr_setschedparam(&attributes, &parameters));
+	CHECK_ERROR(pthread_attr_destroy(&attributes));
+}
+
+static void of_where_threads_run(void)
+{
+	static char memory[65536] __attribute__((aligned(4096)));
+	pthread_attr_t attributes;
+	cpu_set_t processors;
+	sigset_t signals;
+	void *address = NULL;
+	size_t size = 0;
+
+	CHECK_ERROR(pthread_attr_init(&attributes));
+	CHECK_ERROR(pthread_attr_setstack(&attributes, memory, 1));
+	CHECK_ERROR(pthread_attr_setstack(&attributes, memory, sizeof(memory)));
+	CHECK_ERROR(pthread_attr_getstack(&attributes, &address, &size));
+	CHECK_VALUE(address == memory);
+	CHECK_VALUE(size);
+	CPU_ZERO(&processors);
+	CPU_SET(0, &processors);
+	CHECK_ERROR(pthread_attr_setaffinity_np(&attributes, sizeof(processors),
+						&processors));
+	CPU_ZERO(&processors);
+	CHECK_ERROR(pthread_attr_getaffinity_np(&attributes, sizeof(processors),
+						&processors));
+	CHECK_VALUE(CPU_COUNT(&processors));
+	CHECK_VALUE(pthread_attr_getsigmask_np(&attributes, &signals) ==
+		    PTHREAD_ATTR_NO_SIGMASK_NP);
+	sigfillset(&signals);
+	CHECK_ERROR(pthread_attr_setsigmask_np(&attributes, &signals));
+	sigemptyset(&signals);
+	CHECK_ERROR(pthread_attr_getsigmask_np(&attributes, &signals));
+	CHECK_VALUE(sigismember(&signals, SIGUSR1));
 	CHECK_ERROR(pthread_attr_destroy(&attributes));
 }
 
@@ -74,6 +113,8 @@ static void of_mutexes(void)
 	CHECK_ERROR(pthread_mutexattr_getprotocol(&attributes, &value));
 	CHECK_VALUE(value == PTHREAD_PRIO_NONE);
 	CHECK_ERROR(pthread_mutexattr_setprotocol(&attributes, 77));
+	CHECK_ERROR(pthread_mutexattr_getprioceiling(&attributes, &value));
+	CHECK_ERROR(pthread_mutexattr_setprioceiling(&attributes, 77777));
 	CHECK_ERROR(pthread_mutexattr_destroy(&attributes));
 }
 
@@ -128,6 +169,7 @@ static void of_barriers(void)
 int main(void)
 {
 	of_threads();
+	of_where_threads_run();
 	of_mutexes();
 	of_conditions();
 	of_rwlocks();

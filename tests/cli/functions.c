@@ -1,0 +1,251 @@
+/*
+ * docs/functions.md has a row for each function that the library takes over or
+ * refuses, and for each of glibc's POSIX threads, semaphores, C11 threads and
+ * atomics; what it says of them is so, and the tests that it names exist.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <ctype.h>
+#include <fnmatch.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/explorer.h"
+#include "support/run.h"
+
+#define TABLE	"docs/functions.md"
+#define REFUSED "explorer/hook/unsupported.def"
+#define LIBRARY "build/libexplorer.so"
+
+/* --- The table */
+
+struct row {
+	struct lines names; /* may be patterns */
+	char *how;
+	struct lines tests; /* paths */
+};
+
+struct table {
+	struct row *rows;
+	size_t count;
+};
+
+/* Adds what stands between each pair of marks. */
+static void add_between(struct lines *lines, const char *text,
+			const char *begin, char end)
+{
+	while ((text = strstr(text, begin)) != NULL) {
+		text += strlen(begin);
+		lines_add(lines,
+			  strndup(text, strcspn(text, (char[]){end, 0})));
+	}
+}
+
+/* "| `name`, `name` | how | [file](../path), ... |" */
+static void row_read(struct table *table, char *line)
+{
+	struct row row = {0};
+	char *cells[3] = {NULL};
+
+	strsep(&line, "|");
+	for (int i = 0; i < 3; i++)
+		cells[i] = strsep(&line, "|");
+	for (char *name = strtok(cells[0], "`, "); name != NULL;
+	     name = strtok(NULL, "`, "))
+		lines_add(&row.names, strdup(name));
+	row.how = strdup(cells[1]);
+	add_between(&row.tests, cells[2], "(../", ')');
+	table->rows =
+		realloc(table->rows, (table->count + 1) * sizeof(*table->rows));
+	cr_assert_not_null(table->rows);
+	table->rows[table->count++] = row;
+}
+
+static void table_read(struct table *ret_table)
+{
+	char *text = scratch_read(TABLE);
+	char *rest = text;
+	char *line;
+
+	*ret_table = (struct table){0};
+	while ((line = strsep(&rest, "\n")) != NULL)
+		if (strncmp(line, "| `", 3) == 0)
+			row_read(ret_table, line);
+	free(text);
+	cr_assert(gt(sz, ret_table->count, 20));
+}
+
+static void table_fini(struct table *table)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		lines_fini(&table->rows[i].names);
+		lines_fini(&table->rows[i].tests);
+		free(table->rows[i].how);
+	}
+	free(table->rows);
+}
+
+static const struct row *row_of(const struct table *table, const char *name)
+{
+	for (size_t i = 0; i < table->count; i++)
+		for (size_t k = 0; k < table->rows[i].names.count; k++)
+			if (fnmatch(table->rows[i].names.at[k], name, 0) == 0)
+				return &table->rows[i];
+	return NULL;
+}
+
+/* --- What there is */
+
+/* Adds the part of each line of a command's output that the expression's first
+ * group matches. */
+static void add_matches(struct lines *lines, const char *command,
+			const char *expression)
+{
+	struct arguments words = {0};
+	struct run run;
+	regmatch_t found[2];
+	regex_t regex;
+	char *rest;
+	char *line;
+
+	cr_assert(zero(int, regcomp(&regex, expression, REG_EXTENDED)));
+	arguments_add_words(&words, command);
+	run_to_end(&words, NULL, &run);
+	cr_assert(eq(int, run.status, 0), "%s: %s", command, run.err);
+	rest = run.out;
+	while ((line = strsep(&rest, "\n")) != NULL)
+		if (regexec(&regex, line, 2, found, 0) == 0)
+			lines_add(lines, strndup(line + found[1].rm_so,
+						 (size_t)(found[1].rm_eo -
+							  found[1].rm_so)));
+	run_fini(&run);
+	arguments_fini(&words);
+	regfree(&regex);
+}
+
+static void expect_rows(const struct table *table, const char *command,
+			const char *expression, size_t names_min)
+{
+	struct lines names = {0};
+
+	add_matches(&names, command, expression);
+	cr_assert(ge(sz, names.count, names_min), "%s", command);
+	for (size_t i = 0; i < names.count; i++)
+		if (row_of(table, names.at[i]) == NULL)
+			cr_fail(TABLE ": no row for %s", names.at[i]);
+	lines_fini(&names);
+}
+
+Test(functions, every_one_has_a_row)
+{
+	struct table table;
+
+	table_read(&table);
+	expect_rows(&table, "nm -D --defined-only " LIBRARY, " [TWVi] ([^@]+)",
+		    200);
+	expect_rows(&table, "cat " REFUSED, "^UNSUPPORTED\\((.+)\\)", 1);
+	expect_rows(
+		&table, "nm -D --defined-only /lib/x86_64-linux-gnu/libc.so.6",
+		" [TWi] ((pthread|sem|thrd|mtx|cnd|tss)_[^@]+|call_once)", 100);
+	expect_rows(&table, "gcc -E -dM -include stdatomic.h -x c /dev/null",
+		    "^#define (atomic_[a-z_]+)\\(", 20);
+	table_fini(&table);
+}
+
+/* --- What the rows say */
+
+static bool says_refused(const struct row *row)
+{
+	return strncmp(row->how, " not yet", 8) == 0 ||
+	       strncmp(row->how, " refused", 8) == 0;
+}
+
+Test(functions, those_not_supported_are_said_to_be_refused)
+{
+	struct lines refused = {0};
+	struct table table;
+
+	table_read(&table);
+	add_matches(&refused, "cat " REFUSED, "^UNSUPPORTED\\((.+)\\)");
+	for (size_t i = 0; i < table.count; i++)
+		for (size_t k = 0; k < table.rows[i].names.count; k++) {
+			const char *name = table.rows[i].names.at[k];
+
+			cr_expect(lines_contain(&refused, name) ==
+					  says_refused(&table.rows[i]),
+				  "%s:%s", name, table.rows[i].how);
+		}
+	lines_fini(&refused);
+	table_fini(&table);
+}
+
+/* Whether the text has the name as a word of its own. */
+static bool mentions(const char *text, const char *name)
+{
+	const size_t length = strlen(name);
+
+	for (const char *at = text; (at = strstr(at, name)) != NULL; at++)
+		if ((at == text ||
+		     !(isalnum((unsigned char)at[-1]) || at[-1] == '_')) &&
+		    !(isalnum((unsigned char)at[length]) || at[length] == '_'))
+			return true;
+	return false;
+}
+
+static bool is_mentioned(const struct row *row, const char *name)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < row->tests.count && !found; i++) {
+		char *text = scratch_read(row->tests.at[i]);
+
+		found = mentions(text, name);
+		free(text);
+	}
+	return found;
+}
+
+/* Names of the implementation are not written in programs; of the rest of the
+ * C library, one test may stand for several functions that do the same. */
+static bool needs_test(const char *name)
+{
+	static const char *const families[] = {"pthread_", "sem_",     "thrd_",
+					       "mtx_",	   "cnd_",     "tss_",
+					       "atomic_",  "call_once"};
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (strncmp(name, families[i], strlen(families[i])) == 0)
+			return true;
+	return false;
+}
+
+Test(functions, those_supported_are_in_the_tests_that_are_named)
+{
+	struct table table;
+
+	table_read(&table);
+	for (size_t i = 0; i < table.count; i++) {
+		const struct row *row = &table.rows[i];
+
+		if (says_refused(row) ||
+		    strncmp(row->how, " called as it is", 16) == 0)
+			continue;
+		for (size_t k = 0; k < row->names.count; k++)
+			if (needs_test(row->names.at[k]))
+				cr_expect(is_mentioned(row, row->names.at[k]),
+					  "no test of %s", row->names.at[k]);
+	}
+	table_fini(&table);
+}
+
+Test(functions, tests_that_are_named_exist)
+{
+	struct table table;
+
+	table_read(&table);
+	for (size_t i = 0; i < table.count; i++)
+		for (size_t k = 0; k < table.rows[i].tests.count; k++)
+			free(scratch_read(table.rows[i].tests.at[k]));
+	table_fini(&table);
+}
