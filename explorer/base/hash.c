@@ -19,3 +19,10 @@ struct digest hash_bytes_wide(const void *bytes, size_t length, uint64_t seed)
 
 	return (struct digest){hash.low64, hash.high64};
 }
+
+struct digest hash_line(const void *bytes, uint64_t seed)
+{
+	XXH128_hash_t hash = XXH3_128bits_withSeed(bytes, 64, seed);
+
+	return (struct digest){hash.low64, hash.high64};
+}

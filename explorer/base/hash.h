@@ -17,6 +17,8 @@ struct digest {
 };
 
 struct digest hash_bytes_wide(const void *bytes, size_t length, uint64_t seed);
+/* The same of 64 bytes. */
+struct digest hash_line(const void *bytes, uint64_t seed);
 
 /* Adds one digest to a sum of digests, or takes it out again. */
 static inline void digest_toggle(struct digest *sum, struct digest digest)
