@@ -200,7 +200,9 @@
  *     dpor            one execution of each class of equivalent ones; wakeup
  *                     has its trees
  *     random          seeded random schedules
- *     states          every state once; state_table has those seen
+ *     states          every state once: state_table has those seen,
+ *                     state_graph the steps between them; livelocks tells
+ *                     where nothing ends
  *     strategy        what a search is
  *
  * job/ - what the command asks for, carried out in the program's process

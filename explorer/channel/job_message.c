@@ -78,6 +78,7 @@ void job_put(struct buffer *buffer, const struct job *job)
 	put_fatal(buffer, job);
 	buffer_put_block(buffer, job->resume, job->resume_length);
 	schedule_put(buffer, job->schedule.at, job->schedule.length);
+	wire_put_bool(buffer, job->livelock);
 }
 
 void job_get(struct reader *reader, struct job *ret_job)
@@ -100,6 +101,7 @@ void job_get(struct reader *reader, struct job *ret_job)
 	get_fatal(reader, ret_job);
 	ret_job->resume = reader_block(reader, &ret_job->resume_length);
 	schedule_get(reader, &ret_job->schedule);
+	ret_job->livelock = wire_bool(reader);
 }
 
 void job_fini(struct job *job)

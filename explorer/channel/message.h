@@ -143,6 +143,7 @@ struct job {
 	const void *resume; /* a CHECKPOINT's `search`; length 0: none */
 	size_t resume_length;
 	struct schedule schedule; /* JOB_FOLLOW */
+	bool livelock; /* likewise: where it ends, no end can be reached */
 };
 
 /* A schedule as schedule_put() codes it. The command keeps those of many long

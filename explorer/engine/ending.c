@@ -108,6 +108,28 @@ void ending_hang(struct engine *engine)
 	end(engine, &(struct ending){.kind = END_HANG, .thread = NO_THREAD});
 }
 
+void ending_livelock(struct engine *engine)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	struct part parts[THREADS_MAX];
+	const struct thread *thread;
+	uint32_t count = 0;
+	uint64_t key = 0;
+
+	FOR_LIVE(thread, state)
+	{
+		parts[count++] = (struct part){.thread = thread->number,
+					       .holder = THREADS_MAX,
+					       .target = THREADS_MAX,
+					       .operation = thread->pending};
+		key += hash_mix(thread->pending.place, thread->pending.op);
+	}
+	findings_see(&engine->findings, FINDING_LIVELOCK, key, engine->depth,
+		     parts, count);
+	end(engine,
+	    &(struct ending){.kind = END_LIVELOCK, .thread = NO_THREAD});
+}
+
 void ending_diverged(struct engine *engine)
 {
 	struct part part = {.thread = 0, .holder = THREADS_MAX};

@@ -25,6 +25,9 @@ void ending_hang(struct engine *engine);
  * log of an execution that ended so say it. */
 void ending_mark_death(struct engine *engine);
 
+/* No end can be reached from here any more. */
+void ending_livelock(struct engine *engine);
+
 /* A recorded schedule did something else. */
 void ending_diverged(struct engine *engine);
 

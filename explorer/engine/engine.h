@@ -210,7 +210,7 @@ void engine_finish(struct engine *engine);
 /* The same for a search that visits states: of an end that it has come to for
  * the first time; and of findings as soon as they are seen, as the path may
  * never come to an end. */
-void engine_finish_state(struct engine *engine);
+uint32_t engine_finish_state(struct engine *engine); /* the outcome */
 void engine_tell_findings(struct engine *engine);
 
 /* Whether taking the choice here switches away from a thread that could go on

@@ -51,7 +51,7 @@ static void tell_findings(struct engine *engine)
 	}
 }
 
-static void count_outcome(struct engine *engine)
+static uint32_t count_outcome(struct engine *engine)
 {
 	bool is_new;
 	uint32_t id;
@@ -61,6 +61,7 @@ static void count_outcome(struct engine *engine)
 			    engine_lost_update(engine), &is_new);
 	if (is_new && engine->listener.outcome)
 		engine->listener.outcome(engine->listener.context, id);
+	return id;
 }
 
 void engine_finish(struct engine *engine)
@@ -82,13 +83,16 @@ void engine_finish(struct engine *engine)
 	engine->shared->outcomes = engine->outcomes.count;
 }
 
-void engine_finish_state(struct engine *engine)
+uint32_t engine_finish_state(struct engine *engine)
 {
+	uint32_t outcome = 0;
+
 	engine->executions++;
 	engine->cut += engine->ending.kind == END_LIMIT;
 	if (!(engine->incomplete_because & REASON_UNSUPPORTED_CALL))
-		count_outcome(engine);
+		outcome = count_outcome(engine);
 	engine->shared->outcomes = engine->outcomes.count;
+	return outcome;
 }
 
 /* What was seen in this state stands last. */

@@ -1,6 +1,7 @@
 /*
  * Following a schedule: the same execution again, every step told.
  */
+#include "engine/ending.h"
 #include "engine/order.h"
 #include "engine/race.h"
 #include "job/job.h"
@@ -35,6 +36,17 @@ static void find_races(struct engine *engine)
 /* A program that has changed may go on for ever where the trace ends. */
 #define STEPS_BEYOND_SCHEDULE ((uint64_t)100000)
 
+/* The schedule has come to a state from which a search has found no way to an
+ * end. */
+static bool is_stuck(struct task *task)
+{
+	if (!task->job->livelock ||
+	    task->engine->depth < task->job->schedule.length)
+		return false;
+	ending_livelock(task->engine);
+	return true;
+}
+
 void task_follow(struct task *task)
 {
 	struct engine *engine = task->engine;
@@ -51,7 +63,7 @@ void task_follow(struct task *task)
 	engine->listener.outcome = task_tell_outcome;
 	engine->listener.finding = task_tell_finding;
 	engine_begin(engine);
-	while (!engine->ended) {
+	while (!engine->ended && !is_stuck(task)) {
 		struct choice next = engine->choices[0];
 
 		if (engine->depth < schedule->length) {

@@ -138,6 +138,7 @@ static int send_job(struct session *session,
 	job.visible = *request->visible;
 	job.schedule = *request->schedule;
 	job.max_steps = request->max_steps;
+	job.livelock = request->livelock;
 	job.fatal_count = request->fatal ? 1 : 0;
 	/* Only read; the job is not freed. */
 	job.fatal = (struct fatal *)(uintptr_t)request->fatal;

@@ -14,6 +14,7 @@ struct follow_request {
 	const struct schedule *schedule;
 	const struct visible_set *visible;
 	uint64_t max_steps;
+	bool livelock; /* where the schedule ends, no end can be reached */
 	/* Known to kill a process: the run ends there instead. Or NULL. */
 	const struct fatal *fatal;
 	double until; /* clock_seconds() at which to give up; 0: never */

@@ -136,6 +136,7 @@ static bool ends_execution(enum finding_kind kind)
 	case FINDING_CRASH:
 	case FINDING_STACK_OVERFLOW:
 	case FINDING_DEADLOCK:
+	case FINDING_LIVELOCK:
 		return true;
 	case FINDING_DATA_RACE:
 	case FINDING_UNEXPECTED_VALUE:

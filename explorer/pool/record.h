@@ -14,6 +14,7 @@ struct record_request {
 	const struct schedule *schedule;
 	const struct visible_set *visible;
 	uint64_t max_steps;
+	bool livelock; /* likewise */
 	bool full_listing;
 	double until; /* as in struct follow_request */
 };

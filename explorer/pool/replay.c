@@ -113,6 +113,7 @@ static int replay_in(struct session *session, const struct trace *trace,
 		.schedule = &trace->schedule,
 		.visible = &visible,
 		.max_steps = steps_to_follow(trace),
+		.livelock = trace->outcome.end == END_LIVELOCK,
 		.full_listing = full_listing ||
 				trace->step_count == trace->schedule.length,
 	};

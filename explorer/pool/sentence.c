@@ -87,8 +87,7 @@ static char *heap_sentence(const struct finding *finding)
 
 	text_add(&text, "%s %s %s%s%s", access->thread,
 		 frees ? "frees" : verb_of(access->operation),
-		 variable_name(access), finding->block.known ? "," : "",
-		 place);
+		 variable_name(access), finding->block.known ? "," : "", place);
 	if (finding->kind == FINDING_INVALID_FREE)
 		text_add(&text, "%s", no_block_phrase(finding));
 	add_freed(&text, &finding->block,
@@ -221,6 +220,11 @@ static char *failure_sentence(struct symbols *symbols, enum finding_kind kind,
 	case FINDING_NONDETERMINISM:
 		sentence = text_format("the same schedule did something else "
 				       "a second time%s",
+				       place);
+		break;
+	case FINDING_LIVELOCK:
+		sentence = text_format("the program goes on for ever: whoever "
+				       "moves next, it can no longer end%s",
 				       place);
 		break;
 	case FINDING_DATA_RACE:

@@ -170,6 +170,12 @@ static uint64_t steps_to_follow(const struct trace_writer *writer,
 		    : writer->hunt->search->max_steps;
 }
 
+static bool is_livelock(const struct shown *shown)
+{
+	return (shown->outcome && shown->outcome->end == END_LIVELOCK) ||
+	       (shown->finding && shown->finding->kind == FINDING_LIVELOCK);
+}
+
 /* Runs it again and saves what happened. */
 static void make_trace(struct trace_writer *writer, const struct shown *shown,
 		       uint64_t key)
@@ -193,6 +199,7 @@ static void make_trace(struct trace_writer *writer, const struct shown *shown,
 
 	schedule_get(&reader, &schedule);
 	request.max_steps = steps_to_follow(writer, shown, schedule.length);
+	request.livelock = is_livelock(shown);
 	found_visible_set(&hunt->found, shown->witness, &visible);
 	if (record(hunt->session, &request, &trace, &followed) == 0) {
 		if (shown->finding && shown->witness->is_fatal)

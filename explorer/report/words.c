@@ -209,6 +209,7 @@ const char *words_finding(enum finding_kind kind, bool plural)
 		[FINDING_STACK_OVERFLOW] = {"stack overflow",
 					    "stack overflows"},
 		[FINDING_DEADLOCK] = {"deadlock", "deadlocks"},
+		[FINDING_LIVELOCK] = {"livelock", "livelocks"},
 		[FINDING_MISUSE] = {"misuse", "misuses"},
 		[FINDING_USE_AFTER_FREE] = {"use after free",
 					    "uses after free"},

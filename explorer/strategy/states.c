@@ -8,145 +8,366 @@
  * Idea. Depth-first search over states (Holzmann, "The Model Checker SPIN",
  * TSE 1997), on the program itself: a state is recognised by its digest, and
  * the search goes back to the state before by undoing what the step changed
- * (engine/state.h).
+ * (engine/state.h). Steps that would only come to a known state another way
+ * are left out by sleep sets, which are stored with the states (Godefroid,
+ * Holzmann, Pirottin, "State-Space Caching Revisited", CAV 1992):
  *
- *     visit(s):  if s was seen, return
- *                for each step t possible in s:
- *                        make t; visit(the state that it leads to); undo t
+ *     visit(s, Z):                              Z: asleep, R: what was stored
+ *         new:   stored[s] = Z;        todo = possible in s, without Z
+ *         known: stored[s] = R and Z;  todo = R without Z
+ *         for each t in todo: make t; visit(next, those of Z independent of
+ *                             t); undo t; Z = Z and t
  *
  * Every outcome, every deadlock, every pair of accesses that are pending at a
  * time is found, since each is a fact of a state; but not how many executions
  * there are. Programs that never end are searched to the end as well, if they
  * have but so many states.
  *
+ * Passes. If a step leads back to a state of the path, something can go on for
+ * ever. Whether it must, because no end is reachable, is a question about all
+ * steps: the search starts over without sleep sets and keeps the graph
+ * (state_graph.h). If no path leads back, every execution ends: what is asleep
+ * in a state would lead to one that was visited before.
+ *
+ * With a bound a state is one of the program, who moved last, and what the path
+ * has cost so far; and no step is left out, since another way to the same state
+ * may cost more.
+ *
  * Findings are told when they are seen, with the schedule so far: the path may
  * be left at a state that is known before any execution ends.
  */
+#include "strategy/states.h"
+
+#include <string.h>
+
 #include "base/memory.h"
-#include "engine/state.h"
-#include "strategy/state_table.h"
-#include "strategy/strategy.h"
+#include "engine/dependence.h"
+#include "strategy/bound.h"
 
-/* A state on the path: steps[first..end) are possible there, those up to `next`
- * were made. */
-struct frame {
-	size_t first;
-	size_t next;
-	size_t end;
-};
+/* Threads with a bit in a set; the others never sleep, which costs steps and
+ * loses nothing. */
+#define SLEEPERS 31U
 
-/* Invariant: between two steps the engine is in the state of frames[count - 1],
- * which is the topmost level of `states`. */
-struct search {
-	struct states *states;
-	struct state_table table;
-	struct frame *frames;
-	size_t count;
-	size_t capacity;
-	struct choice *steps;
-	size_t steps_capacity;
-	bool begun;
-	bool loaded; /* another process has begun, and was lost */
-};
+/* Where the path is looked up by digest. */
+#define PATH_HEADS 16384U
 
-static void *states_search_new(const struct strategy_options *options)
+static void *search_new(const struct strategy_options *options)
 {
 	struct search *search = memory_new(sizeof(*search));
 
-	(void)options;
-	search->states = states_new(&(struct state_options){0});
+	search->bound = options->bound;
+	search->sleeps = search->bound.kind == BOUND_NONE;
+	search->states = states_new(&(struct state_options){
+		.with_yields = search->bound.kind != BOUND_NONE,
+	});
+	search->heads = memory_new(PATH_HEADS * sizeof(*search->heads));
 	state_table_init(&search->table);
 	return search;
 }
 
-static void states_search_delete(void *self)
+static void search_delete(void *self)
 {
 	struct search *search = self;
 
 	states_free(search->states);
 	state_table_fini(&search->table);
+	state_graph_fini(&search->graph);
+	memory_free(search->heads, PATH_HEADS * sizeof(*search->heads));
 	memory_free(search->frames, search->capacity * sizeof(*search->frames));
 	memory_free(search->steps,
 		    search->steps_capacity * sizeof(*search->steps));
 	memory_free(search, sizeof(*search));
 }
 
-static void states_search_restart(void *self)
+/* Forgets all states. */
+static void clear(struct search *search)
+{
+	state_table_fini(&search->table);
+	state_table_init(&search->table);
+	state_graph_clear(&search->graph);
+	memset(search->heads, 0, PATH_HEADS * sizeof(*search->heads));
+	search->count = 0;
+	search->begun = false;
+	search->finished = false;
+	search->cyclic = false;
+}
+
+static void search_restart(void *self)
 {
 	struct search *search = self;
 
-	state_table_fini(&search->table);
-	state_table_init(&search->table);
-	search->count = 0;
-	search->begun = false;
+	clear(search);
+	search->keeps_graph = false;
+	search->sleeps = search->bound.kind == BOUND_NONE;
 }
 
-/* The engine is in a state that was not seen before. */
-static void push(struct search *search, const struct engine *engine)
-{
-	size_t first =
-		search->count > 0 ? search->frames[search->count - 1].end : 0;
-	size_t end = first + engine->choice_count;
+/* --- The path */
 
+static uint32_t *head_of(struct search *search, struct digest digest)
+{
+	return &search->heads[digest.low % PATH_HEADS];
+}
+
+static bool is_on_path(struct search *search, struct digest digest)
+{
+	for (uint32_t i = *head_of(search, digest); i > 0;
+	     i = search->frames[i - 1].older) {
+		const struct digest *known = &search->frames[i - 1].digest;
+
+		if (known->low == digest.low && known->high == digest.high)
+			return true;
+	}
+	return false;
+}
+
+static struct frame *top_of(struct search *search)
+{
+	return search->count > 0 ? &search->frames[search->count - 1] : NULL;
+}
+
+static uint32_t bit_of(const struct engine *engine, uint16_t number)
+{
+	const struct thread *thread = &engine->runtime->state.threads[number];
+
+	if (thread->slot >= SLEEPERS || runtime_alternatives(thread) > 1)
+		return 0;
+	return (uint32_t)1 << thread->slot;
+}
+
+static void add_step(struct search *search, struct frame *frame,
+		     const struct engine *engine, struct choice choice)
+{
+	const struct thread *thread =
+		&engine->runtime->state.threads[choice.thread];
+	uint32_t cost =
+		frame->cost + bound_cost(&search->bound, engine, choice);
+
+	if (!bound_allows(&search->bound, cost)) {
+		search->cut = true;
+		return;
+	}
+	memory_reserve((void **)&search->steps, &search->steps_capacity,
+		       frame->end + 1, sizeof(*search->steps));
+	search->steps[frame->end++] = (struct search_step){
+		.choice = choice,
+		.slot = (uint16_t)thread->slot,
+		.cost = cost,
+	};
+}
+
+/* Puts the engine's state onto the path, with the steps to be made there: all
+ * but those asleep, or of a state that is known, those in `todo` alone. */
+static void push(struct search *search, const struct engine *engine,
+		 const struct frame *what, uint32_t todo)
+{
+	const struct frame *below = top_of(search);
+	struct frame frame = *what;
+	uint32_t *head = head_of(search, frame.digest);
+
+	frame.first = frame.next = frame.end = below ? below->end : 0;
+	frame.older = *head;
+	for (uint32_t i = 0; i < engine->choice_count; i++) {
+		struct choice choice = engine->choices[i];
+		uint32_t bit = bit_of(engine, choice.thread);
+
+		if (todo ? bit & todo : !(bit & frame.asleep))
+			add_step(search, &frame, engine, choice);
+	}
 	memory_reserve((void **)&search->frames, &search->capacity,
 		       search->count + 1, sizeof(*search->frames));
-	memory_reserve((void **)&search->steps, &search->steps_capacity, end,
-		       sizeof(*search->steps));
-	for (size_t i = first; i < end; i++)
-		search->steps[i] = engine->choices[i - first];
-	search->frames[search->count++] = (struct frame){first, first, end};
+	search->frames[search->count++] = frame;
+	*head = (uint32_t)search->count;
+}
+
+static void pop(struct search *search)
+{
+	const struct frame *frame = top_of(search);
+
+	*head_of(search, frame->digest) = frame->older;
+	search->count--;
+}
+
+/* --- Arriving */
+
+/* What tells states of the search apart: with a bound also who moved last and
+ * what may still be spent. */
+static struct digest key_of(const struct search *search,
+			    const struct engine *engine, uint32_t cost)
+{
+	struct digest digest = states_digest(search->states);
+	uint64_t last = 0;
+
+	if (search->bound.kind == BOUND_NONE || engine->ended)
+		return digest;
+	if (engine->depth > 0)
+		last = 1 + engine->runtime->state
+				   .threads[engine->log[engine->depth - 1]
+						    .choice.thread]
+				   .slot;
+	digest.low ^= hash_mix(last, cost);
+	digest.high ^= hash_mix(cost, last + 1);
+	return digest;
+}
+
+static void keep_step(struct search *search, uint32_t to)
+{
+	const struct frame *from = top_of(search);
+	const struct search_step *step;
+
+	if (!search->keeps_graph || !from)
+		return;
+	step = &search->steps[from->next - 1];
+	state_graph_add_edge(
+		&search->graph,
+		&(struct state_edge){.from = from->node,
+				     .to = to,
+				     .slot = step->slot,
+				     .alternative = step->choice.alternative});
+}
+
+static uint32_t arrive_at_new(struct search *search, struct engine *engine,
+			      uint32_t *value, uint32_t asleep)
+{
+	uint32_t outcome = STATE_NOT_AN_END;
+
+	*value = search->keeps_graph ? state_graph_add(&search->graph) : asleep;
+	if (engine->ended) {
+		outcome = engine_finish_state(engine);
+		search->ends++;
+	}
+	if (search->keeps_graph)
+		state_graph_set_end(&search->graph, *value, outcome);
+	return *value;
 }
 
 /* The engine has come to a state, which is the topmost level now. True if it is
  * to be gone on from. */
-static bool arrive(struct search *search, struct engine *engine)
+static bool arrive(struct search *search, struct engine *engine, uint32_t cost,
+		   uint32_t asleep)
 {
+	struct frame frame = {.digest = key_of(search, engine, cost),
+			      .asleep = asleep,
+			      .cost = cost};
+	uint32_t todo = 0;
+	uint32_t *value;
 	bool is_new;
 
 	engine_tell_findings(engine);
-	state_table_put(&search->table, states_digest(search->states), &is_new);
+	value = state_table_put(&search->table, frame.digest, &is_new);
 	engine->states = search->table.count;
-	if (!is_new)
-		return false;
-	if (engine->ended) {
-		engine_finish_state(engine);
-		return false;
+	if (is_new)
+		frame.node = arrive_at_new(search, engine, value, asleep);
+	else
+		search->cyclic |= is_on_path(search, frame.digest);
+	keep_step(search, *value);
+	if (!is_new) {
+		if (!search->sleeps)
+			return false;
+		todo = *value & ~asleep;
+		*value &= asleep;
+		if (!todo)
+			return false;
 	}
-	push(search, engine);
+	if (engine->ended)
+		return false;
+	push(search, engine, &frame, todo);
 	return true;
 }
 
-static void begin(struct search *search, struct engine *engine)
+/* --- Moving */
+
+/* Those asleep whose pending operation the thread's does not conflict with. */
+static uint32_t independent(const struct engine *engine, uint32_t asleep,
+			    uint16_t number)
 {
-	if (search->loaded) {
-		engine->transitions = 0;
-		engine->steps = 0;
-		engine->executions = 0;
-		engine->cut = 0;
-		search->loaded = false;
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct operation *operation = &state->threads[number].pending;
+	const struct thread *thread;
+	uint32_t left = 0;
+
+	if (!asleep)
+		return 0;
+	FOR_LIVE(thread, state)
+	{
+		uint32_t bit = bit_of(engine, (uint16_t)thread->number);
+
+		if (bit & asleep && thread->number != number &&
+		    !operations_conflict(&thread->pending, operation))
+			left |= bit;
 	}
-	search->begun = true;
-	states_begin(search->states, engine);
-	arrive(search, engine);
+	return left;
 }
 
 /* One step, or one back. */
 static void move(struct search *search, struct engine *engine)
 {
-	struct frame *top = &search->frames[search->count - 1];
+	struct frame *top = top_of(search);
+	struct search_step step;
+	uint32_t asleep;
 
 	if (top->next == top->end) {
-		if (--search->count > 0)
+		pop(search);
+		if (search->count > 0)
 			states_back(search->states, engine);
 		return;
 	}
-	engine_step(engine, search->steps[top->next++]);
+	step = search->steps[top->next++];
+	asleep = independent(engine, top->asleep, step.choice.thread);
+	if (search->sleeps)
+		top->asleep |= bit_of(engine, step.choice.thread);
+	engine_step(engine, step.choice);
 	states_take(search->states, engine);
-	if (!arrive(search, engine))
+	if (!arrive(search, engine, step.cost, asleep))
 		states_back(search->states, engine);
 }
 
-static bool states_search_run(void *self, struct engine *engine, uint64_t steps)
+static void begin(struct search *search, struct engine *engine)
+{
+	if (search->loaded) {
+		engine->steps = 0;
+		engine->executions = 0;
+		engine->cut = 0;
+		search->loaded = false;
+	}
+	engine->transitions = 0;
+	search->begun = true;
+	states_begin(search->states, engine);
+	arrive(search, engine, 0, 0);
+}
+
+/* All states of this pass have been visited. Returns whether another pass has
+ * to be made. */
+static bool begin_pass(struct search *search)
+{
+	if (search->keeps_graph || !search->cyclic ||
+	    search->bound.kind != BOUND_NONE)
+		return false;
+	clear(search);
+	search->sleeps = false;
+	search->keeps_graph = true;
+	return true;
+}
+
+static void finish(struct search *search, struct engine *engine)
+{
+	search->finished = true;
+	if (search->cut)
+		engine->incomplete_because |= REASON_BOUND;
+	if (search->keeps_graph && search->cyclic)
+		livelocks_tell(search, engine);
+}
+
+static void show_figures(const struct search *search,
+			 const struct engine *engine)
+{
+	engine->shared->states = search->table.count;
+	engine->shared->transitions = engine->transitions;
+	engine->shared->memory = state_table_bytes(&search->table) +
+				 state_graph_bytes(&search->graph);
+	engine->shared->frontier = search->count;
+}
+
+static bool search_run(void *self, struct engine *engine, uint64_t steps)
 {
 	struct search *search = self;
 	uint64_t steps_end = engine->steps + steps;
@@ -156,14 +377,17 @@ static bool states_search_run(void *self, struct engine *engine, uint64_t steps)
 	while (search->count > 0 && engine->steps < steps_end &&
 	       !engine_wants_pause(engine))
 		move(search, engine);
-	engine->shared->states = search->table.count;
-	engine->shared->transitions = engine->transitions;
-	engine->shared->memory = state_table_bytes(&search->table);
-	engine->shared->frontier = search->count;
-	return search->count == 0;
+	show_figures(search, engine);
+	if (search->count > 0)
+		return false;
+	if (engine_wants_pause(engine) || begin_pass(search))
+		return search->finished;
+	if (!search->finished)
+		finish(search, engine);
+	return true;
 }
 
-static double states_search_fraction(const void *self)
+static double search_fraction(const void *self)
 {
 	(void)self;
 	return -1;
@@ -171,14 +395,14 @@ static double states_search_fraction(const void *self)
 
 /* The states seen are too many to be handed to another process four times a
  * second: it starts over. */
-static void states_search_save(const void *self, struct buffer *buffer)
+static void search_save(const void *self, struct buffer *buffer)
 {
 	const struct search *search = self;
 
 	buffer_put_u32(buffer, search->begun);
 }
 
-static void states_search_load(void *self, struct reader *reader)
+static void search_load(void *self, struct reader *reader)
 {
 	struct search *search = self;
 
@@ -187,11 +411,11 @@ static void states_search_load(void *self, struct reader *reader)
 
 const struct strategy strategy_states = {
 	.name = "states",
-	.new = states_search_new,
-	.delete = states_search_delete,
-	.restart = states_search_restart,
-	.run = states_search_run,
-	.fraction = states_search_fraction,
-	.save = states_search_save,
-	.load = states_search_load,
+	.new = search_new,
+	.delete = search_delete,
+	.restart = search_restart,
+	.run = search_run,
+	.fraction = search_fraction,
+	.save = search_save,
+	.load = search_load,
 };

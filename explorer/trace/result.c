@@ -30,6 +30,7 @@ static const char *const finding_names[] = {
 	[FINDING_CRASH] = "crash",
 	[FINDING_STACK_OVERFLOW] = "stack-overflow",
 	[FINDING_DEADLOCK] = "deadlock",
+	[FINDING_LIVELOCK] = "livelock",
 	[FINDING_MISUSE] = "misuse",
 	[FINDING_USE_AFTER_FREE] = "use-after-free",
 	[FINDING_DOUBLE_FREE] = "double-free",

@@ -258,10 +258,11 @@ static void check_states(const char *executable,
 		cr_fail("%s: expected %lu states, actual %lld", words,
 			vector->states + of_main,
 			answer_integer(&answer, "states"));
-	if (answer_integer(&answer, "transitions") !=
+	/* Some steps are left out by sleep sets. */
+	if (answer_integer(&answer, "transitions") >=
 	    (json_int_t)(vector->transitions + of_main))
-		cr_fail("%s: expected %lu transitions, actual %lld", words,
-			vector->transitions + of_main,
+		cr_fail("%s: expected fewer than %lu transitions, actual %lld",
+			words, vector->transitions + of_main,
 			answer_integer(&answer, "transitions"));
 	free(expected);
 	free(actual);
