@@ -199,6 +199,7 @@
  *     dfs             every interleaving
  *     dpor            one execution of each class of equivalent ones; wakeup
  *                     has its trees
+ *     estimate        how many executions there will be in all
  *     random          seeded random schedules
  *     states          every state once: state_table has those seen,
  *                     state_graph the steps between them; livelocks tells

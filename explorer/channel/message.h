@@ -63,7 +63,10 @@ struct shared {
 	volatile uint64_t transitions;
 	volatile uint64_t memory;   /* bytes that the states take */
 	volatile uint64_t frontier; /* states with steps still to be made */
-	volatile double fraction;   /* of the search; negative: unknown */
+	/* Of the executions in all, as a guess: from .. to; 0: unknown. */
+	volatile double estimate_low;
+	volatile double estimate_high;
+	volatile double fraction; /* of the search; negative: unknown */
 	volatile uint32_t rounds;
 	volatile uint32_t length; /* of schedule: steps begun, this execution */
 	struct choice schedule[]; /* SHARED_CHOICES of them */

@@ -151,6 +151,7 @@ static void show(void *context, const struct progress *progress)
 				       .outcomes = progress->outcomes,
 				       .findings = progress->findings,
 				       .fraction = progress->fraction,
+				       .estimate = progress->estimate,
 				       .seconds = progress->seconds,
 			       });
 }

@@ -203,6 +203,19 @@ static void listen(struct task *task)
 	task->engine->listener.finding = task_tell_finding;
 }
 
+static void show_progress(struct task *task, const struct strategy *strategy,
+			  const void *search)
+{
+	struct shared *shared = task->link->shared;
+	struct estimate estimate = {0};
+
+	if (strategy->estimate && task->engine->executions > 0)
+		estimate = strategy->estimate(search);
+	shared->fraction = strategy->fraction(search);
+	shared->estimate_low = estimate.low;
+	shared->estimate_high = estimate.high;
+}
+
 /* Runs the strategy to its end, or to when somebody wants it to stop. Returns
  * whether it came to its end. */
 static bool run_rounds(struct task *task, const struct strategy *strategy,
@@ -214,7 +227,7 @@ static bool run_rounds(struct task *task, const struct strategy *strategy,
 
 	while (!done && !must_stop(task)) {
 		done = strategy->run(search, engine, SLICE_STEPS);
-		task->link->shared->fraction = strategy->fraction(search);
+		show_progress(task, strategy, search);
 		if (engine->executions_max > 0 &&
 		    engine->executions >= engine->executions_max)
 			return done && !has_learned(engine);

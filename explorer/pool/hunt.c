@@ -67,6 +67,19 @@ static const char *phase_name(const struct shared *shared, char *room,
 	return room;
 }
 
+/* There are no fewer than have been made. */
+static struct guess estimate_of(const struct shared *shared)
+{
+	struct guess guess = {shared->estimate_low, shared->estimate_high};
+	double made = (double)shared->executions;
+
+	if (guess.high < made)
+		return (struct guess){0};
+	if (guess.low < made)
+		guess.low = made;
+	return guess;
+}
+
 static void show_progress(struct hunt *hunt, double now)
 {
 	const struct search *search = hunt->search;
@@ -92,6 +105,7 @@ static void show_progress(struct hunt *hunt, double now)
 		.outcomes = hunt->found.outcomes.count,
 		.findings = found_finding_count(&hunt->found),
 		.fraction = searching ? shared->fraction : -1,
+		.estimate = searching ? estimate_of(shared) : (struct guess){0},
 		.seconds = seconds,
 	};
 
@@ -108,6 +122,7 @@ static void note_progress(struct hunt *hunt)
 	hunt->seen.transitions = shared->transitions;
 	hunt->seen.steps = shared->heartbeat;
 	hunt->seen.rounds = shared->rounds;
+	hunt->seen.estimate = estimate_of(shared);
 }
 
 static void stop(struct hunt *hunt, enum stop_cause cause)

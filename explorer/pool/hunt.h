@@ -48,6 +48,7 @@ struct hunt {
 		uint64_t transitions;
 		uint64_t steps;
 		uint32_t rounds;
+		struct guess estimate;
 	} seen;	      /* in shared memory, for a child that cannot say DONE */
 	bool is_done; /* DONE was heard, and is in `done` */
 	struct done done;

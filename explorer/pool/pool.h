@@ -74,7 +74,8 @@ struct progress {
 	uint64_t frontier;
 	uint64_t outcomes;
 	uint64_t findings;
-	double fraction; /* of the search, 0..1; negative: unknown */
+	double fraction;       /* of the search, 0..1; negative: unknown */
+	struct guess estimate; /* of the executions in all */
 	double seconds;
 };
 

@@ -115,6 +115,8 @@ static void report(const struct search *search, struct pass *pass,
 	result->bound = hunt->bound;
 	result->incomplete_because = pass->reasons;
 	take_counts(hunt, result);
+	if (pass->reasons & (REASON_LIMIT | REASON_INTERRUPTED))
+		result->estimate = hunt->seen.estimate;
 	result->seconds = clock_seconds() - hunt->started;
 	result->write_error = traces_write(hunt, &pass->merged);
 	take_remarks(hunt, result);

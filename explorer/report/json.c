@@ -56,6 +56,18 @@ static json_t *json_reasons(unsigned reasons)
 	return array;
 }
 
+static json_t *json_guess(const struct guess *guess)
+{
+	json_t *object;
+
+	if (guess->high <= 0)
+		return json_null();
+	object = json_object();
+	json_add(object, "low", json_real(floor(guess->low)));
+	json_add(object, "high", json_real(ceil(guess->high)));
+	return object;
+}
+
 static void add_figures(json_t *object, const struct result *result)
 {
 	json_add(object, "rounds", json_integer(result->rounds));
@@ -67,6 +79,7 @@ static void add_figures(json_t *object, const struct result *result)
 	json_add(object, "states",
 		 result->has_states ? json_count(result->states) : json_null());
 	json_add(object, "transitions", json_count(result->transitions));
+	json_add(object, "estimate", json_guess(&result->estimate));
 	json_add(object, "steps",
 		 result->has_steps ? json_count(result->steps) : json_null());
 	json_add(object, "seconds",

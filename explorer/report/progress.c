@@ -45,6 +45,9 @@ static void add_executions(struct buffer *text,
 	text_add(text, "%s",
 		 words_counted(figures->executions, "execution", "executions")
 			 .text);
+	if (figures->estimate.high > 0)
+		text_add(text, " of about %s",
+			 words_guess(&figures->estimate).text);
 	if (figures->per_second > 0)
 		text_add(text, ", %s/s",
 			 words_count((uint64_t)figures->per_second).text);

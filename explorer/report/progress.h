@@ -2,7 +2,7 @@
  * The progress line: one line on standard error, on a terminal only, redrawn
  * in place and gone before anything else is printed.
  *
- *     round 2  1,234,567 executions, 712,000/s, 3 outcomes, 42 %
+ *     round 2  1,234,567 executions of about 2 million to 4.1 million, ...
  *     searching  2,310,927 states, 4,100,000 transitions/s, 64 MB,
  *     frontier 118, 59 outcomes
  */
@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "trace/result.h"
 
 /* How far a search has come. */
 struct progress_figures {
@@ -27,7 +28,8 @@ struct progress_figures {
 	uint64_t frontier; /* those with steps still to be made */
 	uint64_t outcomes;
 	uint64_t findings;
-	double fraction; /* of the search, 0 .. 1; negative: unknown */
+	double fraction;       /* of the search, 0 .. 1; negative: unknown */
+	struct guess estimate; /* of the executions in all */
 	double seconds;
 };
 

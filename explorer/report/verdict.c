@@ -88,6 +88,10 @@ static void print_reasons(const struct terminal *terminal,
 		if (result->incomplete_because & reason)
 			print_reason(terminal, result,
 				     (enum incomplete_reason)reason);
+	if (result->estimate.high > 0)
+		fprintf(terminal->file,
+			"  a guess from what was seen: %s executions in all\n",
+			words_guess(&result->estimate).text);
 }
 
 /* "x = 4 is the only outcome" */

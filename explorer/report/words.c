@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,6 +36,40 @@ struct phrase words_counted(uint64_t count, const char *singular,
 
 	snprintf(phrase.text, sizeof(phrase.text), "%.32s %.60s",
 		 words_count(count).text, count == 1 ? singular : plural);
+	return phrase;
+}
+
+/* Two digits are more than is known. */
+static struct phrase about(double number)
+{
+	static const struct {
+		double size;
+		const char *name;
+	} units[] = {{1e12, "trillion"}, {1e9, "billion"}, {1e6, "million"}};
+	double power = pow(10, floor(log10(number > 1 ? number : 1)));
+	double digits = round(number / power * 10) / 10;
+	struct phrase phrase;
+
+	if (number < 1e6)
+		return words_count(
+			(uint64_t)(number < 100 ? number : digits * power));
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (number < 1e15 && number >= units[i].size) {
+			snprintf(phrase.text, sizeof(phrase.text), "%.3g %s",
+				 digits * power / units[i].size, units[i].name);
+			return phrase;
+		}
+	snprintf(phrase.text, sizeof(phrase.text), "%.1fx10^%.0f", digits,
+		 log10(power));
+	return phrase;
+}
+
+struct phrase words_guess(const struct guess *guess)
+{
+	struct phrase phrase;
+
+	snprintf(phrase.text, sizeof(phrase.text), "%.40s to %.40s",
+		 about(guess->low).text, about(guess->high).text);
 	return phrase;
 }
 

@@ -23,6 +23,8 @@ struct phrase words_count(uint64_t count);
 /* "1 run", "1,234 runs" */
 struct phrase words_counted(uint64_t count, const char *singular,
 			    const char *plural);
+/* "1,200 to 12,000", "4.1 million to 41 million", "3.1x10^20 to 3.1x10^21" */
+struct phrase words_guess(const struct guess *guess);
 /* What a search has gone through: "1,234 executions", "5,678 states". */
 struct phrase words_explored(const struct result *result);
 /* "0.01 s", "12 s", "3 min 20 s" */

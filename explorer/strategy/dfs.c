@@ -29,9 +29,10 @@
 /* A step of the path. */
 struct node {
 	struct choice choice;
-	uint16_t index; /* of the choice */
-	uint16_t count; /* of choices in the state before the step */
-	uint32_t cost;	/* of the path, with this step */
+	uint16_t index;	    /* of the choice */
+	uint16_t count;	    /* of choices in the state before the step */
+	uint32_t cost;	    /* of the path, with this step */
+	struct grown grown; /* below the choices before this one */
 };
 
 /*
@@ -103,12 +104,14 @@ static uint32_t next_allowed(const struct dfs *dfs, struct engine *engine,
 }
 
 /* Puts the choice of that number onto the path. */
-static void push(struct dfs *dfs, const struct engine *engine, uint32_t index)
+static void push(struct dfs *dfs, const struct engine *engine, uint32_t index,
+		 struct grown grown)
 {
 	struct node node = {
 		.choice = engine->choices[index],
 		.index = (uint16_t)index,
 		.count = (uint16_t)engine->choice_count,
+		.grown = grown,
 	};
 
 	node.cost = cost_with(dfs, engine, node.choice);
@@ -124,7 +127,7 @@ static bool pick_first(void *context, struct engine *engine,
 	uint32_t index = next_allowed(dfs, engine, 0);
 
 	*ret_choice = engine->choices[index];
-	push(dfs, engine, index);
+	push(dfs, engine, index, (struct grown){0});
 	return true;
 }
 
@@ -154,10 +157,13 @@ static void go_back(struct dfs *dfs, struct engine *engine)
  * none. */
 static bool backtrack(struct dfs *dfs, struct engine *engine)
 {
+	uint64_t executions = 1;
+
 	while (dfs->depth > 0) {
 		struct node node = dfs->nodes[dfs->depth - 1];
 		uint32_t next = node.index + 1U;
 
+		executions = grown_add(&node.grown, executions);
 		if (next == node.count) {
 			dfs->depth--;
 			continue;
@@ -168,7 +174,7 @@ static bool backtrack(struct dfs *dfs, struct engine *engine)
 			return true;
 		next = next_allowed(dfs, engine, next);
 		if (next < engine->choice_count) {
-			push(dfs, engine, next);
+			push(dfs, engine, next, node.grown);
 			engine_step(engine, engine->choices[next]);
 			return true;
 		}
@@ -218,6 +224,29 @@ static double dfs_fraction(const void *self)
 	return done;
 }
 
+/* Both guesses go wrong upwards where a small part of a tree is by far the
+ * deepest: the smaller one goes wrong less often. */
+static struct estimate dfs_estimate(const void *self)
+{
+	const struct dfs *dfs = self;
+	double fraction = dfs_fraction(dfs);
+	double done = 1;
+	double size = 1;
+
+	if (dfs->depth == 0)
+		return (struct estimate){0};
+	for (size_t i = dfs->depth; i-- > 0;) {
+		const struct node *node = &dfs->nodes[i];
+
+		done += (double)node->grown.executions;
+		size = estimate_node(&node->grown, size,
+				     node->count - node->index - 1U);
+	}
+	if (fraction > 0 && done / fraction < size)
+		size = done / fraction;
+	return estimate_of_known(size);
+}
+
 static void dfs_save(const void *self, struct buffer *buffer)
 {
 	const struct dfs *dfs = self;
@@ -252,6 +281,7 @@ const struct strategy strategy_dfs = {
 	.restart = dfs_restart,
 	.run = dfs_run,
 	.fraction = dfs_fraction,
+	.estimate = dfs_estimate,
 	.save = dfs_save,
 	.load = dfs_load,
 };

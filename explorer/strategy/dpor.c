@@ -62,7 +62,8 @@ struct node {
 	bool taken;	    /* `step` is under way */
 	size_t sleep_start; /* the node's part of `sleep` */
 	size_t sleep_count;
-	wakeup_tree tree; /* to be done besides `step` */
+	wakeup_tree tree;   /* to be done besides `step` */
+	struct grown grown; /* below the steps before this one */
 };
 
 /*
@@ -538,6 +539,8 @@ static void go_back(struct dpor *dpor, struct engine *engine)
  * sleep at its node. Returns false if nothing is left to be done. */
 static bool backtrack(struct dpor *dpor)
 {
+	uint64_t executions = 1;
+
 	while (dpor->depth > 0) {
 		struct node *node = &dpor->nodes[dpor->depth - 1];
 
@@ -546,9 +549,11 @@ static bool backtrack(struct dpor *dpor)
 			wakes_add(&dpor->sleep, &node->step);
 			node->sleep_count++;
 			node->taken = false;
+			grown_add(&node->grown, executions);
 		}
 		if (node->tree)
 			return true;
+		executions = node->grown.executions;
 		dpor->depth--;
 	}
 	return false;
@@ -614,6 +619,23 @@ static double dpor_fraction(const void *self)
 	return -1;
 }
 
+static struct estimate dpor_estimate(const void *self)
+{
+	const struct dpor *dpor = self;
+	double size = 1;
+
+	if (dpor->depth == 0)
+		return (struct estimate){0};
+	for (size_t i = dpor->depth; i-- > 0;) {
+		const struct node *node = &dpor->nodes[i];
+
+		size = estimate_node(
+			&node->grown, node->taken ? size : -1,
+			forest_branches(&dpor->forest, node->tree));
+	}
+	return estimate_of_planned(size);
+}
+
 /* --- Saving */
 
 struct saver {
@@ -643,6 +665,7 @@ static void load_node(struct dpor *dpor, struct reader *reader)
 	struct node node = {.taken = reader_u32(reader),
 			    .sleep_start = dpor->sleep.count};
 	const void *step = reader_bytes(reader, sizeof(node.step));
+	const void *grown = reader_bytes(reader, sizeof(node.grown));
 	size_t length;
 	const uint8_t *sleep = reader_block(reader, &length);
 	uint64_t branches = reader_u64(reader);
@@ -650,6 +673,7 @@ static void load_node(struct dpor *dpor, struct reader *reader)
 	if (reader->failed)
 		return;
 	memcpy(&node.step, step, sizeof(node.step));
+	memcpy(&node.grown, grown, sizeof(node.grown));
 	for (size_t i = 0; i + sizeof(struct wake) <= length;
 	     i += sizeof(struct wake)) {
 		struct wake wake;
@@ -676,6 +700,7 @@ static void dpor_save(const void *self, struct buffer *buffer)
 
 		buffer_put_u32(buffer, node->taken);
 		buffer_put(buffer, &node->step, sizeof(node->step));
+		buffer_put(buffer, &node->grown, sizeof(node->grown));
 		buffer_put_block(buffer, dpor->sleep.at + node->sleep_start,
 				 node->sleep_count * sizeof(*dpor->sleep.at));
 		saver.count = 0;
@@ -704,6 +729,7 @@ const struct strategy strategy_dpor = {
 	.restart = dpor_restart,
 	.run = dpor_run,
 	.fraction = dpor_fraction,
+	.estimate = dpor_estimate,
 	.save = dpor_save,
 	.load = dpor_load,
 };
@@ -715,6 +741,7 @@ const struct strategy strategy_source_dpor = {
 	.restart = dpor_restart,
 	.run = dpor_run,
 	.fraction = dpor_fraction,
+	.estimate = dpor_estimate,
 	.save = dpor_save,
 	.load = dpor_load,
 };

@@ -13,6 +13,7 @@
 
 #include "base/buffer.h"
 #include "engine/engine.h"
+#include "strategy/estimate.h"
 
 /* How far a schedule may stray: bound.h. Zeroed is no bound. */
 enum bound_kind { BOUND_NONE, BOUND_PREEMPTIONS, BOUND_DELAYS };
@@ -42,6 +43,8 @@ struct strategy {
 	bool (*run)(void *self, struct engine *engine, uint64_t steps);
 	/* How much of the search is done: 0 to 1; negative if unknown. */
 	double (*fraction)(const void *self);
+	/* How many executions it will be in all; NULL if it never knows. */
+	struct estimate (*estimate)(const void *self);
 	/* The search as bytes, and back into a new one: the next run() goes on
 	 * where the saved one stood. A malformed save sets reader->failed. */
 	void (*save)(const void *self, struct buffer *buffer);

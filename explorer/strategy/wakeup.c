@@ -199,6 +199,16 @@ bool forest_has(const struct wakeup_forest *forest, wakeup_tree tree,
 	return false;
 }
 
+uint32_t forest_branches(const struct wakeup_forest *forest, wakeup_tree tree)
+{
+	uint32_t count = 0;
+
+	for (uint32_t branch = tree; branch;
+	     branch = forest->at[branch - 1].next)
+		count++;
+	return count;
+}
+
 wakeup_tree forest_take(struct wakeup_forest *forest, wakeup_tree *tree,
 			struct wake *ret_wake)
 {

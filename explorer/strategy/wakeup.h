@@ -81,6 +81,9 @@ void forest_add_leaf(struct wakeup_forest *forest, wakeup_tree *tree,
 bool forest_has(const struct wakeup_forest *forest, wakeup_tree tree,
 		const struct wake *wake);
 
+/* How many branches the tree's root has. */
+uint32_t forest_branches(const struct wakeup_forest *forest, wakeup_tree tree);
+
 /* Takes the first branch off a tree that is not empty: its event, and the tree
  * behind it. */
 wakeup_tree forest_take(struct wakeup_forest *forest, wakeup_tree *tree,

@@ -200,6 +200,13 @@ const char *reason_name(enum incomplete_reason reason);
 #define BOUND_OF_PREEMPTIONS "preemptions"
 #define BOUND_OF_DELAYS	     "delays"
 
+/* A number that nobody knows lies about here. Zeroed: not even that is known.
+ */
+struct guess {
+	double low;
+	double high;
+};
+
 /*
  * Everything that check, sample or native found.
  *
@@ -233,7 +240,9 @@ struct result {
 	bool has_states;
 	uint64_t states;
 	uint64_t transitions;
-	bool has_steps; /* false for native */
+	struct guess
+		estimate; /* of the executions in all, if it was ended early */
+	bool has_steps;	  /* false for native */
 	uint64_t steps;
 	double seconds;
 

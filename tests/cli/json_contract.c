@@ -64,7 +64,7 @@ static const struct member common[] = {
 	{"transitions", "in"}, {"steps", "in"},
 	{"seconds", "ri"},     {"outcomes", "a"},
 	{"findings", "a"},     {"strategy", "sn"},
-	{NULL, NULL}};
+	{"estimate", "on"},    {NULL, NULL}};
 
 static const struct member of_outcome[] = {
 	{"end", "s"},	 {"status", "in"}, {"values", "o"},

@@ -26,6 +26,15 @@ Test(progress, says_how_far_along_a_search_is)
 	       "finding, 42 %, 1.70 s");
 }
 
+Test(progress, guesses_how_many_there_will_be)
+{
+	expect(&(struct progress_figures){.executions = 1234,
+					  .estimate = {4321, 43210},
+					  .fraction = -1},
+	       "1,234 executions of about 4,300 to 43,000, 0 outcomes, "
+	       "0.00 s");
+}
+
 Test(progress, says_nothing_of_what_is_not_known)
 {
 	expect(&(struct progress_figures){.executions = 1, .fraction = -1},

@@ -31,6 +31,17 @@ Test(words, calls_only_all_100_percent_and_only_none_0)
 	EXPECT_PHRASE(words_share(1, 8), "12.5 %");
 }
 
+Test(words, guesses_in_round_numbers)
+{
+	EXPECT_PHRASE(words_guess(&(struct guess){12, 123}), "12 to 120");
+	EXPECT_PHRASE(words_guess(&(struct guess){1234, 987654}),
+		      "1,200 to 990,000");
+	EXPECT_PHRASE(words_guess(&(struct guess){4.06e6, 40.6e6}),
+		      "4.1 million to 41 million");
+	EXPECT_PHRASE(words_guess(&(struct guess){3.1e14, 3.1e15}),
+		      "310 trillion to 3.1x10^15");
+}
+
 Test(words, fits_the_unit_to_the_time)
 {
 	EXPECT_PHRASE(words_seconds(0.013), "0.01 s");
