@@ -12,21 +12,53 @@
 
 void order_fini(struct order *order)
 {
+	size_t row = order->stride * sizeof(*order->newest);
+
 	memory_free(order->events,
 		    order->events_capacity * sizeof(*order->events));
+	memory_free(order->entries,
+		    order->entries_capacity * sizeof(*order->entries));
 	memory_free(order->clocks,
 		    order->clocks_capacity * sizeof(*order->clocks));
-	memory_free(order->known,
-		    order->known_capacity * sizeof(*order->known));
+	memory_free(order->newest, row);
+	memory_free(order->last, row);
 	memory_free(order->silent,
 		    order->silent_capacity * sizeof(*order->silent));
 	*order = (struct order){0};
 }
 
+static void forget_all(struct order *order)
+{
+	size_t row = order->stride * sizeof(*order->newest);
+
+	order->count = 0;
+	order->entry_count = 0;
+	order->silent_done = 0;
+	if (row > 0) {
+		memset(order->newest, 0, row);
+		memset(order->last, 0, row);
+	}
+}
+
+static void forget_entry(struct order *order)
+{
+	const struct order_entry *entry = &order->entries[--order->entry_count];
+
+	order->newest[entry->thread] = entry->previous;
+	order->silent_done -= entry->silent;
+}
+
 void order_rewind(struct order *order, size_t depth)
 {
-	if (order->count > depth)
-		order->count = depth;
+	if (depth == 0)
+		forget_all(order);
+	if (order->count <= depth)
+		return;
+	order_copy(order, order->last,
+		   order_clock(order, depth, RELATION_LAST));
+	while (order->entry_count > order->events[depth].entry)
+		forget_entry(order);
+	order->count = depth;
 }
 
 static uint32_t thread_at(const struct engine *engine, size_t event)
@@ -36,55 +68,90 @@ static uint32_t thread_at(const struct engine *engine, size_t event)
 
 /* --- What threads know */
 
-#define KNOWN (RELATIONS - RELATION_BEFORE)
+static uint32_t *clock_of(const struct order *order, uint32_t entry,
+			  enum relation relation)
+{
+	return order->clocks +
+	       ((size_t)RELATIONS * entry + relation) * order->stride;
+}
 
 /* The clock of all that a thread knows at the point that has been reached: of
  * all relations but RELATION_CAUSED. */
 static uint32_t *known(const struct order *order, uint32_t thread,
 		       enum relation relation)
 {
-	return order->known +
-	       (KNOWN * thread + (relation - RELATION_BEFORE)) * order->stride;
+	return clock_of(order, order->newest[thread], relation);
 }
 
-static void know(const struct order *order, uint32_t thread,
-		 enum relation relation, const uint32_t *clock)
+static uint32_t add_entry(struct order *order, uint32_t thread, bool silent)
 {
-	memcpy(known(order, thread, relation), clock,
-	       order->stride * sizeof(*clock));
+	uint32_t number = (uint32_t)order->entry_count++;
+
+	memory_reserve((void **)&order->entries, &order->entries_capacity,
+		       order->entry_count, sizeof(*order->entries));
+	memory_reserve((void **)&order->clocks, &order->clocks_capacity,
+		       order->entry_count * RELATIONS * order->stride,
+		       sizeof(*order->clocks));
+	order->entries[number] =
+		(struct order_entry){thread, order->newest[thread], silent};
+	return number;
 }
 
 /* A fence that a thread makes behind its last event takes effect in those that
  * it creates then, and in who joins it. */
 static void apply_fence(const struct order *order, unsigned fences,
-			uint32_t thread, uint32_t learner)
+			uint32_t thread, uint32_t *synchronised)
 {
 	if (order->fenced && (fences & FENCE_ACQUIRE))
-		order_join(order, known(order, learner, RELATION_SYNCHRONISED),
+		order_join(order, synchronised,
 			   known(order, thread, RELATION_ACQUIRABLE));
 }
 
-/* A new thread knows what its creator knows; who joins a thread learns all that
- * it knew. */
-static void apply_silent(struct order *order, const struct engine *engine,
-			 uint32_t number)
+/* A new thread knows what its creator knows. */
+static void apply_create(struct order *order, const struct thread *thread)
 {
-	uint32_t thread = order->silent[number].thread;
-	const struct thread *state = &engine->runtime->state.threads[thread];
+	uint32_t entry = add_entry(order, thread->number, true);
+	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 
-	for (enum relation i = RELATION_BEFORE; i <= RELATION_SYNCHRONISED;
-	     i++) {
-		if (order->silent[number].is_join)
-			order_join(order, known(order, state->joined_by, i),
-				   known(order, thread, i));
-		else
-			know(order, thread, i, known(order, state->creator, i));
-	}
-	if (order->silent[number].is_join)
-		apply_fence(order, state->fences, thread, state->joined_by);
+	memset(clock_of(order, entry, 0), 0,
+	       RELATIONS * order->stride * sizeof(*order->clocks));
+	order_copy(order, clock_of(order, entry, RELATION_BEFORE),
+		   known(order, thread->creator, RELATION_BEFORE));
+	order_copy(order, synchronised,
+		   known(order, thread->creator, RELATION_SYNCHRONISED));
+	apply_fence(order, thread->creator_fences, thread->creator,
+		    synchronised);
+	order->newest[thread->number] = entry;
+}
+
+/* Who joins a thread learns all that it knew. */
+static void apply_join(struct order *order, const struct thread *thread)
+{
+	uint32_t joiner = thread->joined_by;
+	uint32_t entry = add_entry(order, joiner, true);
+	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
+
+	for (enum relation i = RELATION_BEFORE; i < RELATION_LAST; i++)
+		order_copy(order, clock_of(order, entry, i),
+			   known(order, joiner, i));
+	order_join(order, clock_of(order, entry, RELATION_BEFORE),
+		   known(order, thread->number, RELATION_BEFORE));
+	order_join(order, synchronised,
+		   known(order, thread->number, RELATION_SYNCHRONISED));
+	apply_fence(order, thread->fences, thread->number, synchronised);
+	order->newest[joiner] = entry;
+}
+
+static void apply_silent(struct order *order, const struct engine *engine,
+			 const struct order_silent *silent)
+{
+	const struct thread *thread =
+		&engine->runtime->state.threads[silent->thread];
+
+	if (silent->is_join)
+		apply_join(order, thread);
 	else
-		apply_fence(order, state->creator_fences, state->creator,
-			    thread);
+		apply_create(order, thread);
 }
 
 /* Has everything silent that came before event number `event` take effect. */
@@ -93,7 +160,8 @@ static void apply_silent_until(struct order *order, const struct engine *engine,
 {
 	while (order->silent_done < order->silent_count &&
 	       order->silent[order->silent_done].at <= event)
-		apply_silent(order, engine, order->silent_done++);
+		apply_silent(order, engine,
+			     &order->silent[order->silent_done++]);
 }
 
 /* Lists the creates and joins in the order in which they were made. */
@@ -101,7 +169,6 @@ static void list_silent(struct order *order, const struct engine *engine)
 {
 	const struct runtime_state *state = &engine->runtime->state;
 
-	order->silent_done = 0;
 	order->silent_count = state->creates_and_joins;
 	memory_reserve((void **)&order->silent, &order->silent_capacity,
 		       order->silent_count, sizeof(*order->silent));
@@ -117,6 +184,23 @@ static void list_silent(struct order *order, const struct engine *engine)
 	}
 }
 
+/* --- Walking back */
+
+void order_walk(struct order_walk *walk, const struct order *order,
+		size_t event, const uint32_t *clock)
+{
+	const uint32_t *last =
+		event < order->count ? order_clock(order, event, RELATION_LAST)
+				     : order->last;
+
+	*walk = (struct order_walk){order, clock, event, 0};
+	for (uint32_t i = 0; i < order->stride; i++) {
+		uint32_t index = last[i] ? order->events[last[i] - 1].index : 0;
+
+		walk->left += index > clock[i] ? index - clock[i] : 0;
+	}
+}
+
 /* --- Dependence */
 
 void order_join_cause(const struct order *order, const struct engine *engine,
@@ -129,17 +213,25 @@ void order_join_cause(const struct order *order, const struct engine *engine,
 			   order_clock(order, cause - 1, RELATION_BEFORE));
 }
 
+/* What each thread did last that is dependent: what it did before that is
+ * covered then. */
 static void join_dependent(const struct order *order,
 			   const struct engine *engine, size_t event,
 			   uint32_t *clock)
 {
 	const struct operation *operation = &engine->log[event].operation;
 
-	for (size_t i = event; i-- > 0;)
-		if (!order_covers(order, engine, clock, i) &&
-		    operations_conflict(&engine->log[i].operation, operation))
+	for (uint32_t i = 0; i < engine->runtime->state.count; i++) {
+		uint32_t at = order->last[i];
+
+		while (at && order->events[at - 1].index > clock[i] &&
+		       !operations_conflict(&engine->log[at - 1].operation,
+					    operation))
+			at = order->events[at - 1].previous;
+		if (at && order->events[at - 1].index > clock[i])
 			order_join(order, clock,
-				   order_clock(order, i, RELATION_BEFORE));
+				   order_clock(order, at - 1, RELATION_BEFORE));
+	}
 }
 
 /* --- Synchronisation */
@@ -249,11 +341,17 @@ static void join_synchronised(const struct order *order,
 		join_arrivals(order, performed, clock);
 	if (!(op_traits[performed->operation.op] & OP_TRAIT_ACQUIRES))
 		return;
-	for (size_t i = event; i-- > 0;)
-		if (hands_over(&engine->log[i], performed))
-			order_join(
-				order, clock,
-				order_clock(order, i, RELATION_SYNCHRONISED));
+	for (uint32_t i = 0; i < engine->runtime->state.count; i++) {
+		uint32_t at = order->last[i];
+
+		while (at && order->events[at - 1].index > clock[i] &&
+		       !hands_over(&engine->log[at - 1], performed))
+			at = order->events[at - 1].previous;
+		if (at && order->events[at - 1].index > clock[i])
+			order_join(order, clock,
+				   order_clock(order, at - 1,
+					       RELATION_SYNCHRONISED));
+	}
 }
 
 /* --- Extending */
@@ -269,14 +367,14 @@ static void apply_fences(const struct order *order, const struct engine *engine,
 		order_clock(order, event, RELATION_SYNCHRONISED);
 	uint32_t *released = order_clock(order, event, RELATION_RELEASED);
 	uint32_t *acquirable = order_clock(order, event, RELATION_ACQUIRABLE);
-	size_t bytes = order->stride * sizeof(*released);
 
-	memcpy(released, known(order, thread, RELATION_RELEASED), bytes);
-	memcpy(acquirable, known(order, thread, RELATION_ACQUIRABLE), bytes);
+	order_copy(order, released, known(order, thread, RELATION_RELEASED));
+	order_copy(order, acquirable,
+		   known(order, thread, RELATION_ACQUIRABLE));
 	if (fences & FENCE_ACQUIRE)
 		order_join(order, synchronised, acquirable);
 	if (fences & FENCE_RELEASE) {
-		memcpy(released, synchronised, bytes);
+		order_copy(order, released, synchronised);
 		released[thread]--; /* the event itself comes later */
 	}
 }
@@ -285,72 +383,69 @@ static void add_event(struct order *order, const struct engine *engine)
 {
 	size_t event = order->count;
 	uint32_t thread = thread_at(engine, event);
-	uint32_t *caused = order_clock(order, event, RELATION_CAUSED);
-	uint32_t *before = order_clock(order, event, RELATION_BEFORE);
-	uint32_t *synchronised =
-		order_clock(order, event, RELATION_SYNCHRONISED);
-	size_t bytes = order->stride * sizeof(*caused);
-	uint32_t index = ++known(order, thread, RELATION_BEFORE)[thread];
+	uint32_t entry = add_entry(order, thread, false);
+	uint32_t *caused = clock_of(order, entry, RELATION_CAUSED);
+	uint32_t *before = clock_of(order, entry, RELATION_BEFORE);
+	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
+	uint32_t index = known(order, thread, RELATION_BEFORE)[thread] + 1;
 
-	order->events[event].index = index;
-	known(order, thread, RELATION_SYNCHRONISED)[thread] = index;
-	memcpy(caused, known(order, thread, RELATION_BEFORE), bytes);
-	memcpy(before, caused, bytes);
-	memcpy(synchronised, known(order, thread, RELATION_SYNCHRONISED),
-	       bytes);
+	order->events[event] =
+		(struct order_event){thread, index, entry, order->last[thread]};
+	order_copy(order, clock_of(order, entry, RELATION_LAST), order->last);
+	order_copy(order, caused, known(order, thread, RELATION_BEFORE));
+	caused[thread] = index;
+	order_copy(order, before, caused);
+	order_copy(order, synchronised,
+		   known(order, thread, RELATION_SYNCHRONISED));
+	synchronised[thread] = index;
+	order->count++;
 	if (order->fenced)
 		apply_fences(order, engine, event);
 	order_join_cause(order, engine, event, before);
 	join_dependent(order, engine, event, before);
 	join_synchronised(order, engine, event, synchronised);
-	order->count++;
+	order->newest[thread] = entry;
+	order->last[thread] = (uint32_t)event + 1;
 }
 
-static void learn_from(const struct order *order, const struct engine *engine,
-		       size_t event)
+static void widen(struct order *order, uint32_t threads)
 {
-	uint32_t thread = thread_at(engine, event);
-	enum relation end = order->fenced ? RELATIONS : RELATION_RELEASED;
+	uint32_t stride = order->stride ? order->stride : STRIDE_MIN;
 
-	for (enum relation i = RELATION_BEFORE; i < end; i++)
-		know(order, thread, i, order_clock(order, event, i));
+	while (stride < threads)
+		stride *= 2;
+	memory_free(order->newest, order->stride * sizeof(*order->newest));
+	memory_free(order->last, order->stride * sizeof(*order->last));
+	order->newest = memory_new(stride * sizeof(*order->newest));
+	order->last = memory_new(stride * sizeof(*order->last));
+	order->stride = stride;
+	forget_all(order);
 }
 
 static void make_room(struct order *order, const struct engine *engine)
 {
-	uint32_t threads = engine->runtime->state.count;
-
-	if (threads > order->stride) {
-		order->stride = order->stride ? order->stride : STRIDE_MIN;
-		while (order->stride < threads)
-			order->stride *= 2;
-		order->count = 0;
+	if (engine->runtime->state.count > order->stride)
+		widen(order, engine->runtime->state.count);
+	if (order->fenced != engine->runtime->fenced) {
+		order->fenced = engine->runtime->fenced;
+		forget_all(order);
 	}
 	memory_reserve((void **)&order->events, &order->events_capacity,
 		       engine->depth, sizeof(*order->events));
-	memory_reserve((void **)&order->clocks, &order->clocks_capacity,
-		       engine->depth * RELATIONS * order->stride,
-		       sizeof(*order->clocks));
-	memory_reserve((void **)&order->known, &order->known_capacity,
-		       (size_t)KNOWN * threads * order->stride,
-		       sizeof(*order->known));
-	memset(order->known, 0,
-	       (size_t)KNOWN * threads * order->stride * sizeof(*order->known));
+	if (order->entry_count == 0) {
+		add_entry(order, 0, false);
+		memset(order->clocks, 0,
+		       RELATIONS * order->stride * sizeof(*order->clocks));
+	}
 }
 
 void order_extend(struct order *order, const struct engine *engine)
 {
-	if (order->fenced != engine->runtime->fenced) {
-		order->fenced = engine->runtime->fenced;
-		order->count = 0;
-	}
 	make_room(order, engine);
 	list_silent(order, engine);
-	for (size_t i = 0; i < engine->depth; i++) {
-		apply_silent_until(order, engine, i);
-		if (i == order->count)
-			add_event(order, engine);
-		learn_from(order, engine, i);
+	while (order->count < engine->depth) {
+		apply_silent_until(order, engine, order->count);
+		add_event(order, engine);
 	}
 	apply_silent_until(order, engine, engine->depth);
 }

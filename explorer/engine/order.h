@@ -19,7 +19,18 @@
 #include "engine/engine.h"
 
 struct order_event {
-	uint32_t index; /* n-th event of its thread, from 1 */
+	uint32_t thread;
+	uint32_t index;	   /* n-th event of its thread, from 1 */
+	uint32_t entry;	   /* its clocks' number */
+	uint32_t previous; /* of its thread: event + 1; 0: none */
+};
+
+/* Whose clocks these are: a thread's, after an event, or after a create or join
+ * that concerns it. */
+struct order_entry {
+	uint32_t thread;
+	uint32_t previous; /* the thread's entry before this one */
+	bool silent;
 };
 
 /* A create or a join of `thread`, after so many steps. */
@@ -31,22 +42,26 @@ struct order_silent {
 
 /*
  * Invariants:
- * 1. Clocks are those of the first `count` events of the engine's log.
- * 2. clocks[(RELATIONS * i + relation) * stride + t] is event i's clock of
- * thread t; stride >= the number of threads.
+ * 1. Clocks are those of the first `count` events of the engine's log, and of
+ *    the creates and joins between them: so many entries in the order in which
+ *    all that happened, after entry 0, which knows of nothing.
+ * 2. clocks[(RELATIONS * i + relation) * stride + t] is entry i's clock of
+ *    thread t; stride is a multiple of 4, and >= the number of threads.
+ * 3. newest[t] is the last entry of thread t, last[t] its last event + 1.
  */
 struct order {
 	struct order_event *events;
 	size_t count;
 	size_t events_capacity;
+	struct order_entry *entries;
+	size_t entry_count;
+	size_t entries_capacity;
 	uint32_t *clocks;
 	size_t clocks_capacity;
 	uint32_t stride;
-	bool fenced; /* the last two relations are kept */
-	/* What each thread knows at the end: a clock for each relation but the
-	 * first. */
-	uint32_t *known;
-	size_t known_capacity;
+	bool fenced; /* the relations of fences are kept */
+	uint32_t *newest;
+	uint32_t *last;
 	struct order_silent *silent;
 	size_t silent_capacity;
 	uint32_t silent_count;
@@ -55,7 +70,8 @@ struct order {
 
 void order_fini(struct order *order);
 
-/* The first `depth` events stay as they are; the others are forgotten. */
+/* The first `depth` events stay as they are; the others are forgotten. With
+ * none left, what came before the first event is forgotten, too. */
 void order_rewind(struct order *order, size_t depth);
 
 /* Takes in the events of the engine's log that are not known yet. */
@@ -73,13 +89,17 @@ enum relation {
 	 * loads could have acquired, which an acquire fence does. */
 	RELATION_RELEASED,
 	RELATION_ACQUIRABLE,
+	/* No relation: each thread's last event before this one, + 1. */
+	RELATION_LAST,
 	RELATIONS
 };
 
 static inline uint32_t *order_clock(const struct order *order, size_t event,
 				    enum relation relation)
 {
-	return order->clocks + (RELATIONS * event + relation) * order->stride;
+	return order->clocks +
+	       ((size_t)RELATIONS * order->events[event].entry + relation) *
+		       order->stride;
 }
 
 /* Whether the clock knows of the event. */
@@ -87,8 +107,15 @@ static inline bool order_covers(const struct order *order,
 				const struct engine *engine,
 				const uint32_t *clock, size_t event)
 {
-	return clock[engine->log[event].choice.thread] >=
-	       order->events[event].index;
+	(void)engine;
+	return clock[order->events[event].thread] >= order->events[event].index;
+}
+
+static inline void order_copy(const struct order *order, uint32_t *clock,
+			      const uint32_t *other)
+{
+	for (uint32_t i = 0; i < order->stride; i += 4)
+		__builtin_memcpy(clock + i, other + i, 4 * sizeof(*clock));
 }
 
 /* Raises the clock to all that the other one knows of. */
@@ -96,8 +123,7 @@ static inline void order_join(const struct order *order, uint32_t *clock,
 			      const uint32_t *other)
 {
 	for (uint32_t i = 0; i < order->stride; i++)
-		if (clock[i] < other[i])
-			clock[i] = other[i];
+		clock[i] = clock[i] < other[i] ? other[i] : clock[i];
 }
 
 /* Whether event a happens before event b, or is b. */
@@ -106,6 +132,37 @@ static inline bool order_before(const struct order *order,
 {
 	return order_covers(order, engine,
 			    order_clock(order, b, RELATION_BEFORE), a);
+}
+
+/*
+ * The events before event number `event` that a clock does not cover, the last
+ * one first:
+ *
+ *     order_walk(&walk, order, event, clock);
+ *     while (order_step_back(&walk)) ... walk.event ...
+ *
+ * If the clock grows on the way, order_walk(..., walk.event, clock) goes on.
+ */
+struct order_walk {
+	const struct order *order;
+	const uint32_t *clock;
+	size_t event;
+	uint32_t left; /* so many events before that one are not covered */
+};
+void order_walk(struct order_walk *walk, const struct order *order,
+		size_t event, const uint32_t *clock);
+
+static inline bool order_step_back(struct order_walk *walk)
+{
+	const struct order_event *event;
+
+	if (walk->left == 0)
+		return false;
+	walk->left--;
+	do
+		event = &walk->order->events[--walk->event];
+	while (walk->clock[event->thread] >= event->index);
+	return true;
 }
 
 /* Raises the clock to all that comes before the step that made this event

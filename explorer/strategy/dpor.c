@@ -259,13 +259,15 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 		       const struct wake *later, bool asks, size_t before)
 {
 	const struct order *order = &dpor->order;
+	struct order_walk walk;
 
-	for (size_t i = before; i-- > 0;) {
+	order_walk(&walk, order, before, dpor->clock);
+	while (order_step_back(&walk)) {
+		size_t i = walk.event;
 		struct wake reversed;
 		bool available;
 
-		if (order_covers(order, engine, dpor->clock, i) ||
-		    !operations_conflict(&engine->log[i].operation,
+		if (!operations_conflict(&engine->log[i].operation,
 					 &later->operation))
 			continue;
 		available = !asks || could_come_before(dpor, engine, i, later);
@@ -273,6 +275,7 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 			continue;
 		order_join(order, dpor->clock,
 			   order_clock(order, i, RELATION_BEFORE));
+		order_walk(&walk, order, i, dpor->clock);
 		reversed = elsewhere(engine, later, asks, available);
 		reverse_each(dpor, engine, i, &reversed);
 	}
@@ -289,8 +292,8 @@ static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 		(op_may_block(wake.operation.op) && had) ||
 		(op_is_try(wake.operation.op) && (had || performed->failed));
 
-	memcpy(dpor->clock, order_clock(&dpor->order, event, RELATION_CAUSED),
-	       dpor->order.stride * sizeof(*dpor->clock));
+	order_copy(&dpor->order, dpor->clock,
+		   order_clock(&dpor->order, event, RELATION_CAUSED));
 	order_join_cause(&dpor->order, engine, event, dpor->clock);
 	find_races(dpor, engine, &wake, asks, event);
 }
@@ -315,8 +318,8 @@ static void find_races_of_pending(struct dpor *dpor,
 	if (op_is_try(wake.operation.op))
 		wake = elsewhere(engine, &wake, asks, available);
 	do {
-		memcpy(dpor->clock, order_next(&dpor->order, thread),
-		       dpor->order.stride * sizeof(*dpor->clock));
+		order_copy(&dpor->order, dpor->clock,
+			   order_next(&dpor->order, thread));
 		if (wake.operation.op == OP_COND_REACQUIRE)
 			order_join(&dpor->order, dpor->clock,
 				   order_clock(&dpor->order,
