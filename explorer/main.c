@@ -182,6 +182,8 @@
  *     ending          how executions end
  *     engine          begin, follow, finish, digest: what strategies see;
  *                     step makes steps, rewind goes back
+ *     epoch           data races by happens-before, in every execution;
+ *                     epoch_state undoes
  *     finding         findings, each once for each place
  *     heap_finding    what is done to heap blocks and must not be
  *     finish          the end of an execution

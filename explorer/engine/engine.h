@@ -26,6 +26,7 @@
 
 #include "channel/message.h"
 #include "engine/check.h"
+#include "engine/epoch.h"
 #include "engine/finding.h"
 #include "engine/history.h"
 #include "engine/outcome.h"
@@ -147,6 +148,7 @@ struct engine {
 	struct buffer description; /* of the outcome */
 	struct history history;
 	struct findings findings;
+	struct epochs epochs;
 	struct outcomes outcomes;
 
 	/* Set if the search cannot go on: a function is not supported, or the

@@ -77,6 +77,7 @@ void engine_finish(struct engine *engine)
 	/* A call that is not supported is no way to end. */
 	if (!(engine->incomplete_because & REASON_UNSUPPORTED_CALL))
 		count_outcome(engine);
+	epochs_follow(engine);
 	findings_finish(&engine->findings);
 	tell_findings(engine);
 	engine->shared->executions = engine->executions;

@@ -236,14 +236,14 @@ static void join_dependent(const struct order *order,
 
 /* --- Synchronisation */
 
-static bool acquires(const struct operation *operation)
+bool order_acquires(const struct operation *operation)
 {
 	return operation->op != OP_ATOMIC_STORE &&
 	       operation->order != ORDER_RELAXED &&
 	       operation->order != ORDER_RELEASE;
 }
 
-static bool releases(const struct operation *operation)
+bool order_releases(const struct operation *operation)
 {
 	return operation->op != OP_ATOMIC_LOAD &&
 	       (operation->order == ORDER_RELEASE ||
@@ -259,7 +259,7 @@ static const uint32_t *released_by(const struct order *order,
 
 	if (!operation_is_atomic(operation))
 		return NULL;
-	if (releases(operation))
+	if (order_releases(operation))
 		return order_clock(order, event, RELATION_SYNCHRONISED);
 	return order->fenced ? order_clock(order, event, RELATION_RELEASED)
 			     : NULL;
@@ -291,23 +291,37 @@ static void join_released(const struct order *order,
 	}
 }
 
+struct order_object order_acquired(const struct operation *operation)
+{
+	return (struct order_object){operation->address,
+				     op_object(operation->op)};
+}
+
+struct order_object order_released(const struct operation *operation)
+{
+	/* A wait gives back its mutex. */
+	if (operation->op == OP_COND_WAIT)
+		return (struct order_object){operation->source,
+					     OP_OBJECT_MUTEX};
+	return (struct order_object){operation->address,
+				     op_object(operation->op)};
+}
+
 /* Whether what `earlier` did on an object is seen by `later` on the same. */
 static bool hands_over(const struct performed *earlier,
 		       const struct performed *later)
 {
-	enum op from = earlier->operation.op;
-	enum op to = later->operation.op;
+	struct order_object released;
+	struct order_object acquired;
 
-	if (!(op_traits[to] & OP_TRAIT_ACQUIRES) ||
-	    !(op_traits[from] & OP_TRAIT_RELEASES) || earlier->failed ||
-	    later->failed)
+	if (!(op_traits[later->operation.op] & OP_TRAIT_ACQUIRES) ||
+	    !(op_traits[earlier->operation.op] & OP_TRAIT_RELEASES) ||
+	    earlier->failed || later->failed)
 		return false;
-	/* A wait gives back its mutex. */
-	if (from == OP_COND_WAIT)
-		return earlier->operation.source == later->operation.address &&
-		       op_object(to) == OP_OBJECT_MUTEX;
-	return earlier->operation.address == later->operation.address &&
-	       op_object(from) == op_object(to);
+	released = order_released(&earlier->operation);
+	acquired = order_acquired(&later->operation);
+	return released.address == acquired.address &&
+	       released.kind == acquired.kind;
 }
 
 /* Who leaves a barrier learns what those who arrived had done, and nothing of
@@ -328,7 +342,7 @@ static void join_synchronised(const struct order *order,
 	const struct performed *performed = &engine->log[event];
 
 	if (operation_is_atomic(&performed->operation)) {
-		if (acquires(&performed->operation))
+		if (order_acquires(&performed->operation))
 			join_released(order, engine, event, clock);
 		else if (order->fenced &&
 			 operation_is_read(&performed->operation))

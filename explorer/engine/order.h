@@ -102,6 +102,20 @@ static inline uint32_t *order_clock(const struct order *order, size_t event,
 		       order->stride;
 }
 
+/* What a lock, a semaphore ... is taken from or given to by an operation: who
+ * acquires it sees what was done by those who released it before. */
+struct order_object {
+	uintptr_t address;
+	enum op_object kind;
+};
+struct order_object order_acquired(const struct operation *operation);
+struct order_object order_released(const struct operation *operation);
+
+/* Whether an atomic operation sees what was done before a write that it reads,
+ * and hands on what was done before itself. */
+bool order_acquires(const struct operation *operation);
+bool order_releases(const struct operation *operation);
+
 /* Whether the clock knows of the event. */
 static inline bool order_covers(const struct order *order,
 				const struct engine *engine,

@@ -54,6 +54,26 @@ static struct part part_of_event(const struct performed *performed)
 			     .operation = performed->operation};
 }
 
+void race_see_events(struct engine *engine, size_t earlier, size_t later)
+{
+	const struct performed *a = &engine->log[earlier];
+	const struct performed *b = &engine->log[later];
+	uint64_t one = race_word(&a->operation);
+	uint64_t other = race_word(&b->operation);
+	const uint64_t words[] = {one < other ? one : other,
+				  one < other ? other : one};
+
+	if (findings_are_seen(&engine->findings, words))
+		return;
+	findings_remember(&engine->findings, words,
+			  findings_see(&engine->findings, FINDING_DATA_RACE,
+				       key_of(&a->operation, &b->operation),
+				       later + 1,
+				       (struct part[]){part_of_event(a),
+						       part_of_event(b)},
+				       2));
+}
+
 void race_check_event(struct engine *engine, const struct order *order,
 		      size_t event)
 {
@@ -70,11 +90,6 @@ void race_check_event(struct engine *engine, const struct order *order,
 		    !operation_is_access(&earlier->operation) ||
 		    !operations_race(&earlier->operation, &later->operation))
 			continue;
-		findings_see(&engine->findings, FINDING_DATA_RACE,
-			     key_of(&earlier->operation, &later->operation),
-			     event + 1,
-			     (struct part[]){part_of_event(earlier),
-					     part_of_event(later)},
-			     2);
+		race_see_events(engine, i, event);
 	}
 }

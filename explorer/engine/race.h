@@ -1,11 +1,12 @@
 /*
- * Data races: two threads whose pending operations access the same bytes, at
- * least one of them writing, and not both atomically. Either could come first,
- * and nothing orders them: that is the state in which a race is seen.
+ * Data races: two threads access the same bytes, at least one of them writing,
+ * and not both atomically, and nothing orders them.
  *
- * With every state visited this finds exactly the races of happens-before, as
- * long as the program synchronises by locks, semaphores, joins and
- * acquire-release atomics.
+ * They are seen where two such operations are pending in one state: either
+ * could come first. And they are seen in what an execution did, by what is
+ * synchronised (epoch.h; a strategy may see to it by itself): the accesses may
+ * never be pending at a time, since something that orders nothing, a relaxed
+ * flag say, keeps them apart.
  */
 #ifndef EXPLORER_ENGINE_RACE_H
 #define EXPLORER_ENGINE_RACE_H
@@ -16,7 +17,7 @@
 struct order;
 
 /* Looks for races of an event of the log with those before it, by what is
- * synchronised: for searches that do not visit every state. */
+ * synchronised: for strategies that keep an order anyway. */
 void race_check_event(struct engine *engine, const struct order *order,
 		      size_t event);
 
@@ -62,6 +63,9 @@ static inline void race_check_pair(struct engine *engine,
 	    !findings_are_seen(&engine->findings, words))
 		race_see(engine, a, b, words);
 }
+
+/* Two events of the log race. */
+void race_see_events(struct engine *engine, size_t earlier, size_t later);
 
 /* Looks for races of this thread's pending operation with those of others. */
 void race_check(struct engine *engine, const struct thread *thread);

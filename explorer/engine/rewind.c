@@ -80,6 +80,7 @@ void engine_begin(struct engine *engine)
 		return;
 	}
 	findings_rewind(&engine->findings, 0);
+	epochs_rewind(&engine->epochs, 0);
 	if (engine->started) {
 		world_restore(&runtime->world, 0, &engine->origin);
 		runtime->entered = NULL;
@@ -107,6 +108,7 @@ void engine_begin(struct engine *engine)
 void engine_new_round(struct engine *engine)
 {
 	findings_forget(&engine->findings);
+	epochs_clear(&engine->epochs);
 	if (engine->has_base)
 		world_restore(&engine->runtime->world, 0, &engine->origin);
 	engine->has_base = false;
@@ -270,6 +272,7 @@ static void repeat_from_origin(struct engine *engine, size_t depth)
 void engine_rewind(struct engine *engine, size_t depth)
 {
 	assert(depth <= engine->depth);
+	epochs_rewind(&engine->epochs, depth);
 	check_expect(engine, depth);
 	if (engine->has_base && depth >= engine->base_depth)
 		repeat_from_saved(engine, depth);

@@ -2,8 +2,6 @@
  * Following a schedule: the same execution again, every step told.
  */
 #include "engine/ending.h"
-#include "engine/order.h"
-#include "engine/race.h"
 #include "job/job.h"
 
 static bool is_possible(const struct engine *engine, struct choice wanted)
@@ -13,24 +11,6 @@ static bool is_possible(const struct engine *engine, struct choice wanted)
 		    engine->choices[i].alternative == wanted.alternative)
 			return true;
 	return false;
-}
-
-/* Each event is compared with all before it: in longer executions that takes
- * seconds, for which a search that does so for each of them has no time. */
-#define ORDERED_STEPS_MAX ((size_t)1 << 14)
-
-/* A search may have found a race by what is ordered alone, in an execution in
- * which the two accesses were never pending at a time. */
-static void find_races(struct engine *engine)
-{
-	struct order order = {0};
-
-	if (engine->depth > ORDERED_STEPS_MAX)
-		return;
-	order_extend(&order, engine);
-	for (size_t i = 0; i < engine->depth; i++)
-		race_check_event(engine, &order, i);
-	order_fini(&order);
 }
 
 /* A program that has changed may go on for ever where the trace ends. */
@@ -57,6 +37,7 @@ void task_follow(struct task *task)
 	task_take_visible(task);
 	engine_new_round(engine);
 	engine->frozen = true;
+	engine->epochs.off = false;
 	if (engine->steps_max > schedule->length + STEPS_BEYOND_SCHEDULE)
 		engine->steps_max = schedule->length + STEPS_BEYOND_SCHEDULE;
 	engine->listener.step = task_tell_step;
@@ -82,7 +63,6 @@ void task_follow(struct task *task)
 	if (engine->ended && engine->depth < schedule->length)
 		task->diverged = true;
 	task->diverged_step = engine->depth;
-	find_races(engine);
 	if (engine->ended)
 		engine_finish(engine);
 	else

@@ -268,6 +268,7 @@ void task_search(struct task *task)
 		learn(task);
 	engine->frozen = job->sampling;
 	task->runtime->refined = !job->plain_dependence;
+	engine->epochs.off = strategy->finds_races;
 	engine->executions_max = job->max_executions;
 	search = strategy->new (&options);
 	task->link->shared->phase = PHASE_SEARCH;

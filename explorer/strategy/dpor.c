@@ -727,6 +727,7 @@ static void dpor_load(void *self, struct reader *reader)
 
 const struct strategy strategy_dpor = {
 	.name = "dpor",
+	.finds_races = true,
 	.new = dpor_new,
 	.delete = dpor_delete,
 	.restart = dpor_restart,

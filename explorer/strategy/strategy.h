@@ -31,6 +31,8 @@ struct strategy_options {
 
 struct strategy {
 	const char *name;
+	/* It looks for races by what is synchronised in each execution. */
+	bool finds_races;
 	/* A new search, owned by the caller until delete(). The options outlive
 	 * it. */
 	void *(*new)(const struct strategy_options *options);

@@ -176,7 +176,7 @@ static void check_program(struct drawn *drawn, size_t i)
 	if (soak() || i % DFS_STRIDE == 0)
 		compare(drawn, i, "dfs",
 			expected_text(&expected, expected.interleavings,
-				      &expected.pending_races),
+				      &expected.unordered_races),
 			actual_text(drawn, i, "dfs"));
 	enumeration_fini(&expected);
 }

@@ -1,0 +1,389 @@
+/*
+ * Data races by happens-before. See epoch.h.
+ */
+#include "base/memory.h"
+#include "engine/dependence.h"
+#include "engine/engine.h"
+#include "engine/epoch_state.h"
+#include "engine/order.h"
+#include "engine/race.h"
+
+/* --- Creates and joins, and fences (as in order.c) */
+
+/* What the thread's fence, made behind its last event, lets `learner` see. */
+static void apply_fence(struct epochs *epochs, unsigned fences, uint32_t thread,
+			uint32_t learner)
+{
+	if (epochs->fenced && (fences & FENCE_ACQUIRE))
+		epoch_join(epochs,
+			   epoch_of_thread(epochs, learner, EPOCH_SYNCHRONISED),
+			   epoch_of_thread(epochs, thread, EPOCH_ACQUIRABLE));
+}
+
+static void apply_create(struct epochs *epochs, const struct thread *thread)
+{
+	epoch_copy(
+		epochs,
+		epoch_of_thread(epochs, thread->number, EPOCH_SYNCHRONISED),
+		epoch_of_thread(epochs, thread->creator, EPOCH_SYNCHRONISED));
+	apply_fence(epochs, thread->creator_fences, thread->creator,
+		    thread->number);
+}
+
+static void apply_join(struct epochs *epochs, const struct thread *thread)
+{
+	epoch_join(
+		epochs,
+		epoch_of_thread(epochs, thread->joined_by, EPOCH_SYNCHRONISED),
+		epoch_of_thread(epochs, thread->number, EPOCH_SYNCHRONISED));
+	apply_fence(epochs, thread->fences, thread->number, thread->joined_by);
+}
+
+/* Takes in the next create or join if it came before the event. */
+static bool apply_silent(struct epochs *epochs,
+			 const struct runtime_state *state, size_t event)
+{
+	uint32_t nth = epochs->silent_done;
+
+	for (uint32_t i = 1; i < state->count; i++) {
+		const struct thread *thread = &state->threads[i];
+
+		if (thread->created_nth == nth) {
+			if (thread->created_at > event)
+				return false;
+			epoch_count_silent(epochs);
+			apply_create(epochs, thread);
+			return true;
+		}
+		if (thread->joined && thread->joined_nth == nth) {
+			if (thread->joined_at > event)
+				return false;
+			epoch_count_silent(epochs);
+			apply_join(epochs, thread);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void apply_fences(struct epochs *epochs,
+			 const struct performed *performed)
+{
+	uint32_t thread = performed->choice.thread;
+	uint32_t synchronised =
+		epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED);
+	uint32_t released = epoch_of_thread(epochs, thread, EPOCH_RELEASED);
+
+	if (performed->fences & FENCE_ACQUIRE)
+		epoch_join(epochs, synchronised,
+			   epoch_of_thread(epochs, thread, EPOCH_ACQUIRABLE));
+	if (performed->fences & FENCE_RELEASE) {
+		epoch_copy(epochs, released, synchronised);
+		epoch_lower(epochs, released, thread);
+	}
+}
+
+/* --- Locks and the like */
+
+static uint32_t vector_of_object(struct epochs *epochs, uintptr_t address,
+				 enum op_object kind)
+{
+	uint64_t *known =
+		map_put(&epochs->objects, address ^ (uint64_t)(kind + 1) << 56);
+
+	if (*known == 0)
+		*known = epoch_add_vector(epochs) + 1;
+	return (uint32_t)*known - 1;
+}
+
+static void synchronise(struct epochs *epochs,
+			const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+	uint32_t own = epoch_of_thread(epochs, performed->choice.thread,
+				       EPOCH_SYNCHRONISED);
+	unsigned traits = op_traits[operation->op];
+	struct order_object object;
+
+	if (performed->failed)
+		return;
+	if (traits & OP_TRAIT_ACQUIRES) {
+		object = order_acquired(operation);
+		epoch_join(
+			epochs, own,
+			vector_of_object(epochs, object.address, object.kind));
+	}
+	if (traits & OP_TRAIT_RELEASES) {
+		object = order_released(operation);
+		epoch_join(
+			epochs,
+			vector_of_object(epochs, object.address, object.kind),
+			own);
+	}
+}
+
+/* --- Atomic variables */
+
+static struct epoch_granule *granule_at(struct epochs *epochs, uint32_t number)
+{
+	while (epochs->granule_count <= number) {
+		memory_reserve(
+			(void **)&epochs->granules, &epochs->granules_capacity,
+			epochs->granule_count + 1, sizeof(*epochs->granules));
+		epochs->granules[epochs->granule_count++] =
+			(struct epoch_granule){0};
+	}
+	return &epochs->granules[number];
+}
+
+static uint32_t vector_of_atomic(struct epochs *epochs, uint32_t granule,
+				 const struct operation *operation)
+{
+	struct epoch_granule *at = granule_at(epochs, granule);
+	uint32_t number = at->atomics;
+
+	for (; number > 0; number = epochs->atomics[number].next)
+		if (epochs->atomics[number].address == operation->address &&
+		    epochs->atomics[number].bytes == operation->bytes)
+			return epochs->atomics[number].vector;
+	number = epochs->atomic_count++;
+	memory_reserve((void **)&epochs->atomics, &epochs->atomics_capacity,
+		       epochs->atomic_count, sizeof(*epochs->atomics));
+	epochs->atomics[number] = (struct epoch_atomic){
+		.address = operation->address,
+		.bytes = (uint32_t)operation->bytes,
+		.vector = epoch_add_vector(epochs),
+		.next = at->atomics,
+	};
+	at->atomics = number;
+	return epochs->atomics[number].vector;
+}
+
+/* Whoever reads the variable reads this write: a release sequence goes on only
+ * through read-modify-writes. */
+static void break_sequences(struct epochs *epochs, uint32_t granule,
+			    const struct operation *operation)
+{
+	uint32_t number = granule_at(epochs, granule)->atomics;
+
+	for (; number > 0; number = epochs->atomics[number].next) {
+		const struct epoch_atomic *atomic = &epochs->atomics[number];
+
+		if (ranges_overlap(atomic->address, atomic->bytes,
+				   operation->address, operation->bytes))
+			epoch_zero(epochs, atomic->vector);
+	}
+}
+
+static void hand_on(struct epochs *epochs, uint32_t granule,
+		    const struct performed *performed, uint32_t from)
+{
+	uint32_t number = granule_at(epochs, granule)->atomics;
+
+	for (; number > 0; number = epochs->atomics[number].next) {
+		const struct epoch_atomic *atomic = &epochs->atomics[number];
+
+		if (ranges_overlap(atomic->address, atomic->bytes,
+				   performed->operation.address,
+				   performed->operation.bytes))
+			epoch_join(epochs, atomic->vector, from);
+	}
+}
+
+static void read_atomic(struct epochs *epochs, uint32_t granule,
+			const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+	uint32_t thread = performed->choice.thread;
+	uint32_t from = vector_of_atomic(epochs, granule, operation);
+
+	if (!operation_is_read(operation))
+		return;
+	if (order_acquires(operation))
+		epoch_join(epochs,
+			   epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED),
+			   from);
+	else if (epochs->fenced)
+		epoch_join(epochs,
+			   epoch_of_thread(epochs, thread, EPOCH_ACQUIRABLE),
+			   from);
+}
+
+static void write_atomic(struct epochs *epochs, uint32_t granule,
+			 const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+	uint32_t thread = performed->choice.thread;
+
+	if (!operation_is_write(operation) || performed->failed)
+		return;
+	if (operation->op == OP_ATOMIC_STORE)
+		break_sequences(epochs, granule, operation);
+	if (order_releases(operation))
+		hand_on(epochs, granule, performed,
+			epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED));
+	else if (epochs->fenced)
+		hand_on(epochs, granule, performed,
+			epoch_of_thread(epochs, thread, EPOCH_RELEASED));
+}
+
+/* --- Accesses */
+
+static bool is_race(const struct epoch_cell *cell,
+		    const struct operation *operation, bool write,
+		    const uint32_t *vector)
+{
+	unsigned traits = op_traits[cell->op];
+
+	return vector[cell->thread] < cell->clock &&
+	       (write || (traits & OP_TRAIT_WRITES)) &&
+	       !((traits & OP_TRAIT_ATOMIC) && operation_is_atomic(operation));
+}
+
+/* What is one access of the event being taken in. */
+struct epoch_access {
+	size_t event;
+	bool write;
+	uint8_t op; /* a copy's source is read */
+};
+
+static void check_granule(struct engine *engine, uint32_t number, uint8_t mask,
+			  const struct epoch_access *access)
+{
+	struct epochs *epochs = &engine->epochs;
+	const struct performed *performed = &engine->log[access->event];
+	uint16_t thread = performed->choice.thread;
+	const uint32_t *vector = epoch_vector(
+		epochs, epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED));
+	uint32_t at = granule_at(epochs, number)->cells;
+	uint32_t same = 0;
+
+	for (; at > 0; at = epochs->cells[at].next) {
+		const struct epoch_cell *cell = &epochs->cells[at];
+
+		if (cell->thread == thread) {
+			if (cell->place == performed->operation.place &&
+			    cell->mask == mask && cell->op == access->op)
+				same = at;
+		} else if ((cell->mask & mask) &&
+			   is_race(cell, &performed->operation, access->write,
+				   vector)) {
+			race_see_events(engine, cell->event, access->event);
+		}
+	}
+	if (same)
+		epoch_touch(epochs, same, vector[thread],
+			    (uint32_t)access->event);
+	else
+		epoch_add_cell(epochs, number,
+			       &(struct epoch_cell){
+				       .place = performed->operation.place,
+				       .clock = vector[thread],
+				       .event = (uint32_t)access->event,
+				       .thread = thread,
+				       .mask = mask,
+				       .op = access->op,
+			       });
+}
+
+/* What is done to a granule with visible bytes. */
+static void take_granule(struct engine *engine, uint32_t number, uint8_t mask,
+			 const struct epoch_access *access)
+{
+	const struct operation *operation =
+		&engine->log[access->event].operation;
+
+	check_granule(engine, number, mask, access);
+	if (access->write && !operation_is_atomic(operation) &&
+	    granule_at(&engine->epochs, number)->atomics)
+		break_sequences(&engine->epochs, number, operation);
+}
+
+static void check_range(struct engine *engine, uintptr_t address,
+			uint64_t bytes, const struct epoch_access *access)
+{
+	const struct visible *visible = &engine->runtime->visible;
+	int32_t detail = engine->log[access->event].operation.detail;
+
+	if (detail > 0) {
+		take_granule(engine, (uint32_t)detail - 1,
+			     granule_mask(address / 8, address, bytes), access);
+		return;
+	}
+	for (uintptr_t granule = address / 8; granule * 8 < address + bytes;
+	     granule++) {
+		uint32_t number = visible_maybe(visible, granule)
+					  ? visible_number(visible, granule)
+					  : GRANULE_NONE;
+
+		if (number != GRANULE_NONE)
+			take_granule(engine, number,
+				     granule_mask(granule, address, bytes),
+				     access);
+	}
+}
+
+static void take_access(struct engine *engine, size_t event)
+{
+	const struct performed *performed = &engine->log[event];
+	const struct operation *operation = &performed->operation;
+	struct epoch_access access = {
+		.event = event,
+		.write = operation_is_write(operation),
+		.op = operation->op,
+	};
+	uint32_t number = GRANULE_NONE;
+	bool atomic = operation_is_atomic(operation);
+
+	if (atomic)
+		number = visible_number(&engine->runtime->visible,
+					operation->address / 8);
+	atomic = atomic && number != GRANULE_NONE;
+	if (atomic)
+		read_atomic(&engine->epochs, number, performed);
+	check_range(engine, operation->address, operation->bytes, &access);
+	if (atomic)
+		write_atomic(&engine->epochs, number, performed);
+	if (operation->op != OP_COPY)
+		return;
+	access.write = false;
+	access.op = OP_READ;
+	check_range(engine, operation->source, operation->bytes, &access);
+}
+
+static void take_in(struct engine *engine, size_t event)
+{
+	struct epochs *epochs = &engine->epochs;
+	const struct performed *performed = &engine->log[event];
+	const struct runtime_state *state = &engine->runtime->state;
+
+	epoch_begin(epochs, event);
+	while (epochs->silent_done < state->creates_and_joins &&
+	       apply_silent(epochs, state, event))
+		;
+	epoch_count(epochs, performed->choice.thread);
+	if (epochs->fenced && performed->fences)
+		apply_fences(epochs, performed);
+	if (operation_is_access(&performed->operation))
+		take_access(engine, event);
+	else
+		synchronise(epochs, performed);
+	epochs->done = event + 1;
+	epochs->valid = event + 1;
+}
+
+void epochs_follow(struct engine *engine)
+{
+	struct epochs *epochs = &engine->epochs;
+
+	if (epochs->off)
+		return;
+	if (epochs->fenced != engine->runtime->fenced) {
+		epochs->fenced = engine->runtime->fenced;
+		epochs_clear(epochs);
+	}
+	epoch_undo(epochs, epochs->valid);
+	epoch_make_room(epochs, engine->runtime->state.count, engine->depth);
+	for (size_t event = epochs->done; event < engine->depth; event++)
+		take_in(engine, event);
+}

@@ -1,0 +1,214 @@
+/*
+ * What epoch.c keeps, and how changes of it are undone. See epoch_state.h.
+ */
+#include "engine/epoch_state.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+#define STRIDE_MIN 4U
+
+enum change_kind {
+	CHANGE_VECTOR, /* index: it; its entries are in saved */
+	CHANGE_COUNT,  /* index: the thread's vector, event: the thread */
+	CHANGE_SILENT,
+	CHANGE_CELL,  /* index: it */
+	CHANGE_ADDED, /* index: the granule */
+};
+
+void epochs_clear(struct epochs *epochs)
+{
+	map_clear(&epochs->objects);
+	epochs->done = 0;
+	epochs->valid = 0;
+	epochs->vector_count = 0;
+	epochs->thread_count = 0;
+	epochs->silent_done = 0;
+	epochs->cell_count = 1;
+	epochs->atomic_count = 1;
+	epochs->granule_count = 0;
+	epochs->change_count = 0;
+	epochs->saved_count = 0;
+}
+
+uint32_t epoch_add_vector(struct epochs *epochs)
+{
+	uint32_t vector = epochs->vector_count++;
+
+	memory_reserve((void **)&epochs->vectors, &epochs->vectors_capacity,
+		       (size_t)epochs->vector_count * epochs->stride,
+		       sizeof(*epochs->vectors));
+	memset(epoch_vector(epochs, vector), 0,
+	       epochs->stride * sizeof(*epochs->vectors));
+	return vector;
+}
+
+static void add_thread(struct epochs *epochs)
+{
+	memory_reserve((void **)&epochs->threads, &epochs->threads_capacity,
+		       epochs->thread_count + 1, sizeof(*epochs->threads));
+	epochs->threads[epochs->thread_count++] = epochs->vector_count;
+	for (unsigned i = 0; i < EPOCH_VECTORS; i++)
+		epoch_add_vector(epochs);
+}
+
+void epoch_make_room(struct epochs *epochs, uint32_t threads, size_t events)
+{
+	if (threads > epochs->stride) {
+		epochs->stride = epochs->stride ? epochs->stride : STRIDE_MIN;
+		while (epochs->stride < threads)
+			epochs->stride *= 2;
+		epochs_clear(epochs);
+	}
+	while (epochs->thread_count < threads)
+		add_thread(epochs);
+	memory_reserve((void **)&epochs->begins, &epochs->begins_capacity,
+		       events, sizeof(*epochs->begins));
+}
+
+void epoch_begin(struct epochs *epochs, size_t event)
+{
+	epochs->begins[event] = epochs->change_count;
+}
+
+static void note(struct epochs *epochs, const struct epoch_change *change)
+{
+	memory_reserve((void **)&epochs->changes, &epochs->changes_capacity,
+		       epochs->change_count + 1, sizeof(*epochs->changes));
+	epochs->changes[epochs->change_count++] = *change;
+}
+
+/* Keeps what the vector is, and returns it, to be changed. */
+static uint32_t *change_vector(struct epochs *epochs, uint32_t vector)
+{
+	uint32_t *entries = epoch_vector(epochs, vector);
+
+	memory_reserve((void **)&epochs->saved, &epochs->saved_capacity,
+		       epochs->saved_count + epochs->stride,
+		       sizeof(*epochs->saved));
+	memcpy(epochs->saved + epochs->saved_count, entries,
+	       epochs->stride * sizeof(*entries));
+	epochs->saved_count += epochs->stride;
+	note(epochs,
+	     &(struct epoch_change){.kind = CHANGE_VECTOR, .index = vector});
+	return entries;
+}
+
+void epoch_count(struct epochs *epochs, uint32_t thread)
+{
+	uint32_t vector = epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED);
+
+	epoch_vector(epochs, vector)[thread]++;
+	note(epochs, &(struct epoch_change){.kind = CHANGE_COUNT,
+					    .index = vector,
+					    .event = thread});
+}
+
+void epoch_count_silent(struct epochs *epochs)
+{
+	epochs->silent_done++;
+	note(epochs, &(struct epoch_change){.kind = CHANGE_SILENT});
+}
+
+static bool knows(const struct epochs *epochs, const uint32_t *vector,
+		  const uint32_t *of)
+{
+	for (uint32_t i = 0; i < epochs->stride; i++)
+		if (vector[i] < of[i])
+			return false;
+	return true;
+}
+
+void epoch_join(struct epochs *epochs, uint32_t to, uint32_t from)
+{
+	const uint32_t *source = epoch_vector(epochs, from);
+	uint32_t *entries;
+
+	if (knows(epochs, epoch_vector(epochs, to), source))
+		return;
+	entries = change_vector(epochs, to);
+	for (uint32_t i = 0; i < epochs->stride; i++)
+		if (entries[i] < source[i])
+			entries[i] = source[i];
+}
+
+void epoch_copy(struct epochs *epochs, uint32_t to, uint32_t from)
+{
+	memcpy(change_vector(epochs, to), epoch_vector(epochs, from),
+	       epochs->stride * sizeof(*epochs->vectors));
+}
+
+void epoch_zero(struct epochs *epochs, uint32_t vector)
+{
+	memset(change_vector(epochs, vector), 0,
+	       epochs->stride * sizeof(*epochs->vectors));
+}
+
+void epoch_lower(struct epochs *epochs, uint32_t vector, uint32_t thread)
+{
+	change_vector(epochs, vector)[thread]--;
+}
+
+void epoch_touch(struct epochs *epochs, uint32_t number, uint32_t clock,
+		 uint32_t event)
+{
+	struct epoch_cell *cell = &epochs->cells[number];
+
+	note(epochs, &(struct epoch_change){.kind = CHANGE_CELL,
+					    .index = number,
+					    .clock = cell->clock,
+					    .event = cell->event});
+	cell->clock = clock;
+	cell->event = event;
+}
+
+void epoch_add_cell(struct epochs *epochs, uint32_t granule,
+		    const struct epoch_cell *cell)
+{
+	uint32_t number = epochs->cell_count++;
+
+	memory_reserve((void **)&epochs->cells, &epochs->cells_capacity,
+		       epochs->cell_count, sizeof(*epochs->cells));
+	epochs->cells[number] = *cell;
+	epochs->cells[number].next = epochs->granules[granule].cells;
+	epochs->granules[granule].cells = number;
+	note(epochs,
+	     &(struct epoch_change){.kind = CHANGE_ADDED, .index = granule});
+}
+
+static void undo(struct epochs *epochs, const struct epoch_change *change)
+{
+	switch ((enum change_kind)change->kind) {
+	case CHANGE_VECTOR:
+		epochs->saved_count -= epochs->stride;
+		memcpy(epoch_vector(epochs, change->index),
+		       epochs->saved + epochs->saved_count,
+		       epochs->stride * sizeof(*epochs->saved));
+		break;
+	case CHANGE_COUNT:
+		epoch_vector(epochs, change->index)[change->event]--;
+		break;
+	case CHANGE_SILENT:
+		epochs->silent_done--;
+		break;
+	case CHANGE_CELL:
+		epochs->cells[change->index].clock = change->clock;
+		epochs->cells[change->index].event = change->event;
+		break;
+	case CHANGE_ADDED:
+		epochs->cell_count--;
+		epochs->granules[change->index].cells =
+			epochs->cells[epochs->cell_count].next;
+		break;
+	}
+}
+
+void epoch_undo(struct epochs *epochs, size_t event)
+{
+	if (event >= epochs->done)
+		return;
+	while (epochs->change_count > epochs->begins[event])
+		undo(epochs, &epochs->changes[--epochs->change_count]);
+	epochs->done = event;
+}

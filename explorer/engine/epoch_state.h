@@ -1,0 +1,62 @@
+/*
+ * What epoch.c keeps, and how changes of it are undone.
+ */
+#ifndef EXPLORER_ENGINE_EPOCH_STATE_H
+#define EXPLORER_ENGINE_EPOCH_STATE_H
+
+#include "engine/epoch.h"
+
+/* The vectors of a thread. */
+enum epoch_vector {
+	EPOCH_SYNCHRONISED,
+	/* See RELATION_RELEASED and RELATION_ACQUIRABLE in order.h. */
+	EPOCH_RELEASED,
+	EPOCH_ACQUIRABLE,
+	EPOCH_VECTORS
+};
+
+static inline uint32_t epoch_of_thread(const struct epochs *epochs,
+				       uint32_t thread, enum epoch_vector which)
+{
+	return epochs->threads[thread] + which;
+}
+
+static inline uint32_t *epoch_vector(const struct epochs *epochs,
+				     uint32_t vector)
+{
+	return epochs->vectors + (size_t)vector * epochs->stride;
+}
+
+/* A new vector, all zero. It stays. */
+uint32_t epoch_add_vector(struct epochs *epochs);
+
+/* Makes room for the threads of the execution. What is known is forgotten if
+ * vectors have to grow. */
+void epoch_make_room(struct epochs *epochs, uint32_t threads, size_t events);
+
+/* Event number `event` is about to be taken in. */
+void epoch_begin(struct epochs *epochs, size_t event);
+
+/* Undoes what the events from `event` on have changed. */
+void epoch_undo(struct epochs *epochs, size_t event);
+
+/* The thread has one event more. */
+void epoch_count(struct epochs *epochs, uint32_t thread);
+/* One create or join more is taken in. */
+void epoch_count_silent(struct epochs *epochs);
+
+/* Raises a vector to all that another one knows of. */
+void epoch_join(struct epochs *epochs, uint32_t to, uint32_t from);
+void epoch_copy(struct epochs *epochs, uint32_t to, uint32_t from);
+void epoch_zero(struct epochs *epochs, uint32_t vector);
+/* One event less of the thread is known of. */
+void epoch_lower(struct epochs *epochs, uint32_t vector, uint32_t thread);
+
+/* The cell is now about this event. */
+void epoch_touch(struct epochs *epochs, uint32_t cell, uint32_t clock,
+		 uint32_t event);
+/* A further cell of the granule. */
+void epoch_add_cell(struct epochs *epochs, uint32_t granule,
+		    const struct epoch_cell *cell);
+
+#endif
