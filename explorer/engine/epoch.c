@@ -97,7 +97,7 @@ static uint32_t vector_of_object(struct epochs *epochs, uintptr_t address,
 }
 
 static void synchronise(struct epochs *epochs,
-			const struct performed *performed)
+			const struct performed *performed, size_t event)
 {
 	const struct operation *operation = &performed->operation;
 	uint32_t own = epoch_of_thread(epochs, performed->choice.thread,
@@ -105,6 +105,11 @@ static void synchronise(struct epochs *epochs,
 	unsigned traits = op_traits[operation->op];
 	struct order_object object;
 
+	/* See order.c: who leaves a barrier learns what those knew who had
+	 * arrived. */
+	if (operation->op == OP_BARRIER_LEAVE && performed->cause)
+		epoch_join(epochs, own,
+			   epoch_kept(epochs, performed->cause - 1));
 	if (performed->failed)
 		return;
 	if (traits & OP_TRAIT_ACQUIRES) {
@@ -120,6 +125,8 @@ static void synchronise(struct epochs *epochs,
 			vector_of_object(epochs, object.address, object.kind),
 			own);
 	}
+	if (operation->op == OP_BARRIER_ARRIVE)
+		epoch_keep(epochs, event, performed->choice.thread);
 }
 
 /* --- Atomic variables */
@@ -367,7 +374,7 @@ static void take_in(struct engine *engine, size_t event)
 	if (operation_is_access(&performed->operation))
 		take_access(engine, event);
 	else
-		synchronise(epochs, performed);
+		synchronise(epochs, performed, event);
 	epochs->done = event + 1;
 	epochs->valid = event + 1;
 }

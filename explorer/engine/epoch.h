@@ -105,6 +105,8 @@ struct epochs {
 	uint32_t *saved;
 	size_t saved_capacity;
 	size_t saved_count;
+	uint32_t *kept; /* an event's vector that is kept + 1, or 0 */
+	size_t kept_capacity;
 	size_t *begins;
 	size_t begins_capacity;
 };

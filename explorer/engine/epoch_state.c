@@ -30,6 +30,9 @@ void epochs_clear(struct epochs *epochs)
 	epochs->granule_count = 0;
 	epochs->change_count = 0;
 	epochs->saved_count = 0;
+	if (epochs->kept)
+		memset(epochs->kept, 0,
+		       epochs->kept_capacity * sizeof(*epochs->kept));
 }
 
 uint32_t epoch_add_vector(struct epochs *epochs)
@@ -65,6 +68,8 @@ void epoch_make_room(struct epochs *epochs, uint32_t threads, size_t events)
 		add_thread(epochs);
 	memory_reserve((void **)&epochs->begins, &epochs->begins_capacity,
 		       events, sizeof(*epochs->begins));
+	memory_reserve((void **)&epochs->kept, &epochs->kept_capacity, events,
+		       sizeof(*epochs->kept));
 }
 
 void epoch_begin(struct epochs *epochs, size_t event)
@@ -109,6 +114,23 @@ void epoch_count_silent(struct epochs *epochs)
 {
 	epochs->silent_done++;
 	note(epochs, &(struct epoch_change){.kind = CHANGE_SILENT});
+}
+
+void epoch_keep(struct epochs *epochs, size_t event, uint32_t thread)
+{
+	uint32_t from = epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED);
+
+	/* An event that took this one's place before may have left it. */
+	if (epochs->kept[event] == 0)
+		epochs->kept[event] = epoch_add_vector(epochs) + 1;
+	memcpy(epoch_vector(epochs, epoch_kept(epochs, event)),
+	       epoch_vector(epochs, from),
+	       epochs->stride * sizeof(*epochs->vectors));
+}
+
+uint32_t epoch_kept(const struct epochs *epochs, size_t event)
+{
+	return epochs->kept[event] - 1;
 }
 
 static bool knows(const struct epochs *epochs, const uint32_t *vector,

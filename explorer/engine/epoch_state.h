@@ -45,6 +45,11 @@ void epoch_count(struct epochs *epochs, uint32_t thread);
 /* One create or join more is taken in. */
 void epoch_count_silent(struct epochs *epochs);
 
+/* Keeps what the event's thread knows at it, for as long as the event is one;
+ * and returns what was kept. */
+void epoch_keep(struct epochs *epochs, size_t event, uint32_t thread);
+uint32_t epoch_kept(const struct epochs *epochs, size_t event);
+
 /* Raises a vector to all that another one knows of. */
 void epoch_join(struct epochs *epochs, uint32_t to, uint32_t from);
 void epoch_copy(struct epochs *epochs, uint32_t to, uint32_t from);

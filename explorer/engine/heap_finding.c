@@ -108,8 +108,10 @@ void heap_finding_check(struct engine *engine, const struct thread *thread)
 {
 	const struct operation *operation = &thread->pending;
 
-	/* free() sees to it by itself. */
-	if (operation->op == OP_FREE || engine->repeating)
+	/* free() sees to it by itself, and who leaves a barrier does not touch
+	 * it: it may be gone already. */
+	if (operation->op == OP_FREE || operation->op == OP_BARRIER_LEAVE ||
+	    engine->repeating)
 		return;
 	check_range(engine, thread, operation->address);
 	if (operation->op == OP_COPY)

@@ -712,6 +712,7 @@ static void bounded_load(void *self, struct reader *reader)
 
 const struct strategy strategy_bounded_dpor = {
 	.name = "dpor",
+	.finds_races = true,
 	.new = bounded_new,
 	.delete = bounded_delete,
 	.restart = bounded_restart,

@@ -740,6 +740,7 @@ const struct strategy strategy_dpor = {
 
 const struct strategy strategy_source_dpor = {
 	.name = "source-dpor",
+	.finds_races = true,
 	.new = source_new,
 	.delete = dpor_delete,
 	.restart = dpor_restart,

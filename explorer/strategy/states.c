@@ -298,6 +298,17 @@ static uint32_t independent(const struct engine *engine, uint32_t asleep,
 	return left;
 }
 
+/* What keeps accesses apart without ordering them makes races that are never
+ * pending, and a state does not say how it was come to. */
+static void note_order(struct engine *engine)
+{
+	const struct operation *operation =
+		&engine->log[engine->depth - 1].operation;
+
+	if (operation_is_atomic(operation) && operation->order == ORDER_RELAXED)
+		engine->incomplete_because |= REASON_RACES_NOT_DECIDED;
+}
+
 /* One step, or one back. */
 static void move(struct search *search, struct engine *engine)
 {
@@ -316,6 +327,7 @@ static void move(struct search *search, struct engine *engine)
 	if (search->sleeps)
 		top->asleep |= bit_of(engine, step.choice.thread);
 	engine_step(engine, step.choice);
+	note_order(engine);
 	states_take(search->states, engine);
 	if (!arrive(search, engine, step.cost, asleep))
 		states_back(search->states, engine);
