@@ -161,12 +161,21 @@ ON_FIBER static void exit_search(int status)
 
 /* --- Both */
 
+/* Two threads may exit at once. Each runs handlers that the other has not
+ * begun, and whoever finds none left ends the process: there must always be
+ * this one. */
+ON_FIBER static void exit_search_again(int status, void *unused)
+{
+	(void)unused;
+	REAL(on_exit)(exit_search_again, NULL);
+	exit_search(status);
+}
+
 /* libc calls it with the status behind the argument that it never got. */
 static void last_exit_handler(void *unused, int status)
 {
-	(void)unused;
 	if (hook_runtime)
-		exit_search(status);
+		exit_search_again(status, unused);
 	if (hook_mode() == MODE_NATIVE_REPORT)
 		native_report(status);
 	if (program.loader_exit)
