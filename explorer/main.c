@@ -221,6 +221,7 @@
  *     barrier         barriers
  *     buffers         formatting into strings, reading numbers, sorting
  *     c11             C11's threads
+ *     c11_locks       C11's mutexes and condition variables
  *     condition       condition variables
  *     heap            malloc and its kin
  *     hook            how this process was started; the next definition of a

@@ -29,8 +29,6 @@ static struct unsupported_call calls[] = {
 	 "pthread_once_t o = PTHREAD_ONCE_INIT; void done(void) {}"},
 	{"pthread_spin_lock", "pthread_spin_lock(&l)", "pthread_spinlock_t l;"},
 	{"pthread_cancel", "pthread_cancel(pthread_self())", ""},
-	{"mtx_init", "mtx_init(&m, mtx_plain)", "mtx_t m;"},
-	{"cnd_wait", "cnd_wait(&c, &m)", "cnd_t c; mtx_t m;"},
 	{"call_once", "call_once(&o, done)",
 	 "once_flag o = ONCE_FLAG_INIT; void done(void) {}"},
 };

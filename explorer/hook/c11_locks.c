@@ -1,0 +1,108 @@
+/*
+ * C11's mutexes and condition variables: in glibc they are POSIX's under other
+ * names, and so are their objects.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <threads.h>
+
+#include "hook/hook.h"
+#include "runtime/condition.h"
+#include "runtime/mutex.h"
+
+static pthread_mutex_t *posix_mutex(mtx_t *mutex)
+{
+	return (pthread_mutex_t *)mutex;
+}
+
+static pthread_cond_t *posix_condition(cnd_t *condition)
+{
+	return (pthread_cond_t *)condition;
+}
+
+static int c11_result(int error)
+{
+	switch (error) {
+	case 0:
+		return thrd_success;
+	case EBUSY:
+		return thrd_busy;
+	case ENOMEM:
+		return thrd_nomem;
+	case ETIMEDOUT:
+		return thrd_timedout;
+	default:
+		return thrd_error;
+	}
+}
+
+ON_FIBER static int init_mutex(mtx_t *mutex, int type, uintptr_t place)
+{
+	pthread_mutexattr_t attributes;
+
+	pthread_mutexattr_init(&attributes);
+	if (type & mtx_recursive)
+		pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
+	return c11_result(mutex_init(hook_runtime, posix_mutex(mutex),
+				     &attributes, place));
+}
+
+EXPORT int mtx_init(mtx_t *mutex, int type)
+{
+	if (hook_runtime)
+		return init_mutex(mutex, type, PLACE);
+	return REAL(mtx_init)(mutex, type);
+}
+
+EXPORT void mtx_destroy(mtx_t *mutex)
+{
+	if (hook_runtime)
+		mutex_destroy(hook_runtime, posix_mutex(mutex), PLACE);
+	else
+		REAL(mtx_destroy)(mutex);
+}
+
+#define MUTEX_HOOK(name)                                                       \
+	EXPORT int mtx_##name(mtx_t *mutex)                                    \
+	{                                                                      \
+		if (hook_runtime)                                              \
+			return c11_result(mutex_##name(                        \
+				hook_runtime, posix_mutex(mutex), PLACE));     \
+		return REAL(mtx_##name)(mutex);                                \
+	}
+
+MUTEX_HOOK(lock)
+MUTEX_HOOK(trylock)
+MUTEX_HOOK(unlock)
+
+EXPORT int cnd_wait(cnd_t *condition, mtx_t *mutex)
+{
+	if (hook_runtime)
+		return c11_result(condition_wait(hook_runtime,
+						 posix_condition(condition),
+						 posix_mutex(mutex), PLACE));
+	return REAL(cnd_wait)(condition, mutex);
+}
+
+EXPORT void cnd_destroy(cnd_t *condition)
+{
+	if (hook_runtime)
+		condition_destroy(hook_runtime, posix_condition(condition),
+				  PLACE);
+	else
+		REAL(cnd_destroy)(condition);
+}
+
+#define CONDITION_HOOK(name)                                                   \
+	EXPORT int cnd_##name(cnd_t *condition)                                \
+	{                                                                      \
+		if (hook_runtime)                                              \
+			return c11_result(condition_##name(                    \
+				hook_runtime, posix_condition(condition),      \
+				PLACE));                                       \
+		return REAL(cnd_##name)(condition);                            \
+	}
+
+CONDITION_HOOK(init)
+CONDITION_HOOK(signal)
+CONDITION_HOOK(broadcast)
