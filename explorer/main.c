@@ -147,12 +147,14 @@
  *     world           save, restore, rewind, digest
  *
  * runtime/ - what each visible operation means
+ *     alternative     operations that may have several results
  *     atomic          atomic operations: the one place that says which value
  *                     is read
  *     condition       condition variables
  *     barrier         barriers
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
+ *     deadline        deadlines of timed waits
  *     ending          operations that end the process
  *     heap_check      whether accesses stay within the heap's blocks
  *     held            which locks are held, by whom
@@ -202,6 +204,7 @@
  *     dpor            one execution of each class of equivalent ones; wakeup
  *                     has its trees
  *     estimate        how many executions there will be in all
+ *     possible        whether an event could have come earlier
  *     random          seeded random schedules
  *     states          every state once: state_table has those seen,
  *                     state_graph the steps between them; livelocks tells

@@ -65,6 +65,8 @@ void job_put(struct buffer *buffer, const struct job *job)
 	wire_put_string(buffer, job->strategy);
 	buffer_put_u32(buffer, job->preemptions);
 	buffer_put_u32(buffer, job->delays);
+	buffer_put_u32(buffer, job->timeouts);
+	buffer_put_u32(buffer, job->spurious);
 	buffer_put_u64(buffer, job->max_steps);
 	buffer_put_u64(buffer, job->max_executions);
 	buffer_put_u64(buffer, job->runs);
@@ -88,6 +90,8 @@ void job_get(struct reader *reader, struct job *ret_job)
 	ret_job->strategy = wire_string(reader);
 	ret_job->preemptions = reader_u32(reader);
 	ret_job->delays = reader_u32(reader);
+	ret_job->timeouts = reader_u32(reader);
+	ret_job->spurious = reader_u32(reader);
 	ret_job->max_steps = reader_u64(reader);
 	ret_job->max_executions = reader_u64(reader);
 	ret_job->runs = reader_u64(reader);

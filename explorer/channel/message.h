@@ -130,6 +130,8 @@ struct job {
 	const char *strategy;	 /* "dfs", "random" */
 	uint32_t preemptions;	 /* NO_BOUND if none */
 	uint32_t delays;	 /* likewise */
+	uint32_t timeouts;	 /* of each thread; JOB_FOLLOW: any number */
+	uint32_t spurious;	 /* wake-ups of an execution; likewise */
 	uint64_t max_steps;	 /* of an execution */
 	uint64_t max_executions; /* 0: no limit */
 	uint64_t runs;		 /* random */

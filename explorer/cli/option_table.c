@@ -48,6 +48,13 @@ const struct option_row option_table[] = {
 	 FIELD(delays), .most = 1000000,
 	 .help = "only schedules where threads take turns, each as long as it "
 		 "can, and at most N turns are passed over; or 'up-to N'"},
+	{"timeouts", "N", SEARCHES, OPTION_NUMBER, FIELD(timeouts),
+	 .start = "1", .most = 1000000,
+	 .help = "let the timed waits of a thread run out at most N times"},
+	{"spurious", "N", SEARCHES, OPTION_NUMBER, FIELD(spurious),
+	 .start = "0", .most = 1000000,
+	 .help = "have waits for a condition return without a reason, at most "
+		 "N times in an execution"},
 	{"runs", "N", SUBCOMMAND_SAMPLE, OPTION_NUMBER, FIELD(runs),
 	 .start = "10000", .least = 1, .most = COUNT_MOST,
 	 .help = "how many random schedules"},

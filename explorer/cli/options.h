@@ -52,6 +52,8 @@ struct options {
 	const char *format;
 	const char *colour;
 	const char *cflags;
+	uint64_t timeouts;
+	uint64_t spurious;
 	uint64_t max_steps;
 	uint64_t max_executions; /* 0: no limit */
 	uint64_t max_traces;

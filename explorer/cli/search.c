@@ -170,6 +170,8 @@ static int run_search(const struct options *options,
 	struct progress_line line = {0};
 	int failed;
 
+	search->timeouts = (uint32_t)options->timeouts;
+	search->spurious = (uint32_t)options->spurious;
 	search->max_executions = options->max_executions;
 	search->time_limit = options->time_limit;
 	search->stop_at_first = options->stop_at_first;

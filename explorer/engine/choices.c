@@ -4,6 +4,7 @@
 #include "engine/choices.h"
 
 #include "engine/dependence.h"
+#include "runtime/alternative.h"
 
 /* A thread with an operation that may have to wait, or may have several
  * results. */
@@ -12,12 +13,16 @@ static void add_results(struct engine *engine, const struct thread *thread)
 	uint32_t results;
 
 	engine->steady = false;
+	if (alternative_is_withheld(thread))
+		engine->incomplete_because |= REASON_TIMEOUTS;
 	if (!runtime_is_enabled(thread))
 		return;
 	results = runtime_alternatives(thread);
 	for (uint32_t i = 0; i < results; i++) {
 		if (engine->choice_count == CHOICES_MAX)
 			return;
+		if (!runtime_may_have(thread, i))
+			continue;
 		engine->choices[engine->choice_count++] =
 			choice_of(thread->number, i);
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "runtime/alternative.h"
 
 /* To have the mutex of a condition variable back is to wait for a signal first,
  * and then for the mutex. */
@@ -13,8 +14,10 @@ static struct operation waited_for(const struct thread *thread)
 {
 	struct operation operation = thread->pending;
 
-	if (thread->state != THREAD_PENDING ||
-	    operation.op != OP_COND_REACQUIRE)
+	if (thread->state != THREAD_PENDING)
+		return operation;
+	operation = alternative_operation(thread, 0);
+	if (operation.op != OP_COND_REACQUIRE)
 		return operation;
 	operation.op = OP_MUTEX_LOCK;
 	if (!thread->signalled) {

@@ -87,34 +87,65 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 
 static bool has_parts(const struct operation *operation)
 {
-	return operation->op == OP_COND_WAIT;
+	return operation->op == OP_COND_WAIT ||
+	       operation->op == OP_COND_TIMEOUT ||
+	       operation->op == OP_COND_SPURIOUS ||
+	       operation->op == OP_MUTEX_TIMEOUT ||
+	       operation->op == OP_SEM_TIMEOUT;
 }
 
-/* The n-th part of an operation; false where there are fewer. */
-static bool part_of(const struct operation *operation, unsigned n,
-		    struct operation *ret_part)
+#define PARTS_MAX 3U
+
+/* What an operation is on besides its object, as operations on that. Time moves
+ * on as if by sleeping. How many spurious wake-ups are left is a condition of
+ * its own, at no address. Returns how many. */
+static unsigned further_parts(const struct operation *operation,
+			      struct operation *ret_parts)
 {
-	*ret_part = *operation;
-	if (n == 0)
-		return true;
-	if (operation->op != OP_COND_WAIT || n > 1)
-		return false;
-	ret_part->op = OP_MUTEX_UNLOCK;
-	ret_part->address = operation->source;
-	return true;
+	const struct operation waits = {.op = OP_COND_BROADCAST,
+					.address = operation->source};
+	const struct operation unlocks = {.op = OP_MUTEX_UNLOCK,
+					  .address = operation->source};
+	const struct operation takes = {.op = OP_COND_BROADCAST};
+	const struct operation sleeps = {.op = OP_CLOCK_SLEEP};
+	unsigned count = 0;
+
+	if (operation->op == OP_COND_WAIT)
+		ret_parts[count++] = unlocks;
+	if (operation->op == OP_COND_TIMEOUT ||
+	    operation->op == OP_COND_SPURIOUS)
+		ret_parts[count++] = waits;
+	if (operation->op == OP_COND_SPURIOUS)
+		ret_parts[count++] = takes;
+	else if (operation->op != OP_COND_WAIT)
+		ret_parts[count++] = sleeps;
+	return count;
+}
+
+static unsigned parts_of(const struct operation *operation,
+			 struct operation *ret_parts)
+{
+	ret_parts[0] = *operation;
+	return has_parts(operation)
+		       ? 1 + further_parts(operation, ret_parts + 1)
+		       : 1;
 }
 
 bool operations_conflict_otherwise(const struct operation *a,
 				   const struct operation *b)
 {
-	struct operation one;
-	struct operation other;
+	struct operation of_a[PARTS_MAX];
+	struct operation of_b[PARTS_MAX];
+	unsigned a_count;
+	unsigned b_count;
 
 	if (!has_parts(a) && !has_parts(b))
 		return parts_conflict(a, b);
-	for (unsigned i = 0; part_of(a, i, &one); i++)
-		for (unsigned j = 0; part_of(b, j, &other); j++)
-			if (parts_conflict(&one, &other))
+	a_count = parts_of(a, of_a);
+	b_count = parts_of(b, of_b);
+	for (unsigned i = 0; i < a_count; i++)
+		for (unsigned j = 0; j < b_count; j++)
+			if (parts_conflict(&of_a[i], &of_b[j]))
 				return true;
 	return false;
 }

@@ -100,6 +100,13 @@ void ending_limit(struct engine *engine)
 	end(engine, &(struct ending){.kind = END_LIMIT, .thread = NO_THREAD});
 }
 
+/* Only time-outs that may not be were left. */
+void ending_withheld(struct engine *engine)
+{
+	engine->incomplete_because |= REASON_TIMEOUTS;
+	end(engine, &(struct ending){.kind = END_LIMIT, .thread = NO_THREAD});
+}
+
 void ending_hang(struct engine *engine)
 {
 	engine->incomplete_because |= REASON_HANG;

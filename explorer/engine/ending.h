@@ -15,6 +15,7 @@ void ending_fatal(struct engine *engine, const struct fatal *fatal,
 		  const struct thread *thread);
 
 /* The execution has made as many steps as it may. */
+void ending_withheld(struct engine *engine);
 void ending_limit(struct engine *engine);
 
 /* The command has interrupted a thread that made no step for long. */

@@ -56,6 +56,7 @@ struct performed {
 	uint8_t available;
 	/* That its thread made since its step before: set of enum fence. */
 	uint8_t fences;
+	uint8_t announced; /* enum op: `operation` is this, or its result */
 	/* Of an operation on a condition variable: how many waited there before
 	 * this step. */
 	uint16_t waiters;

@@ -79,8 +79,8 @@ static void see(void *context, const struct heap_error *error)
 
 	if (engine->repeating)
 		return;
-	findings_see(&engine->findings, kind_of(error->kind),
-		     key_of(error), engine->depth, &part, 1);
+	findings_see(&engine->findings, kind_of(error->kind), key_of(error),
+		     engine->depth, &part, 1);
 	if (engine->findings.count > known)
 		engine->findings.at[known].block =
 			facts_of(&engine->runtime->state, &error->sight);

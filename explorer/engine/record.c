@@ -7,6 +7,7 @@
 
 #include "engine/dependence.h"
 #include "engine/locate.h"
+#include "runtime/alternative.h"
 
 /* Reads up to eight bytes of the program's memory as a number. */
 static bool peek(const struct engine *engine, uintptr_t address, uint64_t bytes,
@@ -27,7 +28,9 @@ void record_before(struct engine *engine, struct choice choice)
 {
 	const struct runtime *runtime = engine->runtime;
 	const struct thread *thread = &runtime->state.threads[choice.thread];
-	const struct operation *operation = &thread->pending;
+	const struct operation taken =
+		alternative_operation(thread, choice.alternative);
+	const struct operation *operation = &taken;
 	struct event *event = &engine->event;
 
 	*event = (struct event){

@@ -198,7 +198,8 @@ static bool is_as_recorded(const struct engine *engine)
 
 	return expected->choice.thread < state->count &&
 	       runtime_is_enabled(thread) &&
-	       thread->pending.op == expected->operation.op &&
+	       runtime_may_have(thread, expected->choice.alternative) &&
+	       thread->pending.op == expected->announced &&
 	       thread->pending.address == expected->operation.address &&
 	       thread->pending.place == expected->operation.place;
 }

@@ -91,6 +91,9 @@ static void strip_live(const struct states *states,
 	bare->joined_nth = 0;
 	bare->joined_by = 0;
 	bare->result = 0;
+	bare->signalled = thread->signalled != 0;
+	bare->polled_at =
+		thread->polls > 0 ? thread->index - thread->polled_at : 0;
 	bare->alternative = 0;
 	bare->fences = 0;
 	bare->creator_fences = 0;

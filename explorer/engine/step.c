@@ -25,6 +25,7 @@
 #include "engine/race.h"
 #include "engine/record.h"
 #include "engine/rewind.h"
+#include "runtime/alternative.h"
 #include "runtime/condition.h"
 
 static struct thread *thread_of(struct engine *engine, struct choice choice)
@@ -41,10 +42,25 @@ bool engine_is_preemption(const struct engine *engine, struct choice choice)
 	last = &engine->runtime->state
 			.threads[engine->log[engine->depth - 1].choice.thread];
 	return choice.thread != last->number && !last->yielded &&
-	       runtime_is_enabled(last);
+	       runtime_is_enabled(last) && runtime_may_have(last, 0);
 }
 
 /* --- Arriving */
+
+/* A wait could go on if only it were let run out: that is no deadlock. */
+static void end_of_choices(struct engine *engine)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread;
+
+	FOR_LIVE(thread, state)
+	if (thread->state == THREAD_PENDING &&
+	    alternative_is_withheld(thread)) {
+		ending_withheld(engine);
+		return;
+	}
+	deadlock_end(engine);
+}
 
 /* The world has come to rest: what is possible now? */
 static void see_what_is_possible(struct engine *engine)
@@ -56,7 +72,7 @@ static void see_what_is_possible(struct engine *engine)
 	else
 		choices_list(engine);
 	if (!engine->ended && engine->choice_count == 0)
-		deadlock_end(engine);
+		end_of_choices(engine);
 	if (!engine->ended && engine->choice_count > 1 && !engine->has_base)
 		rewind_make_base(engine);
 }
@@ -105,13 +121,17 @@ static void remember_object(const struct engine *engine,
 			    struct performed *performed,
 			    const struct thread *thread)
 {
-	enum op op = performed->operation.op;
+	enum op op;
 
+	alternative_take(engine->runtime, (enum op)performed->announced,
+			 performed->choice.alternative, &performed->operation);
+	op = performed->operation.op;
 	performed->available =
 		(uint8_t)runtime_availability(&performed->operation);
 	if (op_traits[op] & OP_TRAIT_QUEUES)
 		performed->waiters = (uint16_t)condition_waiters(
-			&engine->runtime->state, performed->operation.address);
+			&engine->runtime->state,
+			condition_of(&performed->operation));
 	else if (op == OP_COND_REACQUIRE)
 		performed->cause = thread->signalled;
 	else if (op == OP_BARRIER_LEAVE)
@@ -131,6 +151,7 @@ static inline void remember(struct engine *engine, const struct thread *thread,
 	performed->failed = false;
 	performed->fences = thread->fences;
 	performed->available = AVAILABLE;
+	performed->announced = thread->pending.op;
 	performed->waiters = 0;
 	performed->cause = 0;
 	if (!operation_is_access(&thread->pending))

@@ -75,6 +75,31 @@ MUTEX_HOOK(lock)
 MUTEX_HOOK(trylock)
 MUTEX_HOOK(unlock)
 
+EXPORT int mtx_timedlock(mtx_t *restrict mutex,
+			 const struct timespec *restrict time)
+{
+	struct deadline deadline;
+
+	if (!hook_runtime)
+		return REAL(mtx_timedlock)(mutex, time);
+	deadline = deadline_of(hook_runtime, time, PLACE);
+	return c11_result(mutex_lock_until(hook_runtime, posix_mutex(mutex),
+					   &deadline, PLACE));
+}
+
+EXPORT int cnd_timedwait(cnd_t *restrict condition, mtx_t *restrict mutex,
+			 const struct timespec *restrict time)
+{
+	struct deadline deadline;
+
+	if (!hook_runtime)
+		return REAL(cnd_timedwait)(condition, mutex, time);
+	deadline = deadline_of(hook_runtime, time, PLACE);
+	return c11_result(
+		condition_wait_until(hook_runtime, posix_condition(condition),
+				     posix_mutex(mutex), &deadline, PLACE));
+}
+
 EXPORT int cnd_wait(cnd_t *condition, mtx_t *mutex)
 {
 	if (hook_runtime)

@@ -111,6 +111,30 @@ EXPORT int pthread_mutex_init(pthread_mutex_t *mutex,
 	return REAL(pthread_mutex_init)(mutex, attributes);
 }
 
+EXPORT int pthread_mutex_timedlock(pthread_mutex_t *mutex,
+				   const struct timespec *time)
+{
+	struct deadline deadline;
+
+	if (!hook_runtime)
+		return REAL(pthread_mutex_timedlock)(mutex, time);
+	deadline = deadline_of(hook_runtime, time, PLACE);
+	return mutex_lock_until(hook_runtime, mutex, &deadline, PLACE);
+}
+
+EXPORT int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
+				   const struct timespec *time)
+{
+	struct deadline deadline;
+
+	if (!hook_runtime)
+		return REAL(pthread_mutex_clocklock)(mutex, clock, time);
+	if (!deadline_may_be_by(clock))
+		return EINVAL;
+	deadline = deadline_of(hook_runtime, time, PLACE);
+	return mutex_lock_until(hook_runtime, mutex, &deadline, PLACE);
+}
+
 #define MUTEX_HOOK(name, performed)                                            \
 	EXPORT int pthread_mutex_##name(pthread_mutex_t *mutex)                \
 	{                                                                      \

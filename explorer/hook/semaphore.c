@@ -28,6 +28,29 @@ SEMAPHORE_HOOK(wait)
 SEMAPHORE_HOOK(trywait)
 SEMAPHORE_HOOK(post)
 
+EXPORT int sem_timedwait(sem_t *restrict semaphore,
+			 const struct timespec *restrict time)
+{
+	struct deadline deadline;
+
+	if (!hook_runtime)
+		return REAL(sem_timedwait)(semaphore, time);
+	deadline = deadline_of(hook_runtime, time, PLACE);
+	return semaphore_wait_until(hook_runtime, semaphore, &deadline, PLACE);
+}
+
+EXPORT int sem_clockwait(sem_t *restrict semaphore, clockid_t clock,
+			 const struct timespec *restrict time)
+{
+	struct deadline deadline;
+
+	if (!hook_runtime)
+		return REAL(sem_clockwait)(semaphore, clock, time);
+	deadline = deadline_of(hook_runtime, time, PLACE);
+	deadline.invalid |= !deadline_may_be_by(clock);
+	return semaphore_wait_until(hook_runtime, semaphore, &deadline, PLACE);
+}
+
 EXPORT int sem_getvalue(sem_t *restrict semaphore, int *restrict ret_value)
 {
 	int result;

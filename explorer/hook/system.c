@@ -169,9 +169,8 @@ EXPORT int clock_nanosleep(clockid_t clock, int flags,
 		return EINVAL;
 	ns = as_ns(requested);
 	if (flags & TIMER_ABSTIME)
-		ns = ns > hook_runtime->world.clock_ns
-			     ? ns - hook_runtime->world.clock_ns
-			     : 0;
-	system_sleep(hook_runtime, ns, PLACE);
+		system_sleep_until(hook_runtime, ns, PLACE);
+	else
+		system_sleep(hook_runtime, ns, PLACE);
 	return 0;
 }

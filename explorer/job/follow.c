@@ -27,6 +27,14 @@ static bool is_stuck(struct task *task)
 	return true;
 }
 
+/* How often waits may end before they are given what they wait for: the
+ * schedule says. */
+static void allow_waits(struct runtime *runtime, uint32_t times)
+{
+	runtime->timeouts_max = times;
+	runtime->spurious_max = times;
+}
+
 void task_follow(struct task *task)
 {
 	struct engine *engine = task->engine;
@@ -38,6 +46,7 @@ void task_follow(struct task *task)
 	engine_new_round(engine);
 	engine->frozen = true;
 	engine->epochs.off = false;
+	allow_waits(task->runtime, schedule->length > 0 ? UINT32_MAX : 0);
 	if (engine->steps_max > schedule->length + STEPS_BEYOND_SCHEDULE)
 		engine->steps_max = schedule->length + STEPS_BEYOND_SCHEDULE;
 	engine->listener.step = task_tell_step;
@@ -57,6 +66,8 @@ void task_follow(struct task *task)
 		/* The step may be the one that kills the process. */
 		if (engine->depth + 1 >= schedule->length)
 			task_flush_steps(task);
+		if (engine->depth + 1 >= schedule->length)
+			allow_waits(task->runtime, 0);
 		engine_step(engine, next);
 	}
 	task_flush_steps(task);

@@ -30,6 +30,8 @@ static void set_up_engine(struct task *task)
 	engine->steps_max = job->max_steps;
 	if (engine->steps_max > SHARED_CHOICES - 1)
 		engine->steps_max = SHARED_CHOICES - 1;
+	task->runtime->timeouts_max = job->timeouts;
+	task->runtime->spurious_max = job->spurious;
 	engine->executions_max = 0;
 	engine->fatal = job->fatal;
 	engine->fatal_count = job->fatal_count;

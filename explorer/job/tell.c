@@ -133,9 +133,9 @@ static void put_access(const struct runtime *runtime, const struct part *part,
 		       const struct block_facts *block)
 {
 	struct block_facts facts =
-		block->known ? *block
-			     : heap_finding_facts(runtime,
-						  part->operation.address);
+		block->known
+			? *block
+			: heap_finding_facts(runtime, part->operation.address);
 
 	*access = (struct access_message){
 		.thread = part->thread,

@@ -301,6 +301,8 @@ static int send_job(struct hunt *hunt)
 	job.strategy = search->strategy;
 	job.preemptions = bound_on(hunt, BOUND_OF_PREEMPTIONS);
 	job.delays = bound_on(hunt, BOUND_OF_DELAYS);
+	job.timeouts = search->timeouts;
+	job.spurious = search->spurious;
 	job.max_steps = search->max_steps;
 	job.max_executions = search->max_executions;
 	job.runs = search->runs;

@@ -44,6 +44,8 @@ struct search {
 	const char *strategy;	   /* "dfs", "random" */
 	struct search_bound bound;
 	bool plain_dependence;
+	uint32_t timeouts;	 /* of timed waits, a thread */
+	uint32_t spurious;	 /* wake-ups, an execution */
 	uint64_t max_steps;	 /* per execution */
 	uint64_t max_executions; /* 0: no limit */
 	double time_limit;	 /* seconds; 0: none */

@@ -20,7 +20,8 @@ static const char *reason_sentence(enum incomplete_reason reason)
 	case REASON_BOUND:
 		return "schedules beyond the bound were left out";
 	case REASON_TIMEOUTS:
-		return "further time-outs of timed waits were left out";
+		return "further time-outs of timed waits were left out "
+		       "(--timeouts allows more)";
 	case REASON_HANG:
 		return "a thread ran on without doing anything that others "
 		       "could see";

@@ -3,8 +3,10 @@
  */
 #include "runtime/condition.h"
 
+#include <errno.h>
 #include <string.h>
 
+#include "runtime/alternative.h"
 #include "runtime/mutex.h"
 
 /* --- Who waits */
@@ -57,11 +59,13 @@ ON_FIBER static void announce(struct runtime *runtime, enum op op,
 {
 	(void)*(const volatile int *)&condition->__data.__wrefs;
 	runtime_announce(runtime,
-			 &(struct operation){.op = (uint8_t)op,
-					     .order = ORDER_PLAIN,
-					     .address = (uintptr_t)condition,
-					     .source = (uintptr_t)mutex,
-					     .place = place});
+			 &(struct operation){
+				 .op = (uint8_t)op,
+				 .order = ORDER_PLAIN,
+				 .alternatives = op == OP_COND_SIGNAL ? 2 : 0,
+				 .address = (uintptr_t)condition,
+				 .source = (uintptr_t)mutex,
+				 .place = place});
 }
 
 ON_FIBER int condition_init(struct runtime *runtime, pthread_cond_t *condition,
@@ -79,11 +83,40 @@ ON_FIBER int condition_destroy(struct runtime *runtime,
 	return runtime->current->result = 0;
 }
 
-ON_FIBER int condition_wait(struct runtime *runtime, pthread_cond_t *condition,
-			    pthread_mutex_t *mutex, uintptr_t place)
+/* The second half of a wait: until it is signalled, or stops waiting. */
+ON_FIBER static int reacquire(struct runtime *runtime, pthread_mutex_t *mutex,
+			      const struct deadline *deadline, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+	unsigned kind = deadline_kind(runtime, deadline) |
+			(runtime->spurious_max > 0 ? WAIT_SPURIOUS : 0U);
+	uint16_t result;
+	int error;
+
+	runtime_announce(runtime,
+			 &(struct operation){.op = OP_COND_REACQUIRE,
+					     .order = ORDER_PLAIN,
+					     .alternatives = (uint16_t)kind,
+					     .address = (uintptr_t)mutex,
+					     .source = thread->waits_on,
+					     .place = place});
+	result = thread->alternative;
+	thread->waits_on = 0;
+	error = mutex_acquire(mutex, thread);
+	runtime->state.spurious += result == 2;
+	return result == 1 ? deadline_pass(runtime, deadline) : error;
+}
+
+ON_FIBER int condition_wait_until(struct runtime *runtime,
+				  pthread_cond_t *condition,
+				  pthread_mutex_t *mutex,
+				  const struct deadline *deadline,
+				  uintptr_t place)
 {
 	struct thread *thread = runtime->current;
 
+	if (deadline->invalid)
+		return EINVAL;
 	(void)*(const volatile int *)&mutex->__data.__lock;
 	announce(runtime, OP_COND_WAIT, condition, mutex, place);
 	thread->result = mutex_release(mutex, thread);
@@ -91,14 +124,14 @@ ON_FIBER int condition_wait(struct runtime *runtime, pthread_cond_t *condition,
 		return thread->result;
 	thread->waits_on = (uintptr_t)condition;
 	thread->signalled = 0;
-	runtime_announce(runtime,
-			 &(struct operation){.op = OP_COND_REACQUIRE,
-					     .order = ORDER_PLAIN,
-					     .address = (uintptr_t)mutex,
-					     .source = (uintptr_t)condition,
-					     .place = place});
-	thread->waits_on = 0;
-	return thread->result = mutex_acquire(mutex, thread);
+	return thread->result = reacquire(runtime, mutex, deadline, place);
+}
+
+ON_FIBER int condition_wait(struct runtime *runtime, pthread_cond_t *condition,
+			    pthread_mutex_t *mutex, uintptr_t place)
+{
+	return condition_wait_until(runtime, condition, mutex, &DEADLINE_NEVER,
+				    place);
 }
 
 ON_FIBER int condition_signal(struct runtime *runtime,

@@ -12,8 +12,8 @@
 #include "runtime/runtime.h"
 
 enum heap_error_kind {
-	HEAP_ERROR_FREED,	  /* an access to a block that was freed */
-	HEAP_ERROR_BEYOND,	  /* or to what is no block */
+	HEAP_ERROR_FREED,  /* an access to a block that was freed */
+	HEAP_ERROR_BEYOND, /* or to what is no block */
 	HEAP_ERROR_FREED_TWICE,
 	HEAP_ERROR_FREED_NO_BLOCK,
 };

@@ -14,6 +14,8 @@ void join_learn(struct runtime *runtime, struct thread *thread,
 	ended->joined = true;
 	ended->joined_by = thread->number;
 	ended->joined_at = runtime->step;
+	if (thread->now < ended->now)
+		thread->now = ended->now;
 	ended->joined_nth = runtime->state.creates_and_joins++;
 	thread->context = contexts_join(&runtime->contexts, thread->context,
 					ended->context);

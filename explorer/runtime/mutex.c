@@ -106,6 +106,24 @@ ON_FIBER int mutex_lock(struct runtime *runtime, pthread_mutex_t *mutex,
 	return thread->result = mutex_acquire(mutex, thread);
 }
 
+ON_FIBER int mutex_lock_until(struct runtime *runtime, pthread_mutex_t *mutex,
+			      const struct deadline *deadline, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	(void)*(const volatile int *)&mutex->__data.__lock;
+	runtime_announce(runtime,
+			 &(struct operation){.op = OP_MUTEX_TIMEDLOCK,
+					     .order = ORDER_PLAIN,
+					     .alternatives = deadline_kind(
+						     runtime, deadline),
+					     .address = (uintptr_t)mutex,
+					     .place = place});
+	if (thread->alternative > 0)
+		return thread->result = deadline_pass(runtime, deadline);
+	return thread->result = mutex_acquire(mutex, thread);
+}
+
 ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 			   uintptr_t place)
 {

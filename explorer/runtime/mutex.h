@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 
+#include "runtime/deadline.h"
 #include "runtime/runtime.h"
 
 /* As the pthread functions; `place` is where the program calls them. */
@@ -19,6 +20,8 @@ ON_FIBER int mutex_destroy(struct runtime *runtime, pthread_mutex_t *mutex,
 			   uintptr_t place);
 ON_FIBER int mutex_lock(struct runtime *runtime, pthread_mutex_t *mutex,
 			uintptr_t place);
+ON_FIBER int mutex_lock_until(struct runtime *runtime, pthread_mutex_t *mutex,
+			      const struct deadline *deadline, uintptr_t place);
 ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 			   uintptr_t place);
 ON_FIBER int mutex_unlock(struct runtime *runtime, pthread_mutex_t *mutex,

@@ -54,6 +54,14 @@ ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
 	__builtin_unreachable();
 }
 
+static bool may_have_any(const struct thread *thread)
+{
+	for (uint32_t i = 0; i < alternative_count(thread); i++)
+		if (alternative_is_possible(thread, i))
+			return true;
+	return false;
+}
+
 bool runtime_may_perform(const struct operation *operation,
 			 const struct thread *thread)
 {
@@ -61,23 +69,14 @@ bool runtime_may_perform(const struct operation *operation,
 		return mutex_is_available(thread);
 	if (operation->op == OP_SEM_WAIT)
 		return semaphore_is_positive(operation->address);
-	if (operation->op == OP_COND_REACQUIRE)
-		return thread->signalled && mutex_is_available(thread);
+	if (op_varies(operation->op))
+		return may_have_any(thread);
 	if (operation->op == OP_COND_DESTROY)
 		return condition_waiters(thread_state_of(thread),
 					 operation->address) == 0;
 	if (operation->op == OP_BARRIER_LEAVE)
 		return operation->source != 0;
 	return true;
-}
-
-uint32_t runtime_results(const struct thread *thread)
-{
-	uint32_t waiters = condition_waiters(thread_state_of(thread),
-					     thread->pending.address);
-
-	assert(thread->pending.op == OP_COND_SIGNAL);
-	return waiters > 0 ? waiters : 1;
 }
 
 unsigned runtime_availability(const struct operation *operation)

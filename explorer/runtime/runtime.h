@@ -60,7 +60,8 @@ struct operation {
 		struct {
 			uint8_t op;    /* enum op */
 			uint8_t order; /* enum memory_order_kind */
-			/* How many results it may have; 0 means 1. */
+			/* How many results it may have; 0 means 1. More than 1
+			 * wherever that depends on the state (VARIES). */
 			uint16_t alternatives;
 			/* Descriptor; exit status; signal. Of an access within
 			 * one granule all of whose bytes are visible: the
@@ -146,6 +147,13 @@ struct thread {
 	 * signalled, the signal included; 0: not yet. */
 	uintptr_t waits_on;
 	uint32_t signalled;
+	uint32_t timeouts; /* how many of its waits have run out */
+	/* The virtual time that it knows to have come, in nanoseconds; and, for
+	 * noticing that it polls the clock, how often it has read it in quick
+	 * succession, and how many operations it had performed then. */
+	uint64_t now;
+	uint32_t polls;
+	uint32_t polled_at;
 	/* What creating and joining it ordered: how many steps, and how many
 	 * creates and joins, the execution had made then; and who joined. */
 	uint32_t created_at;
@@ -215,6 +223,7 @@ struct runtime_state {
 	uint32_t count;
 	uint32_t alive;
 	uint32_t creates_and_joins;
+	uint32_t spurious;	/* wake-ups without a reason, so far */
 	uint32_t exit_handlers; /* registered with atexit and the like */
 	uint32_t held_count;
 	struct thread *previous; /* whose errno is in place, if it is shared */
@@ -228,16 +237,6 @@ struct runtime_state {
 	struct thread threads[THREADS_MAX];
 	struct held held[HELD_MAX];
 };
-
-/* The state that a thread is part of. */
-static inline const struct runtime_state *
-thread_state_of(const struct thread *thread)
-{
-	return (const struct runtime_state *)((const char *)(thread -
-							     thread->number) -
-					      offsetof(struct runtime_state,
-						       threads));
-}
 
 /* for (struct thread *each live thread of a runtime_state) */
 #define FOR_LIVE(thread, state)                                                \
@@ -298,9 +297,32 @@ struct runtime {
 	void (*heap_error)(void *context, const struct heap_error *error);
 	void *heap_error_context;
 
+	/* How often each thread may time out, and how many spurious wake-ups
+	 * an execution may have. */
+	uint32_t timeouts_max;
+	uint32_t spurious_max;
+
 	const char *unsupported; /* the function that was called, or NULL */
 	struct runtime_state state;
 };
+
+/* The state that a thread is part of. */
+static inline const struct runtime_state *
+thread_state_of(const struct thread *thread)
+{
+	return (const struct runtime_state *)((const char *)(thread -
+							     thread->number) -
+					      offsetof(struct runtime_state,
+						       threads));
+}
+
+/* The runtime of that state. */
+static inline const struct runtime *
+thread_runtime_of(const struct thread *thread)
+{
+	return (const struct runtime *)((const char *)thread_state_of(thread) -
+					offsetof(struct runtime, state));
+}
 
 /* Sets up what must stand before the program's first allocation. */
 void runtime_init(struct runtime *runtime);
@@ -371,15 +393,25 @@ static inline bool runtime_is_enabled(const struct thread *thread)
 	       runtime_may_perform(&thread->pending, thread);
 }
 
-/* The rare case of runtime_alternatives(). */
-uint32_t runtime_results(const struct thread *thread);
+/* The rare cases of runtime_alternatives() and runtime_may_have(); see
+ * alternative.h. */
+uint32_t alternative_count(const struct thread *thread);
+bool alternative_is_possible(const struct thread *thread, uint32_t alternative);
 
 /* How many results it may have then. */
 static inline uint32_t runtime_alternatives(const struct thread *thread)
 {
 	if (op_varies(thread->pending.op))
-		return runtime_results(thread);
+		return alternative_count(thread);
 	return thread->pending.alternatives ? thread->pending.alternatives : 1;
+}
+
+/* Whether an enabled thread's operation may have that one of them. */
+static inline bool runtime_may_have(const struct thread *thread,
+				    uint32_t alternative)
+{
+	return !op_varies(thread->pending.op) ||
+	       alternative_is_possible(thread, alternative);
 }
 
 /* To whom the object of an operation is available now: a set. Where nobody ever

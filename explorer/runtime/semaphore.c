@@ -66,6 +66,26 @@ ON_FIBER int semaphore_wait(struct runtime *runtime, sem_t *semaphore,
 	return answer(runtime, 0);
 }
 
+ON_FIBER int semaphore_wait_until(struct runtime *runtime, sem_t *semaphore,
+				  const struct deadline *deadline,
+				  uintptr_t place)
+{
+	if (deadline->invalid)
+		return answer(runtime, EINVAL);
+	(void)*(volatile unsigned *)value_of(semaphore);
+	runtime_announce(runtime,
+			 &(struct operation){.op = OP_SEM_TIMEDWAIT,
+					     .order = ORDER_PLAIN,
+					     .alternatives = deadline_kind(
+						     runtime, deadline),
+					     .address = (uintptr_t)semaphore,
+					     .place = place});
+	if (runtime->current->alternative > 0)
+		return answer(runtime, deadline_pass(runtime, deadline));
+	--*value_of(semaphore);
+	return answer(runtime, 0);
+}
+
 ON_FIBER int semaphore_trywait(struct runtime *runtime, sem_t *semaphore,
 			       uintptr_t place)
 {

@@ -6,6 +6,7 @@
 
 #include <semaphore.h>
 
+#include "runtime/deadline.h"
 #include "runtime/runtime.h"
 
 /* As the functions of <semaphore.h>, errno included. */
@@ -15,6 +16,9 @@ ON_FIBER int semaphore_destroy(struct runtime *runtime, sem_t *semaphore,
 			       uintptr_t place);
 ON_FIBER int semaphore_wait(struct runtime *runtime, sem_t *semaphore,
 			    uintptr_t place);
+ON_FIBER int semaphore_wait_until(struct runtime *runtime, sem_t *semaphore,
+				  const struct deadline *deadline,
+				  uintptr_t place);
 ON_FIBER int semaphore_trywait(struct runtime *runtime, sem_t *semaphore,
 			       uintptr_t place);
 ON_FIBER int semaphore_post(struct runtime *runtime, sem_t *semaphore,

@@ -3,6 +3,12 @@
  */
 #include "runtime/system.h"
 
+/* Operations between two readings of the clock of somebody who polls it; how
+ * many polls pass unnoticed; and how often the time that one takes doubles. */
+#define POLL_OPERATIONS_MAX 8U
+#define POLLS_FREE	    8U
+#define POLL_DOUBLINGS_MAX  30U
+
 ON_FIBER static void announce(struct runtime *runtime, enum op op,
 			      int32_t detail, uintptr_t place)
 {
@@ -23,22 +29,46 @@ ON_FIBER void system_random(struct runtime *runtime, uintptr_t place)
 	announce(runtime, OP_RANDOM, 0, place);
 }
 
+/* Who reads the clock again and again, and does little else, waits for some
+ * time to come: it comes in growing steps. */
+static uint64_t time_of_reading(struct thread *thread)
+{
+	if (thread->index - thread->polled_at > POLL_OPERATIONS_MAX)
+		thread->polls = 0;
+	else
+		thread->polls++;
+	thread->polled_at = thread->index;
+	if (thread->polls <= POLLS_FREE)
+		return CLOCK_READING_NS;
+	if (thread->polls > POLLS_FREE + POLL_DOUBLINGS_MAX)
+		return CLOCK_READING_NS << POLL_DOUBLINGS_MAX;
+	return CLOCK_READING_NS << (thread->polls - POLLS_FREE);
+}
+
 ON_FIBER uint64_t system_clock(struct runtime *runtime, uintptr_t place)
 {
 	touches_learn_clock(&runtime->touches);
 	announce(runtime, OP_CLOCK, 0, place);
-	runtime->world.clock_ns += CLOCK_READING_NS;
-	return runtime->world.clock_ns;
+	runtime->world.clock_ns += time_of_reading(runtime->current);
+	return runtime->current->now = runtime->world.clock_ns;
 }
 
 ON_FIBER void system_sleep(struct runtime *runtime, uint64_t ns,
 			   uintptr_t place)
 {
-	uint64_t wakes = runtime->world.clock_ns + ns;
+	system_sleep_until(runtime, runtime->current->now + ns, place);
+}
 
-	runtime->current->yielded = true;
+ON_FIBER void system_sleep_until(struct runtime *runtime, uint64_t ns,
+				 uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	thread->yielded = true;
 	if (runtime->visible.clock_is_read)
 		announce(runtime, OP_CLOCK_SLEEP, 0, place);
-	if (runtime->world.clock_ns < wakes)
-		runtime->world.clock_ns = wakes;
+	if (thread->now < ns)
+		thread->now = ns;
+	if (runtime->world.clock_ns < thread->now)
+		runtime->world.clock_ns = thread->now;
 }

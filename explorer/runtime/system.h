@@ -7,9 +7,9 @@
 
 #include "runtime/runtime.h"
 
-/* What the clock moves on at each reading, so that a program that computes
+/* What the clock moves on at a reading, so that a program that computes
  * with differences finds none that is zero. */
-#define CLOCK_READING_NS 1000U
+#define CLOCK_READING_NS ((uint64_t)1000)
 
 /* The thread is about to write to a file descriptor (1 or 2). */
 ON_FIBER void system_output(struct runtime *runtime, int descriptor,
@@ -19,8 +19,12 @@ ON_FIBER void system_random(struct runtime *runtime, uintptr_t place);
 /* Reads the virtual clock: nanoseconds since 1970. */
 ON_FIBER uint64_t system_clock(struct runtime *runtime, uintptr_t place);
 /* Sleeps: the clock moves to when the thread wakes, unless it is there already.
- * Silent as long as no execution reads the clock. */
+ * How long it sleeps counts from when it last woke or read the clock: so two
+ * threads' sleeps come out the same in either order. Silent as long as no
+ * execution reads the clock. */
 ON_FIBER void system_sleep(struct runtime *runtime, uint64_t ns,
 			   uintptr_t place);
+ON_FIBER void system_sleep_until(struct runtime *runtime, uint64_t ns,
+				 uintptr_t place);
 
 #endif

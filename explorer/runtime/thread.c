@@ -146,6 +146,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 	if (!thread)
 		return EAGAIN;
 	thread->creator = creator->number;
+	thread->now = creator->now;
 	thread->creator_fences = creator->fences;
 	thread->created_at = runtime->step;
 	thread->created_nth = runtime->state.creates_and_joins++;
@@ -236,6 +237,7 @@ int runtime_start(struct runtime *runtime, void (*entry)(void *),
 	main_thread = thread_new(runtime, 0, STACK_BYTES, entry, argument);
 	if (!main_thread)
 		return -1;
+	main_thread->now = runtime->world.clock_ns;
 	/* Whatever uses thread-local storage from now on, the search included,
 	 * uses main's block in the world. */
 	main_thread->tls = tls_new_main(&runtime->world.tls);

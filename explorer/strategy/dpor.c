@@ -47,12 +47,12 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "engine/available.h"
 #include "engine/dependence.h"
 #include "engine/ending.h"
 #include "engine/order.h"
 #include "engine/race.h"
-#include "runtime/condition.h"
+#include "runtime/alternative.h"
+#include "strategy/possible.h"
 #include "strategy/strategy.h"
 #include "strategy/wakeup.h"
 
@@ -150,7 +150,8 @@ static void gather(struct dpor *dpor, const struct engine *engine, size_t first,
 	for (size_t i = first + 1; i < engine->depth; i++) {
 		struct wake wake;
 
-		if (order_before(&dpor->order, engine, first, i))
+		if (order_before(&dpor->order, engine, first, i) ||
+		    possible_must_wait(&dpor->order, engine, first, i, later))
 			continue;
 		wake = performed_wake(engine, i);
 		wakes_add(&dpor->list, &wake);
@@ -189,43 +190,15 @@ static void reverse(struct dpor *dpor, const struct engine *engine,
 	forest_insert(&dpor->forest, &node->tree, &dpor->list);
 }
 
-/* How many wait for the condition variable of `later` before an event that it
- * depends on; see could_come_before(). */
-static uint32_t waiters_before(const struct engine *engine,
-			       const struct performed *performed,
-			       const struct wake *later)
-{
-	return op_is_ending(performed->operation.op)
-		       ? condition_waiters(&engine->runtime->state,
-					   later->operation.address)
-		       : performed->waiters;
-}
-
-/* Whether `later`, which may block, could have been performed just before event
- * `first`, which it depends on. */
-static bool could_come_before(const struct dpor *dpor,
-			      const struct engine *engine, size_t first,
-			      const struct wake *later)
-{
-	if (later->operation.op == OP_COND_DESTROY)
-		return waiters_before(engine, &engine->log[first], later) == 0;
-	return available_without(engine, &dpor->order, first,
-				 &later->operation);
-}
-
 /* Notes how to reverse a race, with each result that `later` may then have. */
 static void reverse_each(struct dpor *dpor, const struct engine *engine,
-			 size_t first, const struct wake *later)
+			 size_t first, const struct candidate *later)
 {
-	struct wake wake = *later;
-	uint32_t results;
+	struct wake wake = later->wake;
+	uint32_t results = possible_results(engine, first, later);
 
-	if (!op_varies(later->operation.op)) {
-		reverse(dpor, engine, first, later);
-		return;
-	}
-	results = waiters_before(engine, &engine->log[first], later);
-	wake.alternative = 0;
+	if (results > 1 || wake.operation.op == OP_COND_SIGNAL)
+		wake.alternative = 0;
 	do
 		reverse(dpor, engine, first, &wake);
 	while (++wake.alternative < results);
@@ -249,35 +222,76 @@ static struct wake elsewhere(const struct engine *engine,
 }
 
 /*
- * Finds the races in which `later` comes second, after the first `before`
- * events, and notes how to reverse each. dpor->clock is the clock of what comes
- * before `later` in any case; what comes before an accepted event is none
- * of its races either, so that goes into the same clock. `asks`: it matters to
- * it whether its object is available. If not, it is not possible, or fails.
+ * Finds the races in which `later` comes second, and notes how to reverse each.
+ * dpor->clock is the clock of what comes before `later` in any case; what comes
+ * before an accepted event is none of its races either, so that goes into the
+ * same clock.
  */
 static void find_races(struct dpor *dpor, const struct engine *engine,
-		       const struct wake *later, bool asks, size_t before)
+		       const struct candidate *later)
 {
 	const struct order *order = &dpor->order;
 	struct order_walk walk;
 
-	order_walk(&walk, order, before, dpor->clock);
+	order_walk(&walk, order, later->before, dpor->clock);
 	while (order_step_back(&walk)) {
 		size_t i = walk.event;
-		struct wake reversed;
-		bool available;
+		struct candidate reversed = *later;
+		bool possible;
 
 		if (!operations_conflict(&engine->log[i].operation,
-					 &later->operation))
+					 &later->wake.operation))
 			continue;
-		available = !asks || could_come_before(dpor, engine, i, later);
-		if (!available && op_may_block(later->operation.op))
+		possible = possible_before(order, engine, i, later);
+		if (!possible && op_may_block(later->wake.operation.op))
 			continue;
 		order_join(order, dpor->clock,
 			   order_clock(order, i, RELATION_BEFORE));
 		order_walk(&walk, order, i, dpor->clock);
-		reversed = elsewhere(engine, later, asks, available);
+		reversed.wake =
+			elsewhere(engine, &later->wake, later->asks, possible);
 		reverse_each(dpor, engine, i, &reversed);
+	}
+}
+
+/* The results that a wait did not have: each of them could have come about
+ * elsewhere. What signalled it does not come before those. */
+static void find_races_of_others(struct dpor *dpor, const struct engine *engine,
+				 const struct candidate *had, enum op announced,
+				 const uint32_t *clock)
+{
+	struct candidate other = *had;
+	uint32_t results = alternative_results(announced, &had->wake.operation);
+
+	for (uint32_t i = 0; i < ALTERNATIVES_OF_WAITS; i++) {
+		if (i == had->wake.alternative || !(results >> i & 1))
+			continue;
+		other.wake.alternative = i;
+		other.wake.operation.detail = COMMUTES_NOT;
+		alternative_take(engine->runtime, announced, i,
+				 &other.wake.operation);
+		order_copy(&dpor->order, dpor->clock, clock);
+		find_races(dpor, engine, &other);
+	}
+}
+
+/* The other results that an event could have had: of those, too, one execution
+ * each goes on from there. */
+static void find_alternatives(struct dpor *dpor, const struct engine *engine,
+			      size_t event)
+{
+	const struct performed *performed = &engine->log[event];
+	struct wake wake = performed_wake(engine, event);
+	uint32_t results = possible_alternatives(performed);
+
+	for (uint32_t i = 0; i < results; i++) {
+		if (i == performed->choice.alternative ||
+		    !possible_instead(engine, event, i))
+			continue;
+		wake.alternative = i;
+		alternative_take(engine->runtime, (enum op)performed->announced,
+				 i, &wake.operation);
+		reverse(dpor, engine, event, &wake);
 	}
 }
 
@@ -285,17 +299,33 @@ static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 				size_t event)
 {
 	const struct performed *performed = &engine->log[event];
-	struct wake wake = performed_wake(engine, event);
-	/* Who could lock what was not free had it already. */
-	bool had = performed->available & runtime_needs(&wake.operation);
-	bool asks =
-		(op_may_block(wake.operation.op) && had) ||
-		(op_is_try(wake.operation.op) && (had || performed->failed));
+	const uint32_t *clock =
+		order_clock(&dpor->order, event, RELATION_CAUSED);
+	struct candidate later = {
+		.wake = performed_wake(engine, event),
+		.before = event,
+		.signalled = performed->cause,
+	};
+	const enum op op = (enum op)performed->operation.op;
+	bool available =
+		performed->available & runtime_needs(&performed->operation);
+	/* Who could lock what was not available had it already. */
+	bool waited = op_may_block(op) &&
+		      (available || performed->choice.alternative > 0);
 
-	order_copy(&dpor->order, dpor->clock,
-		   order_clock(&dpor->order, event, RELATION_CAUSED));
+	later.asks =
+		waited || (op_is_try(op) && (available || performed->failed));
+	order_copy(&dpor->order, dpor->clock, clock);
 	order_join_cause(&dpor->order, engine, event, dpor->clock);
-	find_races(dpor, engine, &wake, asks, event);
+	find_races(dpor, engine, &later);
+	if (waited)
+		find_races_of_others(dpor, engine, &later,
+				     (enum op)performed->announced, clock);
+}
+
+static uint32_t static_results(const struct thread *thread)
+{
+	return op_varies(thread->pending.op) ? 1 : thread->pending.alternatives;
 }
 
 /* What a thread would do next takes part in races as well. */
@@ -303,30 +333,39 @@ static void find_races_of_pending(struct dpor *dpor,
 				  const struct engine *engine,
 				  const struct thread *thread)
 {
-	struct wake wake = {.operation = thread->pending, .slot = thread->slot};
-	uint32_t alternatives = thread->pending.alternatives;
-	bool available = runtime_availability(&wake.operation) &
-			 runtime_needs(&wake.operation);
-	bool asks = (op_may_block(wake.operation.op) &&
-		     (available || !runtime_is_enabled(thread))) ||
-		    (op_is_try(wake.operation.op) &&
-		     (available || !runtime_has(thread)));
+	const uint32_t *clock = order_next(&dpor->order, thread);
+	const enum op announced = (enum op)thread->pending.op;
+	struct candidate later = {
+		.wake = {.operation = alternative_operation(thread, 0),
+			 .slot = thread->slot},
+		.before = engine->depth,
+		.signalled = thread->signalled,
+	};
+	struct wake *wake = &later.wake;
+	bool available = runtime_availability(&wake->operation) &
+			 runtime_needs(&wake->operation);
+	bool waits = op_may_block(announced) &&
+		     (available || !runtime_is_enabled(thread) ||
+		      !runtime_may_have(thread, 0));
 
-	/* Whoever signals it comes first. */
-	if (wake.operation.op == OP_COND_REACQUIRE && !thread->signalled)
-		return;
-	if (op_is_try(wake.operation.op))
-		wake = elsewhere(engine, &wake, asks, available);
-	do {
-		order_copy(&dpor->order, dpor->clock,
-			   order_next(&dpor->order, thread));
-		if (wake.operation.op == OP_COND_REACQUIRE)
-			order_join(&dpor->order, dpor->clock,
-				   order_clock(&dpor->order,
-					       thread->signalled - 1,
-					       RELATION_BEFORE));
-		find_races(dpor, engine, &wake, asks, engine->depth);
-	} while (++wake.alternative < alternatives);
+	later.asks = waits || (op_is_try(announced) &&
+			       (available || !runtime_has(thread)));
+	if (op_is_try(announced))
+		*wake = elsewhere(engine, wake, later.asks, available);
+	/* Without a signal it cannot have the mutex back. */
+	if (announced != OP_COND_REACQUIRE || thread->signalled)
+		do {
+			order_copy(&dpor->order, dpor->clock, clock);
+			if (announced == OP_COND_REACQUIRE)
+				order_join(&dpor->order, dpor->clock,
+					   order_clock(&dpor->order,
+						       thread->signalled - 1,
+						       RELATION_BEFORE));
+			find_races(dpor, engine, &later);
+		} while (++wake->alternative < static_results(thread));
+	wake->alternative = 0;
+	if (waits)
+		find_races_of_others(dpor, engine, &later, announced, clock);
 }
 
 /* See ending_mark_death(). */
@@ -363,6 +402,7 @@ static void find_all_races(struct dpor *dpor, struct engine *engine)
 	for (size_t i = known; i < engine->depth; i++) {
 		race_check_event(engine, &dpor->order, i);
 		find_races_of_event(dpor, engine, i);
+		find_alternatives(dpor, engine, i);
 	}
 	FOR_LIVE(thread, state)
 	if (thread->state == THREAD_PENDING &&
@@ -403,15 +443,16 @@ static struct wake wake_of_choice(const struct engine *engine,
 	const struct thread *thread =
 		&engine->runtime->state.threads[choice.thread];
 
-	return (struct wake){.operation = thread->pending,
-			     .slot = thread->slot,
-			     .alternative = choice.alternative};
+	return (struct wake){
+		.operation = alternative_operation(thread, choice.alternative),
+		.slot = thread->slot,
+		.alternative = choice.alternative};
 }
 
 /* What to do at a node without a wakeup tree: the first choice that does not
  * sleep. False if all do. */
-static bool choose_awake(const struct dpor *dpor, const struct engine *engine,
-			 const struct node *node, struct wake *ret_wake)
+static bool choose_freely(const struct dpor *dpor, const struct engine *engine,
+			  const struct node *node, struct wake *ret_wake)
 {
 	for (uint32_t i = 0; i < engine->choice_count; i++) {
 		*ret_wake = wake_of_choice(engine, engine->choices[i]);
@@ -419,24 +460,6 @@ static bool choose_awake(const struct dpor *dpor, const struct engine *engine,
 			return true;
 	}
 	return false;
-}
-
-/* The other results that the operation may have are to be explored too. (What a
- * tree says is one result among those that were explored where the event was
- * seen: the others are noted there, or at races of their own.) */
-static void add_alternatives(struct dpor *dpor, const struct engine *engine,
-			     struct node *node)
-{
-	const struct thread *thread = thread_in_slot(engine, node->step.slot);
-	struct wake other = node->step;
-
-	for (uint32_t i = 0; i < runtime_alternatives(thread); i++) {
-		other.alternative = i;
-		if (i != node->step.alternative &&
-		    !is_asleep(dpor, node, &other) &&
-		    !forest_has(&dpor->forest, node->tree, &other))
-			forest_add_leaf(&dpor->forest, &node->tree, &other);
-	}
 }
 
 /* Puts a node for the state that the engine is in onto the path: what stays
@@ -469,7 +492,8 @@ static bool prepare_step(struct dpor *dpor, const struct engine *engine,
 	struct node *node = &dpor->nodes[dpor->depth - 1];
 	const struct thread *thread = thread_in_slot(engine, node->step.slot);
 
-	if (!thread || !runtime_is_enabled(thread))
+	if (!thread || !runtime_is_enabled(thread) ||
+	    !runtime_may_have(thread, node->step.alternative))
 		return false;
 	node->taken = true;
 	*ret_choice = (struct choice){(uint16_t)thread->number,
@@ -493,9 +517,7 @@ static bool pick_awake(void *context, struct engine *engine,
 	if (node->tree)
 		dpor->guide =
 			forest_take(&dpor->forest, &node->tree, &node->step);
-	else if (choose_awake(dpor, engine, node, &node->step))
-		add_alternatives(dpor, engine, node);
-	else
+	else if (!choose_freely(dpor, engine, node, &node->step))
 		return false;
 	return prepare_step(dpor, engine, ret_choice);
 }

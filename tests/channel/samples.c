@@ -49,6 +49,8 @@ static void put_job(struct buffer *buffer)
 			  .preemptions = 2,
 			  .delays = 3,
 			  .plain_dependence = true,
+			  .timeouts = 3,
+			  .spurious = 4,
 			  .max_steps = 1000,
 			  .max_executions = 1ULL << 40,
 			  .runs = 77,

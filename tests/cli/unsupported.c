@@ -20,10 +20,6 @@ struct unsupported_call {
 static struct unsupported_call calls[] = {
 	{"pthread_rwlock_rdlock", "pthread_rwlock_rdlock(&l)",
 	 "pthread_rwlock_t l = PTHREAD_RWLOCK_INITIALIZER;"},
-	{"pthread_mutex_timedlock", "pthread_mutex_timedlock(&m, &t)",
-	 "pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER; struct timespec t;"},
-	{"sem_timedwait", "sem_timedwait(&s, &t)",
-	 "sem_t s; struct timespec t;"},
 	{"sem_open", "sem_open(\"/name\", 0)", ""},
 	{"pthread_once", "pthread_once(&o, done)",
 	 "pthread_once_t o = PTHREAD_ONCE_INIT; void done(void) {}"},

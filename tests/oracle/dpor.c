@@ -27,7 +27,10 @@
 #define SOURCE_STRIDE 3
 /* Likewise with the coarser dependence. */
 #define PLAIN_STRIDE 4
-#define ALL_VISIBLE  ((1U << SMALL_VARIABLES) - 1)
+/* How often timed waits run out, and waits end without a reason. */
+#define TIMEOUTS    1
+#define SPURIOUS    1
+#define ALL_VISIBLE ((1U << SMALL_VARIABLES) - 1)
 
 struct drawn {
 	uint64_t seeds[PROGRAMS_BATCH];
@@ -36,11 +39,19 @@ struct drawn {
 	long long blocked; /* by source-dpor, in all */
 };
 
+/* In half of the programs. */
+static unsigned spurious_of(const struct small_program *program)
+{
+	return program->threads[0].length % 2 * SPURIOUS;
+}
+
 static bool is_wanted(const struct small_program *program)
 {
 	struct enumeration all = {.visible = ALL_VISIBLE,
 				  .preemptions = ENUMERATE_UNBOUNDED,
-				  .limit = INTERLEAVINGS_MAX};
+				  .limit = INTERLEAVINGS_MAX,
+				  .timeouts = TIMEOUTS,
+				  .spurious = spurious_of(program)};
 	bool wanted;
 
 	enumerate(program, &all);
@@ -100,8 +111,9 @@ static char *actual_text(struct drawn *drawn, size_t i, const char *strategy)
 	long long blocked;
 	char *text;
 
-	snprintf(options, sizeof(options), "--max-traces 0 --strategy %s",
-		 strategy);
+	snprintf(options, sizeof(options),
+		 "--max-traces 0 --timeouts %d --spurious %u --strategy %s",
+		 TIMEOUTS, spurious_of(program), strategy);
 	for (unsigned v = SMALL_NEIGHBOURS; v < SMALL_VARIABLES; v++)
 		if (variables >> v & 1U)
 			snprintf(options + strlen(options),
@@ -146,8 +158,11 @@ static void compare(const struct drawn *drawn, size_t i, const char *strategy,
 static void check_plainly(struct drawn *drawn, size_t i)
 {
 	static const char search[] = "dpor --dependence plain";
-	struct enumeration expected = {.preemptions = ENUMERATE_UNBOUNDED,
-				       .plain = true};
+	struct enumeration expected = {
+		.preemptions = ENUMERATE_UNBOUNDED,
+		.plain = true,
+		.timeouts = TIMEOUTS,
+		.spurious = spurious_of(&drawn->programs[i])};
 
 	enumerate_learning(&drawn->programs[i], &expected);
 	compare(drawn, i, search,
@@ -159,7 +174,10 @@ static void check_plainly(struct drawn *drawn, size_t i)
 
 static void check_program(struct drawn *drawn, size_t i)
 {
-	struct enumeration expected = {.preemptions = ENUMERATE_UNBOUNDED};
+	struct enumeration expected = {
+		.preemptions = ENUMERATE_UNBOUNDED,
+		.timeouts = TIMEOUTS,
+		.spurious = spurious_of(&drawn->programs[i])};
 
 	enumerate_learning(&drawn->programs[i], &expected);
 	compare(drawn, i, "dpor",

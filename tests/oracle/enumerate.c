@@ -103,6 +103,14 @@ static void add_once(struct lines *lines, char *line)
 		lines_add(lines, line);
 }
 
+static bool is_withheld(const struct machine *machine)
+{
+	for (unsigned t = 0; t < MACHINE_THREADS; t++)
+		if (machine_is_withheld(machine, t))
+			return true;
+	return false;
+}
+
 static char *outcome_text(const struct search *search,
 			  const struct machine *machine)
 {
@@ -114,7 +122,9 @@ static char *outcome_text(const struct search *search,
 	if (machine->end == MACHINE_EXITED)
 		fprintf(stream, "exit %d", machine->status);
 	else
-		fputs(machine->end == MACHINE_ABORTED ? "abort 6" : "deadlock",
+		fputs(machine->end == MACHINE_ABORTED ? "abort 6"
+		      : is_withheld(machine)	      ? "limit"
+						      : "deadlock",
 		      stream);
 	for (unsigned v = 0; v < SMALL_VARIABLES; v++)
 		if (shown >> v & 1U)
@@ -327,7 +337,7 @@ static void step(struct search *search, struct state *state, unsigned t,
 static bool is_preemption(const struct state *state, unsigned t)
 {
 	return state->running != MACHINE_NOBODY && state->running != (int)t &&
-	       machine_is_enabled(&state->machine, (unsigned)state->running);
+	       machine_may(&state->machine, (unsigned)state->running, 0);
 }
 
 static bool visit(struct search *search, const struct state *state);
@@ -383,7 +393,7 @@ static bool visit(struct search *search, const struct state *state)
 		if (!visit_each(search, state, t))
 			return false;
 	}
-	find_deadlocks(search, machine, stuck);
+	find_deadlocks(search, machine, stuck && !is_withheld(machine));
 	if (stuck)
 		record(search, machine);
 	return true;
@@ -399,6 +409,8 @@ static void clear(struct enumeration *enumeration)
 		.preemptions = enumeration->preemptions,
 		.limit = enumeration->limit,
 		.plain = enumeration->plain,
+		.timeouts = enumeration->timeouts,
+		.spurious = enumeration->spurious,
 	};
 }
 
@@ -419,6 +431,8 @@ void enumerate(const struct small_program *program,
 			    .main = &main_thread,
 			    .listener = &listener,
 			    .visible = enumeration->visible,
+			    .timeouts_max = enumeration->timeouts,
+			    .spurious_max = enumeration->spurious,
 			    .watched = 3U | small_program_variables(program)},
 		.running = MACHINE_NOBODY};
 

@@ -31,6 +31,8 @@ struct enumeration {
 	uint32_t preemptions; /* or ENUMERATE_UNBOUNDED */
 	uint64_t limit;	      /* of interleavings; 0: none */
 	bool plain;	      /* operations depend as with --dependence plain */
+	unsigned timeouts;    /* of each thread */
+	unsigned spurious;    /* wake-ups */
 
 	/* Results. */
 	bool limit_reached;
@@ -55,7 +57,7 @@ struct enumeration {
 	size_t touch_count;
 };
 
-/* Sets the results; the first four fields say what to do. */
+/* Sets the results; the first fields say what to do. */
 void enumerate(const struct small_program *program,
 	       struct enumeration *enumeration);
 void enumeration_fini(struct enumeration *enumeration);

@@ -462,6 +462,17 @@ static void add_simple(struct small_thread *thread, enum small_kind kind)
 	add(thread, kind, 0, SMALL_NO_REGISTER, 0);
 }
 
+/* Now and then. */
+static void make_timed(struct dice *dice, struct small_thread *thread)
+{
+	struct small_operation *last = &thread->at[thread->length - 1];
+
+	if (below(dice, 3) > 0)
+		return;
+	last->timed = true;
+	last->reg = below(dice, 2);
+}
+
 /* lock; unless the flag is set: wait; perhaps an operation; unlock. */
 static void draw_wait(struct dice *dice, struct small_thread *thread)
 {
@@ -473,9 +484,23 @@ static void draw_wait(struct dice *dice, struct small_thread *thread)
 		add(thread, SMALL_SKIP_IF_NONZERO, 0, 0, 1);
 	}
 	add_simple(thread, SMALL_WAIT);
+	make_timed(dice, thread);
 	if (below(dice, 2))
 		draw_plain(dice, thread);
 	add_simple(thread, SMALL_UNLOCK);
+}
+
+/* A lock or a semaphore that may not be had in time. */
+static void draw_timed(struct dice *dice, struct small_thread *thread)
+{
+	const int reg = below(dice, 2);
+	const bool locks = below(dice, 2);
+
+	add(thread, locks ? SMALL_LOCK : SMALL_SEM_WAIT, 0, reg, 0);
+	thread->at[thread->length - 1].timed = true;
+	add(thread, SMALL_SKIP_IF_NONZERO, 0, reg, 2);
+	draw_plain(dice, thread);
+	add_simple(thread, locks ? SMALL_UNLOCK : SMALL_SEM_POST);
 }
 
 /* A signal or a broadcast, with the lock or without. */
@@ -495,12 +520,15 @@ static void draw_signal(struct dice *dice, struct small_thread *thread)
 
 static void draw_waiting(struct dice *dice, struct small_thread *thread)
 {
-	switch (below(dice, 8)) {
+	switch (below(dice, 9)) {
 	case 0:
 		draw_plain(dice, thread);
 		return;
 	case 1:
 		draw_any(dice, thread);
+		return;
+	case 8:
+		draw_timed(dice, thread);
 		return;
 	case 2:
 	case 3:

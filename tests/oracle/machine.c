@@ -73,13 +73,12 @@ static unsigned waiters(const struct machine *machine)
 	return count;
 }
 
-bool machine_is_enabled(const struct machine *machine, unsigned t)
+/* Whether what it is at can be done, and be what it is meant for. */
+static bool is_given(const struct machine *machine, unsigned t)
 {
 	const struct machine_thread *thread = &machine->threads[t];
 	const struct small_operation *operation = machine_pending(machine, t);
 
-	if (operation == NULL)
-		return false;
 	if (thread->phase == MACHINE_REACQUIRE)
 		return thread->signalled &&
 		       is_free(machine, operation->mutex, t);
@@ -92,14 +91,56 @@ bool machine_is_enabled(const struct machine *machine, unsigned t)
 	return true;
 }
 
+/* A wait for a signal ends by itself where the mutex can be had. */
+static bool may_give_up(const struct machine *machine, unsigned t)
+{
+	if (waits_for_signal(machine, t))
+		return is_free(machine, machine_pending(machine, t)->mutex, t);
+	return machine->threads[t].phase == MACHINE_OPERATION &&
+	       !is_given(machine, t);
+}
+
+bool machine_is_withheld(const struct machine *machine, unsigned t)
+{
+	const struct small_operation *operation = machine_pending(machine, t);
+
+	return operation != NULL && operation->timed &&
+	       machine->threads[t].timeouts == machine->timeouts_max &&
+	       may_give_up(machine, t);
+}
+
+static bool may_wait(const struct machine *machine, unsigned t, unsigned result)
+{
+	const struct small_operation *operation = machine_pending(machine, t);
+
+	if (result == MACHINE_GIVEN)
+		return is_given(machine, t);
+	if (result == MACHINE_TIMED_OUT)
+		return operation->timed &&
+		       machine->threads[t].timeouts < machine->timeouts_max &&
+		       may_give_up(machine, t);
+	return result == MACHINE_SPURIOUS && waits_for_signal(machine, t) &&
+	       machine->spurious < machine->spurious_max &&
+	       may_give_up(machine, t);
+}
+
 bool machine_may(const struct machine *machine, unsigned t, unsigned result)
 {
 	const struct small_operation *operation = machine_pending(machine, t);
 
-	if (!machine_is_enabled(machine, t))
+	if (operation == NULL)
 		return false;
-	return result == 0 ||
-	       (operation->kind == SMALL_SIGNAL && result < waiters(machine));
+	if (operation->kind == SMALL_SIGNAL)
+		return result == 0 || result < waiters(machine);
+	return may_wait(machine, t, result);
+}
+
+bool machine_is_enabled(const struct machine *machine, unsigned t)
+{
+	for (unsigned result = 0; result < MACHINE_RESULTS; result++)
+		if (machine_may(machine, t, result))
+			return true;
+	return false;
 }
 
 bool machine_is_waiting(const struct machine *machine, unsigned t)
@@ -122,7 +163,7 @@ int machine_holder(const struct machine *machine, unsigned t)
 	if (machine->threads[t].life == MACHINE_JOINS)
 		return (int)operation->object;
 	if (machine->threads[t].life == MACHINE_RUNS && operation != NULL &&
-	    operation->kind == SMALL_LOCK)
+	    operation->kind == SMALL_LOCK && !operation->timed)
 		return machine->owner[operation->object];
 	if (machine->threads[t].phase == MACHINE_REACQUIRE &&
 	    machine->threads[t].signalled != 0)
@@ -252,14 +293,28 @@ static bool end(struct machine *machine, enum machine_end how, int status)
 	return true;
 }
 
+/* Notes in the operation's register whether it timed out. */
+static void note_time(struct machine_thread *thread,
+		      const struct small_operation *operation, unsigned result)
+{
+	if (!operation->timed)
+		return;
+	thread->registers[operation->reg] = result == MACHINE_TIMED_OUT;
+	thread->timeouts += result == MACHINE_TIMED_OUT;
+}
+
 /* The second operation of a wait or a barrier. */
 static bool phase_perform(struct machine *machine, unsigned t,
-			  const struct small_operation *operation)
+			  const struct small_operation *operation,
+			  unsigned result)
 {
 	struct machine_thread *thread = &machine->threads[t];
 
-	if (thread->phase == MACHINE_REACQUIRE)
-		machine->owner[operation->mutex] = (int)t;
+	if (thread->phase == MACHINE_REACQUIRE) {
+		lock(machine, operation->mutex, t);
+		note_time(thread, operation, result);
+		machine->spurious += result == MACHINE_SPURIOUS;
+	}
 	if (operation->kind == SMALL_BARRIER_SERIAL)
 		thread->registers[operation->reg] = thread->serial;
 	thread->phase = MACHINE_OPERATION;
@@ -275,7 +330,12 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 
 	machine->steps++;
 	if (thread->phase != MACHINE_OPERATION)
-		return phase_perform(machine, t, operation);
+		return phase_perform(machine, t, operation, result);
+	if (operation->timed && operation->kind != SMALL_WAIT) {
+		note_time(thread, operation, result);
+		if (result == MACHINE_TIMED_OUT)
+			return false;
+	}
 	switch (operation->kind) {
 	case SMALL_READ:
 	case SMALL_WRITE:
@@ -497,6 +557,7 @@ void machine_begin(struct machine *machine)
 	machine->semaphore = 0;
 	machine->arrived = 0;
 	machine->generation = 0;
+	machine->spurious = 0;
 	machine->steps = 0;
 	machine->end = MACHINE_GOES_ON;
 	machine->status = 0;

@@ -6,7 +6,8 @@
  * skip, create, join, detach, an access to variables that are not in the
  * visible set) is done on the way. A wait and a barrier are two operations
  * each. An operation may have several results, by number: which of those that
- * wait a signal wakes. Written apart from the explorer, to measure it: no code
+ * wait a signal wakes; whether a wait times out (1), or ends for no reason (2).
+ * Written apart from the explorer, to measure it: no code
  * is shared.
  */
 #ifndef TESTS_ORACLE_MACHINE_H
@@ -21,6 +22,9 @@
 #define MACHINE_MAIN	   SMALL_THREADS_MAX
 #define MACHINE_OUTPUT_MAX 160
 #define MACHINE_NOBODY	   (-1)
+#define MACHINE_GIVEN	   0
+#define MACHINE_TIMED_OUT  1
+#define MACHINE_SPURIOUS   2
 #define MACHINE_RESULTS	   MACHINE_THREADS
 
 /* For each thread how far it has come, as far as somebody knows. */
@@ -60,6 +64,7 @@ struct machine_thread {
 	enum machine_life life;
 	enum machine_phase phase;
 	unsigned pc;
+	unsigned timeouts;
 	unsigned signalled;  /* by which step, from 1; 0: not */
 	bool serial;	     /* arrived last */
 	unsigned generation; /* of the barrier that it arrived at */
@@ -87,6 +92,8 @@ struct machine {
 	const struct machine_listener *listener;
 	uint32_t visible;
 	uint32_t watched;
+	unsigned timeouts_max; /* of each thread */
+	unsigned spurious_max; /* wake-ups in all */
 
 	struct machine_thread threads[MACHINE_THREADS];
 	int32_t variables[SMALL_VARIABLES];
@@ -95,6 +102,7 @@ struct machine {
 	int semaphore;
 	unsigned arrived;
 	unsigned generation;
+	unsigned spurious;
 	unsigned steps; /* performed */
 	enum machine_end end;
 	int status;
@@ -121,6 +129,8 @@ void machine_run_on(struct machine *machine, unsigned thread);
 
 /* Whether a thread waits: for a join, or for what is not available. */
 bool machine_is_waiting(const struct machine *machine, unsigned thread);
+/* Whether it could time out, had it not done so as often as it may. */
+bool machine_is_withheld(const struct machine *machine, unsigned thread);
 /* The operation that it waits at. */
 const struct small_operation *machine_waits_at(const struct machine *machine,
 					       unsigned thread);

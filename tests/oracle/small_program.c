@@ -85,6 +85,7 @@ static const struct {
 };
 
 #define RELAXED "relaxed"
+#define TIMED	"timed_"
 
 /* --- Reading */
 
@@ -187,6 +188,12 @@ static bool operation_parse(char *text, struct small_operation *ret_operation)
 		operation.relaxed = true;
 		name = strsep(&rest, " ");
 	}
+	if (name != NULL && strncmp(name, TIMED, strlen(TIMED)) == 0) {
+		operation.timed = true;
+		if (!register_parse(name + strlen(TIMED), &operation.reg))
+			return false;
+		name = strsep(&rest, " ");
+	}
 	for (unsigned i = 0; name != NULL && i < SMALL_KINDS; i++) {
 		if (strcmp(name, kinds[i].name) != 0)
 			continue;
@@ -273,6 +280,8 @@ static void operation_print(FILE *file, const struct small_operation *operation)
 {
 	const enum sort sort = kinds[operation->kind].sort;
 
+	if (operation->timed)
+		fprintf(file, TIMED "%c ", 'a' + operation->reg);
 	fprintf(file, "%s%s", operation->relaxed ? RELAXED " " : "",
 		kinds[operation->kind].name);
 	if (sort != SORT_NONE)

@@ -26,7 +26,9 @@
  *     abort
  *     fence acquire       or release, or both
  *
- * load, store and fetch_add may be preceded by `relaxed`: their memory order.
+ * load, store and fetch_add may be preceded by `relaxed`: their memory order;
+ * wait, lock and sem_wait by `timed_a` or `timed_b`: that register then is 1 if
+ * they timed out, else 0.
  */
 #ifndef TESTS_ORACLE_SMALL_PROGRAM_H
 #define TESTS_ORACLE_SMALL_PROGRAM_H
@@ -98,6 +100,7 @@ struct small_operation {
 	unsigned source; /* variable that is copied from */
 	unsigned count;	 /* of neighbours */
 	bool relaxed;
+	bool timed;
 };
 
 struct small_thread {

@@ -13,7 +13,8 @@
  *  - atomic read-modify-writes are, two additions too; a compare counts as a
  *    write even if it stores nothing;
  *  - a wait gives the mutex back and queues: an operation on both; having the
- *    mutex back is one on the mutex, and comes after the signal;
+ *    mutex back is one on the mutex, and comes after the signal; without a
+ *    signal it is one on both;
  *  - so are all arrivals at a barrier. Leaving it depends on nothing, but on
  *    those arrivals that it needs, which can never come later;
  *  - so are all outputs, to whatever descriptor, as an outcome shows all

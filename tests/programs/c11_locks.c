@@ -3,7 +3,7 @@
  *
  * Watch: x taken
  * Verdict: verified
- * Outcome: exit 0 x=3 taken=1
+ * Outcome: exit 0 taken=1 x=3
  */
 #include <pthread.h>
 #include <stdlib.h>

@@ -44,6 +44,7 @@ void program_source_begin(FILE *file)
 	      "#include <stdio.h>\n"
 	      "#include <stdlib.h>\n"
 	      "#include <string.h>\n"
+	      "#include <time.h>\n"
 	      "\n"
 	      "struct three {\n\tint at[3];\n};\n"
 	      "\n"
@@ -56,6 +57,7 @@ void program_source_begin(FILE *file)
 	      "PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;\n"
 	      "static sem_t s;\n"
 	      "static pthread_t handle[4];\n"
+	      "static struct timespec soon = {2000000000, 0};\n"
 	      "\n"
 	      "struct program {\n"
 	      "\tunsigned number;\n"
@@ -179,7 +181,13 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 		atomic_print(file, operation);
 		return;
 	case SMALL_LOCK:
-		fprintf(file, "pthread_mutex_lock(&%c);", mutex);
+		if (operation->timed)
+			fprintf(file,
+				"%c = pthread_mutex_timedlock(&%c, &soon) != "
+				"0;",
+				reg, mutex);
+		else
+			fprintf(file, "pthread_mutex_lock(&%c);", mutex);
 		return;
 	case SMALL_UNLOCK:
 		fprintf(file, "pthread_mutex_unlock(&%c);", mutex);
@@ -189,8 +197,14 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 			mutex);
 		return;
 	case SMALL_WAIT:
-		fprintf(file, "pthread_cond_wait(&c%u, &%c);", number,
-			"mn"[operation->mutex]);
+		if (operation->timed)
+			fprintf(file,
+				"%c = pthread_cond_timedwait(&c%u, &%c, &soon) "
+				"!= 0;",
+				reg, number, "mn"[operation->mutex]);
+		else
+			fprintf(file, "pthread_cond_wait(&c%u, &%c);", number,
+				"mn"[operation->mutex]);
 		return;
 	case SMALL_SIGNAL:
 		fprintf(file, "pthread_cond_signal(&c%u);", number);
@@ -199,7 +213,11 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 		fprintf(file, "pthread_cond_broadcast(&c%u);", number);
 		return;
 	case SMALL_SEM_WAIT:
-		fputs("sem_wait(&s);", file);
+		if (operation->timed)
+			fprintf(file, "%c = sem_timedwait(&s, &soon) != 0;",
+				reg);
+		else
+			fputs("sem_wait(&s);", file);
 		return;
 	case SMALL_SEM_POST:
 		fputs("sem_post(&s);", file);

@@ -1,0 +1,124 @@
+/*
+ * Operations that may have several results. See alternative.h.
+ */
+#include "runtime/alternative.h"
+
+#include "runtime/condition.h"
+#include "runtime/mutex.h"
+#include "runtime/semaphore.h"
+
+enum op alternative_op(enum op announced, uint32_t alternative)
+{
+	static const enum op reacquire[ALTERNATIVES_OF_WAITS] = {
+		OP_COND_REACQUIRE, OP_COND_TIMEOUT, OP_COND_SPURIOUS};
+
+	if (announced == OP_COND_REACQUIRE)
+		return reacquire[alternative % ALTERNATIVES_OF_WAITS];
+	if (announced == OP_MUTEX_TIMEDLOCK)
+		return alternative == 0 ? OP_MUTEX_LOCK : OP_MUTEX_TIMEOUT;
+	if (announced == OP_SEM_TIMEDWAIT)
+		return alternative == 0 ? OP_SEM_WAIT : OP_SEM_TIMEOUT;
+	return announced;
+}
+
+void alternative_take(const struct runtime *runtime, enum op announced,
+		      uint32_t alternative, struct operation *operation)
+{
+	if (!op_varies(announced))
+		return;
+	operation->op = (uint8_t)alternative_op(announced, alternative);
+	/* It has found that there was nothing to be had. */
+	if (runtime->refined && (operation->op == OP_MUTEX_TIMEOUT ||
+				 operation->op == OP_SEM_TIMEOUT))
+		operation->detail = COMMUTES_LOOKS;
+}
+
+struct operation alternative_operation(const struct thread *thread,
+				       uint32_t alternative)
+{
+	struct operation operation = thread->pending;
+
+	alternative_take(thread_runtime_of(thread), (enum op)operation.op,
+			 alternative, &operation);
+	return operation;
+}
+
+uint32_t alternative_count(const struct thread *thread)
+{
+	uint32_t waiters;
+
+	if (thread->pending.op == OP_COND_REACQUIRE)
+		return ALTERNATIVES_OF_WAITS;
+	if (thread->pending.op != OP_COND_SIGNAL)
+		return 2;
+	waiters = condition_waiters(thread_state_of(thread),
+				    thread->pending.address);
+	return waiters > 0 ? waiters : 1;
+}
+
+/* Whether the thread can have what it waits for, that of a condition being a
+ * signal and the mutex. */
+static bool is_given(const struct thread *thread)
+{
+	if (thread->pending.op == OP_SEM_TIMEDWAIT)
+		return semaphore_is_positive(thread->pending.address);
+	if (thread->pending.op == OP_COND_REACQUIRE && !thread->signalled)
+		return false;
+	return mutex_is_available(thread);
+}
+
+/* Whether it may stop waiting: for a lock or a semaphore while it cannot be
+ * had; for a signal while there is none, and the mutex can be had. */
+static bool may_give_up(const struct thread *thread)
+{
+	if (thread->pending.op == OP_COND_REACQUIRE)
+		return !thread->signalled && mutex_is_available(thread);
+	return !is_given(thread);
+}
+
+/* Whether that reason to stop waiting holds. */
+static bool has_reason(const struct thread *thread, uint32_t alternative)
+{
+	const struct runtime *runtime = thread_runtime_of(thread);
+	const unsigned kind = thread->pending.alternatives;
+
+	if (alternative == 2)
+		return (kind & WAIT_SPURIOUS) &&
+		       runtime->state.spurious < runtime->spurious_max;
+	return (kind & WAIT_INVALID) ||
+	       ((kind & WAIT_TIMED) &&
+		thread->timeouts < runtime->timeouts_max);
+}
+
+bool alternative_is_possible(const struct thread *thread, uint32_t alternative)
+{
+	if (thread->pending.op == OP_COND_SIGNAL)
+		return alternative < alternative_count(thread);
+	if (alternative == 0)
+		return is_given(thread);
+	return has_reason(thread, alternative) && may_give_up(thread);
+}
+
+bool alternative_is_withheld(const struct thread *thread)
+{
+	return op_varies(thread->pending.op) &&
+	       (thread->pending.alternatives & WAIT_WITHHELD) &&
+	       may_give_up(thread);
+}
+
+uint32_t alternative_results(enum op announced,
+			     const struct operation *operation)
+{
+	uint32_t results = 0;
+
+	if (!op_varies(announced) || announced == OP_COND_SIGNAL)
+		return 0;
+	/* A signal must come first, which is told by its own races. */
+	if (announced != OP_COND_REACQUIRE)
+		results |= 1U << 0;
+	if (operation->alternatives & (WAIT_TIMED | WAIT_INVALID))
+		results |= 1U << 1;
+	if (operation->alternatives & WAIT_SPURIOUS)
+		results |= 1U << 2;
+	return results;
+}

@@ -1,0 +1,53 @@
+/*
+ * Operations that may have several results, depending on the state (the trait
+ * VARIES): which of those that wait a signal wakes; whether a timed wait is
+ * given what it waits for, or runs out.
+ *
+ * A result is a number, the step's alternative. Performed with it, the
+ * operation may be one of another kind, as it then touches other objects:
+ *
+ *     announced     result 0     1                2
+ *     reacquire     reacquire    cond-timeout     cond-spurious
+ *     timed-lock    lock         lock-timeout
+ *     sem-timedwait sem-wait     sem-timeout
+ *     signal        signal       signal           ...
+ */
+#ifndef EXPLORER_RUNTIME_ALTERNATIVE_H
+#define EXPLORER_RUNTIME_ALTERNATIVE_H
+
+#include "runtime/runtime.h"
+
+/* In the `alternatives` of an operation that waits: */
+enum wait_kind {
+	WAIT_TIMED = 0x100,    /* it may run out */
+	WAIT_WITHHELD = 0x200, /* it could, but for --timeouts */
+	WAIT_INVALID = 0x400,  /* it fails instead of waiting */
+	WAIT_SPURIOUS = 0x800, /* it may end without a reason */
+	WAIT_VARIES = 2,       /* always: it is not the only result */
+};
+#define ALTERNATIVES_OF_WAITS 3U
+
+/* What an operation that was announced is once it has that result. */
+enum op alternative_op(enum op announced, uint32_t alternative);
+/* Makes it that. */
+void alternative_take(const struct runtime *runtime, enum op announced,
+		      uint32_t alternative, struct operation *operation);
+
+/* Of a pending operation: the results to be looked at are those below the
+ * count. */
+uint32_t alternative_count(const struct thread *thread);
+bool alternative_is_possible(const struct thread *thread, uint32_t alternative);
+
+/* Of a wait: the results that it may have in one state or another, as a set. */
+uint32_t alternative_results(enum op announced,
+			     const struct operation *operation);
+
+/* Whether the pending operation could time out here, and does not because
+ * its thread has done so as often as it may. */
+bool alternative_is_withheld(const struct thread *thread);
+
+/* The pending operation as it is with that result. */
+struct operation alternative_operation(const struct thread *thread,
+				       uint32_t alternative);
+
+#endif

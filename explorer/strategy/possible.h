@@ -1,0 +1,50 @@
+/*
+ * Whether an event could have come earlier: what can be performed, and with
+ * which results, where a race is reversed.
+ *
+ *     log     ... | first | ... | later          a race (first, later)
+ *     place       ^ what does not depend on `first`, then here
+ *
+ * All that is on one object is ordered. So an object is there as it was before
+ * the earliest event on it that comes after `first`, or is `first`; and if none
+ * does, as it is now.
+ */
+#ifndef EXPLORER_STRATEGY_POSSIBLE_H
+#define EXPLORER_STRATEGY_POSSIBLE_H
+
+#include "engine/order.h"
+#include "strategy/wakeup.h"
+
+/* An event that is to come before another one. */
+struct candidate {
+	struct wake wake;
+	size_t before; /* events of the log that it may come before */
+	/* How many steps had been made with the signal that its thread got;
+	 * 0: none. */
+	uint32_t signalled;
+	/* It matters to it whether its object is available. (Not to who locks
+	 * what it holds already.) */
+	bool asks;
+};
+
+bool possible_before(const struct order *order, const struct engine *engine,
+		     size_t first, const struct candidate *candidate);
+
+/* How many results it may have there, of those that depend on the object of
+ * `first`. */
+uint32_t possible_results(const struct engine *engine, size_t first,
+			  const struct candidate *candidate);
+
+/* Of a performed operation: the results that it could have had at its place,
+ * besides its own, are below that number; and whether it could have had this
+ * one. */
+uint32_t possible_alternatives(const struct performed *performed);
+bool possible_instead(const struct engine *engine, size_t event,
+		      uint32_t alternative);
+
+/* Whether event `event` may not come before `later`, which is to come before or
+ * instead of event `first`: it might take what `later` needs. */
+bool possible_must_wait(const struct order *order, const struct engine *engine,
+			size_t first, size_t event, const struct wake *later);
+
+#endif
