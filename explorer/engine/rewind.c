@@ -82,8 +82,8 @@ void engine_begin(struct engine *engine)
 	findings_rewind(&engine->findings, 0);
 	epochs_rewind(&engine->epochs, 0);
 	if (engine->started) {
+		runtime_leave(runtime);
 		world_restore(&runtime->world, 0, &engine->origin);
-		runtime->entered = NULL;
 		/* The main thread is about to go on from its very start. */
 		runtime->ready_count = 0;
 		runtime_make_ready(runtime, &runtime->state.threads[0]);
@@ -109,8 +109,10 @@ void engine_new_round(struct engine *engine)
 {
 	findings_forget(&engine->findings);
 	epochs_clear(&engine->epochs);
-	if (engine->has_base)
+	if (engine->has_base) {
+		runtime_leave(engine->runtime);
 		world_restore(&engine->runtime->world, 0, &engine->origin);
+	}
 	engine->has_base = false;
 	engine->mark_count = 0;
 	engine->depth = 0;
@@ -122,6 +124,7 @@ static void restore(struct engine *engine, size_t depth)
 {
 	struct runtime *runtime = engine->runtime;
 
+	runtime_leave(runtime);
 	while (engine->mark_count > 0 &&
 	       engine->marks[engine->mark_count - 1].depth > depth)
 		engine->mark_count--;
@@ -136,7 +139,6 @@ static void restore(struct engine *engine, size_t depth)
 		engine->depth = engine->base_depth;
 	}
 	runtime->ready_count = 0;
-	runtime->entered = NULL;
 	runtime->hang = false;
 	engine->ended = false;
 }

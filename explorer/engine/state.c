@@ -337,6 +337,7 @@ void states_back(struct states *states, struct engine *engine)
 	const struct state_level *below = level - 1;
 
 	assert(states->count > 0);
+	runtime_leave(runtime);
 	shadow_back(&states->shadow, level->mark);
 	states->shadow.digest = below->shadow;
 	world->output.text.length = below->output_length;
@@ -344,7 +345,6 @@ void states_back(struct states *states, struct engine *engine)
 	if (world->input_in_use && level->input_offset != below->input_offset)
 		lseek(STDIN_FILENO, below->input_offset, SEEK_SET);
 	runtime->ready_count = 0;
-	runtime->entered = NULL;
 	runtime->hang = false;
 	engine->ended = false;
 	engine->depth--;

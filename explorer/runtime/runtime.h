@@ -352,6 +352,15 @@ static inline void runtime_enter(struct runtime *runtime, struct thread *thread)
 	}
 }
 
+/* To be done before the world is rewound: the thread that was entered last may
+ * then have no thread-local storage. main always has. */
+static inline void runtime_leave(struct runtime *runtime)
+{
+	runtime->entered = NULL;
+	if (runtime->world.tls.separate)
+		tls_switch(&runtime->world.tls, runtime->state.threads[0].tls);
+}
+
 /* To be done before a thread is switched to. */
 static inline void runtime_prepare(struct runtime *runtime,
 				   struct thread *thread)
