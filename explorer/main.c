@@ -45,6 +45,7 @@
  *
  * symbols/ - names and lines of addresses, from the debug information
  *     cache           what was found out once
+ *     demangle        names of C++ as people write them
  *     elf             what kind of file the command was given
  *     file            paths of source files
  *     locate          from a name to its location
@@ -226,6 +227,7 @@
  *     c11             C11's threads
  *     c11_locks       C11's mutexes and condition variables
  *     condition       condition variables
+ *     cplusplus       exceptions
  *     heap            malloc and its kin
  *     hook            how this process was started; the next definition of a
  *                     function

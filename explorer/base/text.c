@@ -91,3 +91,26 @@ unsigned text_distance(const char *a, const char *b)
 	memory_free(row, width * sizeof(*row));
 	return distance;
 }
+
+const char *text_source_ending(const char *name)
+{
+	static const char *const endings[] = {".c", ".cc", ".cpp", ".cxx",
+					      ".C"};
+	const char *slash = strrchr(name, '/');
+	const char *base = slash ? slash + 1 : name;
+	const char *dot = strrchr(base, '.');
+
+	if (!dot || dot == base)
+		return NULL;
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (strcmp(dot, endings[i]) == 0)
+			return dot;
+	return NULL;
+}
+
+bool text_is_cplusplus(const char *name)
+{
+	const char *ending = text_source_ending(name);
+
+	return ending && strcmp(ending, ".c") != 0;
+}

@@ -20,4 +20,10 @@ char *text_format(const char *format, ...)
  * "did you mean". */
 unsigned text_distance(const char *a, const char *b);
 
+/* The ending of a C or C++ file's name, ".c", ".cpp" ...; NULL if it has none
+ * of them, or nothing else. */
+const char *text_source_ending(const char *name);
+/* Whether the name is that of a C++ file. */
+bool text_is_cplusplus(const char *name);
+
 #endif

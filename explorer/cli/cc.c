@@ -15,9 +15,10 @@
 
 static const char help[] =
 	"Usage: explorer cc [--keep-optimisation] ARGUMENTS OF THE COMPILER\n"
+	"       explorer c++ [--keep-optimisation] ARGUMENTS OF THE COMPILER\n"
 	"\n"
-	"Compiles and links as cc does, into a program that explorer can\n"
-	"explore. Started by hand, it runs as any other.\n"
+	"Compiles and links as cc and c++ do, into a program that explorer\n"
+	"can explore. Started by hand, it runs as any other.\n"
 	"\n"
 	"  make CC=\"explorer cc\"        also installed as explorer-cc and\n"
 	"  cmake -DCMAKE_C_COMPILER=explorer-cc ..             explorer-c++\n"

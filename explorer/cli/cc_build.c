@@ -47,13 +47,21 @@ static void add_words(const struct cc_build *build, struct argument_list *words)
 		argument_list_add_words(words, build->cflags);
 }
 
+static bool any_is_cplusplus(const struct cc_build *build)
+{
+	for (size_t i = 0; i < build->source_count; i++)
+		if (text_is_cplusplus(build->sources[i]))
+			return true;
+	return false;
+}
+
 static int workshop_open(const struct cc_build *build,
 			 struct workshop *ret_workshop)
 {
 	struct workshop *workshop = ret_workshop;
 
 	*workshop = (struct workshop){.build = build};
-	if (cc_compiler_find(false, &workshop->compiler) < 0)
+	if (cc_compiler_find(any_is_cplusplus(build), &workshop->compiler) < 0)
 		return -1;
 	if (cc_parts_find(&workshop->parts) < 0) {
 		cc_compiler_fini(&workshop->compiler);

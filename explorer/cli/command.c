@@ -15,8 +15,9 @@ const struct command_row command_table[] = {
 	 "Runs the program under every schedule that matters and lists every "
 	 "way in which it can end, with how many executions end so and a trace "
 	 "of one. Says \"verified\" only if the search was complete and found "
-	 "nothing wrong. PROGRAM is a C file, or several, which are compiled, "
-	 "or an executable that was built with explorer cc."},
+	 "nothing wrong. PROGRAM is a C or C++ file, or several, which are "
+	 "compiled, or an executable that was built with explorer cc or "
+	 "explorer c++."},
 	{"sample", cli_sample, SUBCOMMAND_SAMPLE,
 	 "PROGRAM [options] [-- arguments]", "random schedules",
 	 "Runs the program under random schedules: for programs that have too "
@@ -42,7 +43,10 @@ const struct command_row command_table[] = {
 	 "downwards, without running anything."},
 	{"cc", cli_cc, 0, "compiler arguments...", "compile and link",
 	 "A drop-in for cc whose programs can be explored; also installed as "
-	 "explorer-cc and explorer-c++. Uses gcc, or what EXPLORER_CC names."},
+	 "explorer-cc. Uses gcc, or what EXPLORER_CC names."},
+	{"c++", cli_cc, 0, "compiler arguments...", "the same for C++",
+	 "A drop-in for c++ whose programs can be explored; also installed as "
+	 "explorer-c++. Uses g++, or what EXPLORER_CXX names."},
 };
 
 const size_t command_count = sizeof(command_table) / sizeof(*command_table);

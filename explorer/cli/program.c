@@ -15,20 +15,6 @@
 #include "cli/cc.h"
 #include "symbols/elf.h"
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text);
-
-	return length > strlen(end) &&
-	       strcmp(text + length - strlen(end), end) == 0;
-}
-
-static bool is_cxx(const char *name)
-{
-	return ends_with(name, ".cc") || ends_with(name, ".cpp") ||
-	       ends_with(name, ".cxx") || ends_with(name, ".C");
-}
-
 /* --- C files */
 
 static int look_at_source(const char *name)
@@ -54,7 +40,7 @@ static int look_at_sources(const struct strings *operands)
 	for (size_t i = 0; i < operands->count; i++) {
 		const char *name = operands->at[i];
 
-		if (!ends_with(name, ".c")) {
+		if (!text_source_ending(name)) {
 			complain("'%s' is no C file, and '%s' is one: the "
 				 "program's own arguments come after --",
 				 name, operands->at[0]);
@@ -161,12 +147,6 @@ static int inspect(const struct options *options, const char *name,
 {
 	enum elf_kind kind;
 
-	if (is_cxx(name)) {
-		complain("'%s' is C++: build it with explorer-c++ -g -pthread "
-			 "and name the executable",
-			 name);
-		return -1;
-	}
 	kind = elf_inspect(name, NULL);
 	if (kind != ELF_KIND_GOOD && !(options->plain && runs_plain(kind))) {
 		complain_of_kind(name, kind);
@@ -241,7 +221,7 @@ int program_open(const struct options *options, const struct strings *operands,
 	for (size_t i = 0; i < options->arguments.count; i++)
 		program.arguments[i] = strdup(options->arguments.at[i]);
 
-	if (ends_with(operands->at[0], ".c"))
+	if (text_source_ending(operands->at[0]))
 		failed = build(options, operands, &program);
 	else
 		failed = look_at_executables(operands) ||
@@ -267,15 +247,14 @@ void program_close(struct program *program)
 	*program = (struct program){0};
 }
 
-/* The last part of a path, without ".c"; a new string. */
+/* The last part of a path, without ".c" and the like; a new string. */
 static char *stem_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *stem = strdup(slash ? slash + 1 : path);
+	const char *base = slash ? slash + 1 : path;
+	const char *ending = text_source_ending(base);
 
-	if (ends_with(stem, ".c"))
-		stem[strlen(stem) - 2] = '\0';
-	return stem;
+	return ending ? strndup(base, (size_t)(ending - base)) : strdup(base);
 }
 
 bool program_is_called(const struct program *program, const char *name)

@@ -27,8 +27,7 @@ static void see(struct engine *engine, enum finding_kind kind,
 
 	findings_see(&engine->findings, kind, key, engine->depth, &part, 1);
 	if (engine->findings.count > known)
-		engine->findings.at[known].failure =
-			engine->runtime->state.failure;
+		engine->findings.at[known].failure = thread->failure;
 }
 
 static void fail(struct engine *engine, enum end_kind kind,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "hook/cplusplus.h"
 #include "hook/hook.h"
 #include "hook/native_report.h"
 #include "runtime/ending.h"
@@ -13,6 +14,8 @@
 EXPORT void exit(int status)
 {
 	if (hook_runtime && hook_runtime->state.exit_handlers == 0) {
+		if (hook_runtime->world.tls.separate)
+			tls_destroy();
 		hook_destroy();
 		ending_exit(hook_runtime, status, PLACE);
 	}
@@ -68,6 +71,8 @@ EXPORT void _Exit(int status)
 
 EXPORT void abort(void)
 {
+	if (hook_runtime && cplusplus_terminates(PLACE))
+		ending_uncaught(hook_runtime);
 	if (hook_runtime)
 		ending_abort(hook_runtime, PLACE);
 	REAL(abort)();

@@ -44,8 +44,8 @@ static struct schedule this_schedule(const struct engine *engine)
 		.at = engine->schedule, .length = length, .capacity = length};
 }
 
-/* The text of a failed assertion, as glibc would print it without the
- * program's name. */
+/* The text of a failed assertion, or the type of an exception that nobody
+ * caught. */
 static void put_failure(struct buffer *text, const struct failure *failure)
 {
 	if (!failure->expression)
@@ -100,8 +100,9 @@ void task_tell_outcome(void *context, uint32_t id)
 	}
 	if (ending->fault)
 		message.fault = locate_address(runtime, ending->fault);
-	if (ending->kind == END_ASSERTION)
-		put_failure(&text, &runtime->state.failure);
+	if (ending->kind == END_ASSERTION || ending->kind == END_ABORT)
+		put_failure(&text,
+			    &runtime->state.threads[ending->thread].failure);
 	buffer_put(&text, "", 1);
 	message.message = (const char *)text.data;
 	outcome_put(&task->link->body, &message, task->job->watches);
@@ -181,7 +182,7 @@ void task_tell_finding(void *context, uint32_t id)
 		.schedule = this_schedule(task->engine),
 	};
 
-	if (entry->kind == FINDING_ASSERTION)
+	if (entry->kind == FINDING_ASSERTION || entry->kind == FINDING_ABORT)
 		put_failure(&text, &entry->failure);
 	buffer_put(&text, "", 1);
 	message.message = (const char *)text.data;

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "pool/naming.h"
+#include "symbols/demangle.h"
 
 /* Addresses below this are taken for fields of what a null pointer points
  * to. */
@@ -197,6 +198,20 @@ static char *crash_sentence(struct symbols *symbols,
 	return sentence;
 }
 
+static char *abort_sentence(const char *exception, const char *place)
+{
+	char *type;
+	char *sentence;
+
+	if (!*exception)
+		return text_format("abort() was called%s", place);
+	type = demangle_type(exception);
+	sentence = text_format("an exception of type %s was not caught%s", type,
+			       place);
+	free(type);
+	return sentence;
+}
+
 static char *failure_sentence(struct symbols *symbols, enum finding_kind kind,
 			      const struct failure *failure)
 {
@@ -209,7 +224,7 @@ static char *failure_sentence(struct symbols *symbols, enum finding_kind kind,
 		sentence = text_format("assertion %s failed%s", said, place);
 		break;
 	case FINDING_ABORT:
-		sentence = text_format("abort() was called%s", place);
+		sentence = abort_sentence(said, place);
 		break;
 	case FINDING_CRASH:
 		sentence = crash_sentence(symbols, failure, place);

@@ -16,11 +16,10 @@ static void add_program(struct buffer *stem, const char *program)
 {
 	const char *slash = strrchr(program, '/');
 	const char *name = slash ? slash + 1 : program;
-	size_t length = strlen(name);
+	const char *ending = text_source_ending(name);
 
-	if (length > 2 && strcmp(name + length - 2, ".c") == 0)
-		length -= 2;
-	text_add(stem, "%.*s", (int)length, name);
+	text_add(stem, "%.*s",
+		 (int)(ending ? (size_t)(ending - name) : strlen(name)), name);
 }
 
 static void add_outcome(struct buffer *stem, const struct outcome *outcome)

@@ -36,6 +36,7 @@ ON_FIBER _Noreturn void ending_exit(struct runtime *runtime, int status,
 
 ON_FIBER _Noreturn void ending_abort(struct runtime *runtime, uintptr_t place)
 {
+	runtime->current->failure = (struct failure){0};
 	end(runtime, OP_ABORT, SIGABRT, place);
 }
 
@@ -43,13 +44,21 @@ ON_FIBER _Noreturn void ending_assertion(struct runtime *runtime,
 					 const struct failure *failure,
 					 uintptr_t place)
 {
-	runtime->state.failure = *failure;
+	runtime->current->failure = *failure;
 	end(runtime, OP_ASSERT, SIGABRT, place);
 }
 
 ON_FIBER _Noreturn void ending_misuse(struct runtime *runtime, uintptr_t place)
 {
 	end(runtime, OP_MISUSE, 0, place);
+}
+
+ON_FIBER _Noreturn void ending_uncaught(struct runtime *runtime)
+{
+	struct thread *thread = runtime->current;
+
+	thread->failure = (struct failure){.expression = thread->thrown};
+	end(runtime, OP_ABORT, SIGABRT, thread->thrown_at);
 }
 
 static uintptr_t interrupted_place(const void *context)

@@ -13,6 +13,8 @@ ON_FIBER _Noreturn void ending_exit(struct runtime *runtime, int status,
 ON_FIBER _Noreturn void ending_abort(struct runtime *runtime, uintptr_t place);
 /* A misuse was seen after which there is no way to go on. */
 ON_FIBER _Noreturn void ending_misuse(struct runtime *runtime, uintptr_t place);
+/* C++'s library aborts, since nobody caught what the thread threw last. */
+ON_FIBER _Noreturn void ending_uncaught(struct runtime *runtime);
 /* An assertion failed. The strings of *failure are literals. */
 ON_FIBER _Noreturn void ending_assertion(struct runtime *runtime,
 					 const struct failure *failure,

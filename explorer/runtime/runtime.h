@@ -122,6 +122,14 @@ enum fence {
 	FENCE_RELEASE = 2,
 };
 
+/* What a failure says beyond its operation; literals of the program. */
+struct failure {
+	const char *expression; /* assertion; type of an uncaught exception */
+	const char *file;
+	const char *function;
+	uint32_t line;
+};
+
 /* What a thread can be told about itself and others, and what makes no
  * difference to what it does. Inherited from who creates it. */
 struct thread_settings {
@@ -175,19 +183,16 @@ struct thread {
 	uintptr_t copy_address;
 	uint64_t copy_bytes;
 	size_t stack_bytes;
+	struct failure failure; /* if its pending operation is one */
+	/* The last exception that it threw, until that is handled: the name of
+	 * the type, as C++ has it, and where. */
+	const char *thrown;
+	uintptr_t thrown_at;
 	struct thread_settings settings;
 	void *tls;
 	void *(*start)(void *);
 	void *argument;
 	void *value; /* returned */
-};
-
-/* What a failure says beyond its operation; literals of the program. */
-struct failure {
-	const char *expression; /* assertion */
-	const char *file;
-	const char *function;
-	uint32_t line;
 };
 
 #define KEYS_MAX 1024U
@@ -219,7 +224,6 @@ struct misuse_sighting {
 
 /* All of the runtime that an execution changes and a rewind puts back. */
 struct runtime_state {
-	struct failure failure;
 	uint32_t count;
 	uint32_t alive;
 	uint32_t creates_and_joins;

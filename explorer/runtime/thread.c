@@ -205,6 +205,8 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 	struct thread *other;
 
 	thread->value = value;
+	if (runtime->world.tls.separate)
+		tls_destroy();
 	specific_destroy(runtime);
 	announce_end(runtime);
 	/* The last thread's end ends the process, as if by exit(0). */

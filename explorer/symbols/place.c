@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "symbols/demangle.h"
 #include "symbols/file.h"
 #include "symbols/state.h"
 
@@ -80,6 +81,24 @@ static void find_line(const struct symbols *symbols, Dwarf_Die *unit,
 		place->line = (unsigned)number;
 }
 
+/* In C++ the debug information has only the last part of a name. */
+static void name_by_symbol(struct source_place *place, const char *symbol)
+{
+	char *function = demangle_function(symbol);
+
+	if (function && place->function && !strstr(function, place->function)) {
+		/* It has been inlined into this one. */
+		free(function);
+		return;
+	}
+	if (!function && !place->function)
+		function = text_format("%s", symbol);
+	if (!function)
+		return;
+	free(place->function);
+	place->function = function;
+}
+
 static struct source_place *find_place(struct symbols *symbols,
 				       struct code_place code)
 {
@@ -95,8 +114,8 @@ static struct source_place *find_place(struct symbols *symbols,
 		find_line(symbols, &unit, code.offset, place);
 	}
 	symbol = variables_at(&module->variables, false, code.offset);
-	if (!place->function && symbol && symbol->is_function)
-		place->function = text_format("%s", symbol->name);
+	if (symbol && symbol->is_function)
+		name_by_symbol(place, symbol->name);
 	return place;
 }
 

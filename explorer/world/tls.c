@@ -35,6 +35,8 @@ void __ctype_init(void);
 typedef void *allocate_function(void *);
 
 static allocate_function *allocate_tls;
+/* libc's, of which each thread's block has a list; NULL if there is none. */
+static void (*destroy_tls)(void);
 
 /* Modules whose thread-local variables nobody notices if threads share them,
  * unless imports.h says so. */
@@ -73,6 +75,7 @@ static int note_part(struct dl_phdr_info *info, size_t bytes, void *context)
 int tls_init(struct tls *tls, const struct modules *modules)
 {
 	void *allocate = dlsym(RTLD_DEFAULT, "_dl_allocate_tls");
+	void *destroy = dlsym(RTLD_DEFAULT, "__call_tls_dtors");
 
 	*tls = (struct tls){.native = __builtin_thread_pointer(),
 			    .separate = imports_thread_state(modules)};
@@ -85,6 +88,7 @@ int tls_init(struct tls *tls, const struct modules *modules)
 	if (!allocate)
 		return -1;
 	memcpy(&allocate_tls, &allocate, sizeof(allocate));
+	memcpy(&destroy_tls, &destroy, sizeof(destroy));
 	dl_iterate_phdr(note_part, tls);
 	return 0;
 }
@@ -150,6 +154,12 @@ void tls_switch(const struct tls *tls, void *pointer)
 	assert(!"thread-local storage is switched on x86-64 only");
 }
 #endif
+
+void tls_destroy(void)
+{
+	if (destroy_tls)
+		destroy_tls();
+}
 
 void tls_start(void)
 {

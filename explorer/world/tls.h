@@ -46,6 +46,9 @@ void *tls_new_main(const struct tls *tls);
 /* Makes `pointer` (from one of the above) the thread pointer. */
 void tls_switch(const struct tls *tls, void *pointer);
 
+/* Calls the destructors of the calling thread's variables: C++ has some. */
+void tls_destroy(void);
+
 /* To be called once on each thread when its block is in use. */
 void tls_start(void);
 

@@ -70,11 +70,11 @@ Test(program, that_was_built_without_explorer_cc_is_refused)
 		       "/bin/true");
 }
 
-Test(program, in_cxx_is_referred_to_the_compiler)
+Test(program, whose_cplusplus_file_is_missing_is_refused)
 {
-	EXPECT_REFUSAL("explorer: 'a.cpp' is C++: build it with explorer-c++ "
-		       "-g -pthread and name the executable\n",
-		       "a.cpp");
+	EXPECT_REFUSAL("explorer: cannot read 'no/such.cpp': No such file or "
+		       "directory\n",
+		       "no/such.cpp");
 }
 
 Test(program, gets_its_arguments_behind_two_dashes)

@@ -46,6 +46,7 @@ static struct criterion_test_params all_programs(void)
 	glob_t found;
 
 	glob("tests/programs/*.c", 0, NULL, &found);
+	glob("tests/programs/*.cpp", GLOB_APPEND, NULL, &found);
 	glob("models/*.c", GLOB_APPEND, NULL, &found);
 	parameters = cr_malloc((found.gl_pathc + 1) * CASES_MAX *
 			       sizeof(*parameters));
@@ -337,6 +338,8 @@ Test(programs, every_program_states_facts_that_are_read)
 	glob_t found;
 
 	cr_assert(zero(int, glob("tests/programs/*.c", 0, NULL, &found)));
+	cr_assert(zero(
+		int, glob("tests/programs/*.cpp", GLOB_APPEND, NULL, &found)));
 	cr_assert(gt(sz, found.gl_pathc, 50));
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		struct expectation expectation;

@@ -1,0 +1,62 @@
+/*
+ * C++'s exceptions. See cplusplus.h.
+ *
+ * An exception that nobody catches ends in the library's own terminate, which
+ * calls abort(): what the user wants to know, the type and where it was thrown,
+ * is noted on the way.
+ */
+#include "hook/cplusplus.h"
+
+#include <string.h>
+
+#include "hook/hook.h"
+
+/* The head of a std::type_info. */
+struct type_head {
+	const void *functions;
+	const char *name;
+};
+
+HOOK(_Noreturn void, __cxa_throw, void *exception, void *type,
+     void (*destructor)(void *))
+{
+	if (hook_runtime) {
+		const struct type_head *head = type;
+
+		hook_runtime->current->thrown = head->name;
+		hook_runtime->current->thrown_at = PLACE;
+	}
+	REAL(__cxa_throw)(exception, type, destructor);
+	__builtin_unreachable();
+}
+
+/* It has been handled. */
+HOOK(void, __cxa_end_catch, void)
+{
+	if (hook_runtime) {
+		hook_runtime->current->thrown = NULL;
+		hook_runtime->current->thrown_at = 0;
+	}
+	REAL(__cxa_end_catch)();
+}
+
+/* std::terminate, called by the program, or on its behalf where a thread that
+ * can still be joined is destroyed. */
+EXPORT _Noreturn void _ZSt9terminatev(void);
+
+void _ZSt9terminatev(void)
+{
+	if (hook_runtime && !hook_runtime->current->thrown)
+		hook_runtime->current->thrown_at = PLACE;
+	REAL(_ZSt9terminatev)();
+	__builtin_unreachable();
+}
+
+bool cplusplus_terminates(uintptr_t place)
+{
+	const struct module *module =
+		modules_at(&hook_runtime->world.modules, place);
+
+	return hook_runtime->current->thrown_at && module &&
+	       strstr(module->path, "/libstdc++.so");
+}

@@ -1,0 +1,14 @@
+/*
+ * C++'s exceptions: where the last one was thrown, in case nobody catches it.
+ */
+#ifndef EXPLORER_HOOK_CPLUSPLUS_H
+#define EXPLORER_HOOK_CPLUSPLUS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Whether abort() is called from `place` by the C++ library, because nobody
+ * caught what the running thread threw, or std::terminate was called. */
+bool cplusplus_terminates(uintptr_t place);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * Names of C++. See demangle.h.
+ */
+#include "symbols/demangle.h"
+
+#include <dlfcn.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define LIBRARY "libstdc++.so.6"
+
+typedef char *demangle_call(const char *, char *, size_t *, int *);
+
+/* What the library says, or NULL. It stays loaded: names come in hundreds. */
+static char *demangle(const char *name)
+{
+	static demangle_call *call;
+	static bool is_known;
+	int status;
+
+	if (!is_known) {
+		void *library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+		void *found = library ? dlsym(library, "__cxa_demangle") : NULL;
+
+		memcpy(&call, &found, sizeof(found));
+		is_known = true;
+	}
+	return call ? call(name, NULL, NULL, &status) : NULL;
+}
+
+/* Whether a bracket opens (1) or closes (-1) there. The signs of operator<,
+ * operator-> and the like are none. */
+static int bracket_at(const char *name, const char *at)
+{
+	static const char word[] = "operator";
+	const char *sign = at;
+
+	if (*at == '\0' || !strchr("()<>{}[]", *at))
+		return 0;
+	while (sign > name && strchr("<>-=()[]", sign[-1]))
+		sign--;
+	if (sign >= name + sizeof(word) - 1 &&
+	    memcmp(sign - (sizeof(word) - 1), word, sizeof(word) - 1) == 0 &&
+	    at - sign < 3 && (*at == '<' || *at == '>' || at - sign < 2))
+		return 0;
+	return strchr("(<{[", *at) ? 1 : -1;
+}
+
+/* Where the list of parameters begins: the last bracket that is in no other.
+ * The end of the name if there is none. */
+static char *parameters_of(char *name)
+{
+	char *found = name + strlen(name);
+	int depth = 0;
+
+	for (char *at = name; *at; at++) {
+		int bracket = bracket_at(name, at);
+
+		if (bracket > 0 && depth == 0 && *at == '(')
+			found = at;
+		depth += bracket;
+	}
+	return found;
+}
+
+/* Behind the type that a template's instance returns. */
+static const char *behind_type(const char *name)
+{
+	const char *found = name;
+	int depth = 0;
+
+	for (const char *at = name; *at; at++) {
+		depth += bracket_at(name, at);
+		if (*at == ' ' && depth == 0 &&
+		    (at - name < 8 || memcmp(at - 8, "operator", 8) != 0))
+			found = at + 1;
+	}
+	return found;
+}
+
+char *demangle_function(const char *symbol)
+{
+	char *whole = strncmp(symbol, "_Z", 2) == 0 ? demangle(symbol) : NULL;
+	char *function;
+
+	if (!whole)
+		return NULL;
+	*parameters_of(whole) = '\0';
+	function = text_format("%s", behind_type(whole));
+	free(whole);
+	return function;
+}
+
+char *demangle_type(const char *name)
+{
+	char *type = demangle(name);
+
+	return type ? type : text_format("%s", name);
+}

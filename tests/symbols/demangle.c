@@ -1,0 +1,51 @@
+/*
+ * explorer/symbols/demangle.c
+ */
+#include "symbols/demangle.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdlib.h>
+
+static void expect_function(const char *symbol, const char *expected)
+{
+	char *function = demangle_function(symbol);
+
+	cr_expect(eq(str, function, (char *)expected), "%s", symbol);
+	free(function);
+}
+
+Test(demangle, leaves_out_parameters_and_results)
+{
+	/* int main()::{lambda()#1}::operator()() const */
+	expect_function("_ZZ4mainENKUlvE_clEv",
+			"main::{lambda()#1}::operator()");
+	expect_function("_ZN7Counter9incrementEv", "Counter::increment");
+	expect_function("_ZN5QueueIiE4pushEi", "Queue<int>::push");
+	/* int twice<int>(int) */
+	expect_function("_Z5twiceIiET_S0_", "twice<int>");
+	expect_function("_ZlsRSo5Point", "operator<<");
+	expect_function("_ZNK3PtrptEv", "Ptr::operator->");
+	expect_function("_ZNK3PtrcvbEv", "Ptr::operator bool");
+	expect_function("_ZN12_GLOBAL__N_14workEv",
+			"(anonymous namespace)::work");
+	/* void apply(void (*)(int)) */
+	expect_function("_Z5applyPFviE", "apply");
+}
+
+Test(demangle, knows_what_is_not_cplusplus)
+{
+	cr_expect(zero(ptr, demangle_function("main")));
+	cr_expect(zero(ptr, demangle_function("_Zebra")));
+}
+
+Test(demangle, names_types)
+{
+	char *type = demangle_type("St13runtime_error");
+	char *other = demangle_type("");
+
+	cr_expect(eq(str, type, "std::runtime_error"));
+	cr_expect(eq(str, other, ""));
+	free(type);
+	free(other);
+}
