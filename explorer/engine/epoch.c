@@ -163,6 +163,7 @@ static uint32_t vector_of_atomic(struct epochs *epochs, uint32_t granule,
 		.next = at->atomics,
 	};
 	at->atomics = number;
+	epochs->stamp++;
 	return epochs->atomics[number].vector;
 }
 
@@ -254,6 +255,48 @@ struct epoch_access {
 	uint8_t op; /* a copy's source is read */
 };
 
+/* The cell of accesses like this one; 0 if there is none. */
+static uint32_t cell_like(const struct epochs *epochs, uint32_t first,
+			  const struct epoch_cell *wanted)
+{
+	uint32_t at = first;
+
+	while (at > 0 && (epochs->cells[at].thread != wanted->thread ||
+			  epochs->cells[at].place != wanted->place ||
+			  epochs->cells[at].mask != wanted->mask ||
+			  epochs->cells[at].op != wanted->op))
+		at = epochs->cells[at].next;
+	return at;
+}
+
+static void compare_cells(struct engine *engine, uint32_t first,
+			  const struct epoch_cell *access, bool write,
+			  const uint32_t *vector)
+{
+	const struct epochs *epochs = &engine->epochs;
+	const struct operation *operation =
+		&engine->log[access->event].operation;
+
+	for (uint32_t at = first; at > 0; at = epochs->cells[at].next) {
+		const struct epoch_cell *cell = &epochs->cells[at];
+
+		if (cell->thread != access->thread &&
+		    (cell->mask & access->mask) &&
+		    is_race(cell, operation, write, vector))
+			race_see_events(engine, cell->event, access->event);
+	}
+}
+
+static uint32_t *recent_cell(struct epochs *epochs,
+			     const struct performed *performed)
+{
+	uintptr_t place = performed->operation.place;
+
+	return &epochs->recent[(place ^ place >> 6 ^
+				(uintptr_t)performed->choice.thread << 3) %
+			       EPOCH_RECENT];
+}
+
 static void check_granule(struct engine *engine, uint32_t number, uint8_t mask,
 			  const struct epoch_access *access)
 {
@@ -262,35 +305,32 @@ static void check_granule(struct engine *engine, uint32_t number, uint8_t mask,
 	uint16_t thread = performed->choice.thread;
 	const uint32_t *vector = epoch_vector(
 		epochs, epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED));
-	uint32_t at = granule_at(epochs, number)->cells;
-	uint32_t same = 0;
+	struct epoch_granule *granule = granule_at(epochs, number);
+	struct epoch_cell cell = {
+		.place = performed->operation.place,
+		.clock = vector[thread],
+		.event = (uint32_t)access->event,
+		.thread = thread,
+		.mask = mask,
+		.op = access->op,
+	};
+	uint32_t same = cell_like(epochs, granule->cells, &cell);
 
-	for (; at > 0; at = epochs->cells[at].next) {
-		const struct epoch_cell *cell = &epochs->cells[at];
-
-		if (cell->thread == thread) {
-			if (cell->place == performed->operation.place &&
-			    cell->mask == mask && cell->op == access->op)
-				same = at;
-		} else if ((cell->mask & mask) &&
-			   is_race(cell, &performed->operation, access->write,
-				   vector)) {
-			race_see_events(engine, cell->event, access->event);
-		}
-	}
+	if (!same || epochs->cells[same].stamp != epochs->stamp)
+		compare_cells(engine, granule->cells, &cell, access->write,
+			      vector);
 	if (same)
-		epoch_touch(epochs, same, vector[thread],
-			    (uint32_t)access->event);
+		epoch_touch(epochs, same, cell.clock, cell.event);
 	else
-		epoch_add_cell(epochs, number,
-			       &(struct epoch_cell){
-				       .place = performed->operation.place,
-				       .clock = vector[thread],
-				       .event = (uint32_t)access->event,
-				       .thread = thread,
-				       .mask = mask,
-				       .op = access->op,
-			       });
+		same = epoch_add_cell(epochs, number, &cell);
+	epochs->cells[same].stamp = epochs->stamp;
+	/* Atomic ones hand something on as well. */
+	*recent_cell(epochs, performed) =
+		operation_is_atomic(&performed->operation) ||
+				performed->operation.op != access->op ||
+				granule->atomics
+			? 0
+			: same;
 }
 
 /* What is done to a granule with visible bytes. */
@@ -358,16 +398,47 @@ static void take_access(struct engine *engine, size_t event)
 	check_range(engine, operation->source, operation->bytes, &access);
 }
 
+/* The mask of an access that stays within a granule. */
+static uint8_t own_mask(const struct operation *operation)
+{
+	return (uint8_t)(((1U << operation->bytes) - 1)
+			 << operation->address % 8);
+}
+
+/* Takes in an event that is nothing but a plain access like one before, in the
+ * same epoch. False if it is not. */
+static inline bool take_same(struct epochs *epochs,
+			     const struct performed *performed, size_t event)
+{
+	const struct operation *operation = &performed->operation;
+	uint32_t number = *recent_cell(epochs, performed);
+	struct epoch_cell *cell = &epochs->cells[number];
+
+	/* Granules are told of accesses only. */
+	if (number == 0 || cell->place != operation->place ||
+	    cell->thread != performed->choice.thread ||
+	    cell->op != operation->op || operation->detail <= 0 ||
+	    cell->granule != (uint32_t)operation->detail - 1 ||
+	    cell->mask != own_mask(operation) || cell->stamp != epochs->stamp)
+		return false;
+	epoch_touch(epochs, number,
+		    epoch_count(epochs, performed->choice.thread),
+		    (uint32_t)event);
+	return true;
+}
+
 static void take_in(struct engine *engine, size_t event)
 {
 	struct epochs *epochs = &engine->epochs;
 	const struct performed *performed = &engine->log[event];
 	const struct runtime_state *state = &engine->runtime->state;
 
-	epoch_begin(epochs, event);
+	epochs->begins[event] = epochs->change_count;
 	while (epochs->silent_done < state->creates_and_joins &&
 	       apply_silent(epochs, state, event))
 		;
+	if (!performed->fences && take_same(epochs, performed, event))
+		return;
 	epoch_count(epochs, performed->choice.thread);
 	if (epochs->fenced && performed->fences)
 		apply_fences(epochs, performed);
@@ -375,8 +446,6 @@ static void take_in(struct engine *engine, size_t event)
 		take_access(engine, event);
 	else
 		synchronise(epochs, performed, event);
-	epochs->done = event + 1;
-	epochs->valid = event + 1;
 }
 
 void epochs_follow(struct engine *engine)
@@ -393,4 +462,6 @@ void epochs_follow(struct engine *engine)
 	epoch_make_room(epochs, engine->runtime->state.count, engine->depth);
 	for (size_t event = epochs->done; event < engine->depth; event++)
 		take_in(engine, event);
+	epochs->done = engine->depth;
+	epochs->valid = engine->depth;
 }

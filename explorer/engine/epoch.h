@@ -19,6 +19,9 @@
  * Where this departs from the paper: cells are kept for each place in the code
  * as well, since all pairs of places are to be found, not the first one; and
  * whatever is changed can be undone, since executions share their beginnings.
+ * Of accesses that are alike, with nothing synchronised in between, only the
+ * first is compared with others, FastTrack's same epoch: whatever else is done
+ * in that time is compared with it, and the pair of places is the same.
  * An execution is looked at when it ends, its shared beginning not again.
  */
 #ifndef EXPLORER_ENGINE_EPOCH_H
@@ -38,11 +41,15 @@ struct epoch_cell {
 	uintptr_t place;
 	uint32_t clock; /* of the thread: how manieth of its events */
 	uint32_t event;
-	uint32_t next; /* of the granule; 0: none */
+	uint32_t granule; /* its number */
+	uint32_t next;	  /* of the granule; 0: none */
 	uint16_t thread;
 	uint8_t mask;
 	uint8_t op;
+	uint32_t stamp; /* epochs.stamp when it was compared with all others */
 };
+
+#define EPOCH_RECENT 64U
 
 /* What an atomic variable hands on to who reads it. */
 struct epoch_atomic {
@@ -76,6 +83,9 @@ struct epoch_change {
 struct epochs {
 	bool off; /* the strategy sees to it by itself */
 	bool fenced;
+	bool rewinds;	/* the search goes back to the middle of executions */
+	bool noted;	/* all changes are */
+	uint32_t stamp; /* another one whenever any thread may know more */
 	uint32_t stride;
 	size_t done;
 	size_t valid;
@@ -91,7 +101,8 @@ struct epochs {
 	struct epoch_cell *cells; /* [0] is none */
 	size_t cells_capacity;
 	uint32_t cell_count;
-	struct epoch_atomic *atomics; /* [0] is none */
+	uint32_t recent[EPOCH_RECENT]; /* cells touched lately, or 0 */
+	struct epoch_atomic *atomics;  /* [0] is none */
 	size_t atomics_capacity;
 	uint32_t atomic_count;
 	struct epoch_granule *granules; /* by the granule's number */
@@ -107,6 +118,7 @@ struct epochs {
 	size_t saved_count;
 	uint32_t *kept; /* an event's vector that is kept + 1, or 0 */
 	size_t kept_capacity;
+	bool keeps; /* any */
 	size_t *begins;
 	size_t begins_capacity;
 };
@@ -114,6 +126,7 @@ struct epochs {
 /* The events from `depth` on are about to be replaced by others. */
 static inline void epochs_rewind(struct epochs *epochs, size_t depth)
 {
+	epochs->rewinds |= depth > 0;
 	if (epochs->valid > depth)
 		epochs->valid = depth;
 }

@@ -9,14 +9,6 @@
 
 #define STRIDE_MIN 4U
 
-enum change_kind {
-	CHANGE_VECTOR, /* index: it; its entries are in saved */
-	CHANGE_COUNT,  /* index: the thread's vector, event: the thread */
-	CHANGE_SILENT,
-	CHANGE_CELL,  /* index: it */
-	CHANGE_ADDED, /* index: the granule */
-};
-
 void epochs_clear(struct epochs *epochs)
 {
 	map_clear(&epochs->objects);
@@ -26,13 +18,17 @@ void epochs_clear(struct epochs *epochs)
 	epochs->thread_count = 0;
 	epochs->silent_done = 0;
 	epochs->cell_count = 1;
+	memset(epochs->recent, 0, sizeof(epochs->recent));
 	epochs->atomic_count = 1;
 	epochs->granule_count = 0;
 	epochs->change_count = 0;
 	epochs->saved_count = 0;
-	if (epochs->kept)
+	epochs->stamp++;
+	epochs->noted = epochs->rewinds;
+	if (epochs->keeps)
 		memset(epochs->kept, 0,
 		       epochs->kept_capacity * sizeof(*epochs->kept));
+	epochs->keeps = false;
 }
 
 uint32_t epoch_add_vector(struct epochs *epochs)
@@ -72,16 +68,18 @@ void epoch_make_room(struct epochs *epochs, uint32_t threads, size_t events)
 		       sizeof(*epochs->kept));
 }
 
-void epoch_begin(struct epochs *epochs, size_t event)
-{
-	epochs->begins[event] = epochs->change_count;
-}
-
-static void note(struct epochs *epochs, const struct epoch_change *change)
+void epoch_note(struct epochs *epochs, const struct epoch_change *change)
 {
 	memory_reserve((void **)&epochs->changes, &epochs->changes_capacity,
 		       epochs->change_count + 1, sizeof(*epochs->changes));
 	epochs->changes[epochs->change_count++] = *change;
+}
+
+/* Only a search that goes back needs to undo. */
+static void note(struct epochs *epochs, const struct epoch_change *change)
+{
+	if (epochs->noted)
+		epoch_note(epochs, change);
 }
 
 /* Keeps what the vector is, and returns it, to be changed. */
@@ -89,6 +87,9 @@ static uint32_t *change_vector(struct epochs *epochs, uint32_t vector)
 {
 	uint32_t *entries = epoch_vector(epochs, vector);
 
+	epochs->stamp++;
+	if (!epochs->noted)
+		return entries;
 	memory_reserve((void **)&epochs->saved, &epochs->saved_capacity,
 		       epochs->saved_count + epochs->stride,
 		       sizeof(*epochs->saved));
@@ -98,16 +99,6 @@ static uint32_t *change_vector(struct epochs *epochs, uint32_t vector)
 	note(epochs,
 	     &(struct epoch_change){.kind = CHANGE_VECTOR, .index = vector});
 	return entries;
-}
-
-void epoch_count(struct epochs *epochs, uint32_t thread)
-{
-	uint32_t vector = epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED);
-
-	epoch_vector(epochs, vector)[thread]++;
-	note(epochs, &(struct epoch_change){.kind = CHANGE_COUNT,
-					    .index = vector,
-					    .event = thread});
 }
 
 void epoch_count_silent(struct epochs *epochs)
@@ -121,6 +112,7 @@ void epoch_keep(struct epochs *epochs, size_t event, uint32_t thread)
 	uint32_t from = epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED);
 
 	/* An event that took this one's place before may have left it. */
+	epochs->keeps = true;
 	if (epochs->kept[event] == 0)
 		epochs->kept[event] = epoch_add_vector(epochs) + 1;
 	memcpy(epoch_vector(epochs, epoch_kept(epochs, event)),
@@ -172,21 +164,8 @@ void epoch_lower(struct epochs *epochs, uint32_t vector, uint32_t thread)
 	change_vector(epochs, vector)[thread]--;
 }
 
-void epoch_touch(struct epochs *epochs, uint32_t number, uint32_t clock,
-		 uint32_t event)
-{
-	struct epoch_cell *cell = &epochs->cells[number];
-
-	note(epochs, &(struct epoch_change){.kind = CHANGE_CELL,
-					    .index = number,
-					    .clock = cell->clock,
-					    .event = cell->event});
-	cell->clock = clock;
-	cell->event = event;
-}
-
-void epoch_add_cell(struct epochs *epochs, uint32_t granule,
-		    const struct epoch_cell *cell)
+uint32_t epoch_add_cell(struct epochs *epochs, uint32_t granule,
+			const struct epoch_cell *cell)
 {
 	uint32_t number = epochs->cell_count++;
 
@@ -194,9 +173,11 @@ void epoch_add_cell(struct epochs *epochs, uint32_t granule,
 		       epochs->cell_count, sizeof(*epochs->cells));
 	epochs->cells[number] = *cell;
 	epochs->cells[number].next = epochs->granules[granule].cells;
+	epochs->cells[number].granule = granule;
 	epochs->granules[granule].cells = number;
 	note(epochs,
 	     &(struct epoch_change){.kind = CHANGE_ADDED, .index = granule});
+	return number;
 }
 
 static void undo(struct epochs *epochs, const struct epoch_change *change)
@@ -219,6 +200,7 @@ static void undo(struct epochs *epochs, const struct epoch_change *change)
 		epochs->cells[change->index].event = change->event;
 		break;
 	case CHANGE_ADDED:
+		memset(epochs->recent, 0, sizeof(epochs->recent));
 		epochs->cell_count--;
 		epochs->granules[change->index].cells =
 			epochs->cells[epochs->cell_count].next;
@@ -230,6 +212,11 @@ void epoch_undo(struct epochs *epochs, size_t event)
 {
 	if (event >= epochs->done)
 		return;
+	if (!epochs->noted) {
+		epochs_clear(epochs);
+		return;
+	}
+	epochs->stamp++;
 	while (epochs->change_count > epochs->begins[event])
 		undo(epochs, &epochs->changes[--epochs->change_count]);
 	epochs->done = event;

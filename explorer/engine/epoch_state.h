@@ -34,14 +34,31 @@ uint32_t epoch_add_vector(struct epochs *epochs);
  * vectors have to grow. */
 void epoch_make_room(struct epochs *epochs, uint32_t threads, size_t events);
 
-/* Event number `event` is about to be taken in. */
-void epoch_begin(struct epochs *epochs, size_t event);
-
 /* Undoes what the events from `event` on have changed. */
 void epoch_undo(struct epochs *epochs, size_t event);
 
-/* The thread has one event more. */
-void epoch_count(struct epochs *epochs, uint32_t thread);
+enum change_kind {
+	CHANGE_VECTOR, /* index: it; its entries are in saved */
+	CHANGE_COUNT,  /* index: the thread's vector, event: the thread */
+	CHANGE_SILENT,
+	CHANGE_CELL,  /* index: it */
+	CHANGE_ADDED, /* index: the granule */
+};
+
+void epoch_note(struct epochs *epochs, const struct epoch_change *change);
+
+/* The thread has one event more. Returns how many it has. */
+static inline uint32_t epoch_count(struct epochs *epochs, uint32_t thread)
+{
+	uint32_t vector = epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED);
+
+	if (epochs->noted)
+		epoch_note(epochs, &(struct epoch_change){.kind = CHANGE_COUNT,
+							  .index = vector,
+							  .event = thread});
+	return ++epoch_vector(epochs, vector)[thread];
+}
+
 /* One create or join more is taken in. */
 void epoch_count_silent(struct epochs *epochs);
 
@@ -58,10 +75,23 @@ void epoch_zero(struct epochs *epochs, uint32_t vector);
 void epoch_lower(struct epochs *epochs, uint32_t vector, uint32_t thread);
 
 /* The cell is now about this event. */
-void epoch_touch(struct epochs *epochs, uint32_t cell, uint32_t clock,
-		 uint32_t event);
-/* A further cell of the granule. */
-void epoch_add_cell(struct epochs *epochs, uint32_t granule,
-		    const struct epoch_cell *cell);
+static inline void epoch_touch(struct epochs *epochs, uint32_t number,
+			       uint32_t clock, uint32_t event)
+{
+	struct epoch_cell *cell = &epochs->cells[number];
+
+	if (epochs->noted)
+		epoch_note(epochs,
+			   &(struct epoch_change){.kind = CHANGE_CELL,
+						  .index = number,
+						  .clock = cell->clock,
+						  .event = cell->event});
+	cell->clock = clock;
+	cell->event = event;
+}
+
+/* A further cell of the granule; returns its number. */
+uint32_t epoch_add_cell(struct epochs *epochs, uint32_t granule,
+			const struct epoch_cell *cell);
 
 #endif

@@ -18,11 +18,13 @@ struct block_facts heap_finding_facts(const struct runtime *runtime,
  * heap. */
 void heap_finding_check(struct engine *engine, const struct thread *thread);
 
-/* Whether a step needs that check. */
+/* Whether a step needs that check. Who leaves a barrier does not touch it any
+ * more: another one that has left may have freed it. */
 static inline bool heap_finding_concerns(const struct operation *operation)
 {
-	return heap_covers(operation->address) ||
-	       heap_covers(operation->source);
+	return (heap_covers(operation->address) ||
+		heap_covers(operation->source)) &&
+	       operation->op != OP_BARRIER_LEAVE;
 }
 
 #endif
