@@ -48,12 +48,23 @@ static struct timespec as_timespec(uint64_t ns)
 				 .tv_nsec = (long)(ns % NS_PER_SECOND)};
 }
 
+/* All clocks of Linux show the same time; the negative ones are those of a
+ * process or thread. */
+static bool is_clock(clockid_t clock)
+{
+	return clock <= CLOCK_TAI && clock != CLOCK_BOOTTIME_ALARM + 1;
+}
+
 EXPORT int clock_gettime(clockid_t clock, struct timespec *ret_time)
 {
 	struct timespec now;
 
 	if (!hook_runtime)
 		return REAL(clock_gettime)(clock, ret_time);
+	if (!is_clock(clock)) {
+		errno = EINVAL;
+		return -1;
+	}
 	now = as_timespec(system_clock(hook_runtime, PLACE));
 	hook_writes(ret_time, sizeof(*ret_time), PLACE);
 	*ret_time = now;
@@ -165,6 +176,10 @@ EXPORT int clock_nanosleep(clockid_t clock, int flags,
 
 	if (!hook_runtime)
 		return REAL(clock_nanosleep)(clock, flags, requested, ret_left);
+	if (!is_clock(clock) || clock == CLOCK_THREAD_CPUTIME_ID)
+		return EINVAL;
+	if (clock >= CLOCK_MONOTONIC_RAW && clock <= CLOCK_MONOTONIC_COARSE)
+		return ENOTSUP;
 	if (!is_valid(requested))
 		return EINVAL;
 	ns = as_ns(requested);

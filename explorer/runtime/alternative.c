@@ -85,7 +85,7 @@ static bool has_reason(const struct thread *thread, uint32_t alternative)
 	if (alternative == 2)
 		return (kind & WAIT_SPURIOUS) &&
 		       runtime->state.spurious < runtime->spurious_max;
-	return (kind & WAIT_INVALID) ||
+	return (kind & (WAIT_INVALID | WAIT_PASSED)) ||
 	       ((kind & WAIT_TIMED) &&
 		thread->timeouts < runtime->timeouts_max);
 }
@@ -116,7 +116,7 @@ uint32_t alternative_results(enum op announced,
 	/* A signal must come first, which is told by its own races. */
 	if (announced != OP_COND_REACQUIRE)
 		results |= 1U << 0;
-	if (operation->alternatives & (WAIT_TIMED | WAIT_INVALID))
+	if (operation->alternatives & (WAIT_TIMED | WAIT_INVALID | WAIT_PASSED))
 		results |= 1U << 1;
 	if (operation->alternatives & WAIT_SPURIOUS)
 		results |= 1U << 2;

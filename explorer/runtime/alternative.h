@@ -23,6 +23,7 @@ enum wait_kind {
 	WAIT_WITHHELD = 0x200, /* it could, but for --timeouts */
 	WAIT_INVALID = 0x400,  /* it fails instead of waiting */
 	WAIT_SPURIOUS = 0x800, /* it may end without a reason */
+	WAIT_PASSED = 0x1000,  /* it has run out already: that is not counted */
 	WAIT_VARIES = 2,       /* always: it is not the only result */
 };
 #define ALTERNATIVES_OF_WAITS 3U

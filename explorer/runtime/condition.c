@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "runtime/alternative.h"
+#include "runtime/mark.h"
+#include "runtime/misuse.h"
 #include "runtime/mutex.h"
 
 /* --- Who waits */
@@ -68,19 +70,71 @@ ON_FIBER static void announce(struct runtime *runtime, enum op op,
 				 .place = place});
 }
 
+/* All that the program's object holds: see mark.h. */
+static uint64_t *mark_of(pthread_cond_t *condition)
+{
+	return (uint64_t *)(void *)condition;
+}
+
 ON_FIBER int condition_init(struct runtime *runtime, pthread_cond_t *condition,
 			    uintptr_t place)
 {
+	uint64_t *mark = mark_of(condition);
+
 	announce(runtime, OP_COND_INIT, condition, NULL, place);
+	if (condition_waiters(&runtime->state, (uintptr_t)condition) > 0)
+		misuse_see(runtime, MISUSE_INIT_HELD);
+	else if (mark_is_same(runtime, (uintptr_t)condition, *mark))
+		misuse_see(runtime, MISUSE_INIT_AGAIN);
 	memset(condition, 0, sizeof(*condition));
+	*mark = mark_ready(runtime, (uintptr_t)condition);
 	return runtime->current->result = 0;
 }
 
+/* As glibc does, it waits until those who wait have been woken. */
 ON_FIBER int condition_destroy(struct runtime *runtime,
 			       pthread_cond_t *condition, uintptr_t place)
 {
+	uint64_t *mark = mark_of(condition);
+
 	announce(runtime, OP_COND_DESTROY, condition, NULL, place);
+	mark_check(runtime, *mark);
+	*mark = mark_destroyed();
+	if (condition_waiters(&runtime->state, (uintptr_t)condition) > 0) {
+		misuse_see(runtime, MISUSE_DESTROY_WAITED);
+		announce(runtime, OP_COND_DRAIN, condition, NULL, place);
+	}
 	return runtime->current->result = 0;
+}
+
+/* Somebody who waits for the condition variable with another mutex; NULL if
+ * there is nobody. */
+static const struct thread *find_stranger(const struct runtime *runtime,
+					  const pthread_cond_t *condition,
+					  const pthread_mutex_t *mutex)
+{
+	const struct thread *thread;
+
+	FOR_LIVE(thread, &runtime->state)
+	if (is_waiter(thread, (uintptr_t)condition) &&
+	    thread->pending.address != (uintptr_t)mutex)
+		return thread;
+	return NULL;
+}
+
+ON_FIBER static void check_wait(struct runtime *runtime,
+				pthread_cond_t *condition,
+				const pthread_mutex_t *mutex)
+{
+	const struct thread *stranger =
+		find_stranger(runtime, condition, mutex);
+
+	mark_check(runtime, *mark_of(condition));
+	if (mutex_owner((uintptr_t)mutex) != runtime->current->number)
+		misuse_see(runtime, MISUSE_WAIT_NOT_HELD);
+	if (stranger)
+		misuse_see_with(runtime, MISUSE_TWO_MUTEXES, stranger->number,
+				stranger->pending.place);
 }
 
 /* The second half of a wait: until it is signalled, or stops waiting. */
@@ -119,6 +173,7 @@ ON_FIBER int condition_wait_until(struct runtime *runtime,
 		return EINVAL;
 	(void)*(const volatile int *)&mutex->__data.__lock;
 	announce(runtime, OP_COND_WAIT, condition, mutex, place);
+	check_wait(runtime, condition, mutex);
 	thread->result = mutex_release(mutex, thread);
 	if (thread->result)
 		return thread->result;
@@ -140,6 +195,7 @@ ON_FIBER int condition_signal(struct runtime *runtime,
 	struct thread *woken;
 
 	announce(runtime, OP_COND_SIGNAL, condition, NULL, place);
+	mark_check(runtime, *mark_of(condition));
 	woken = find_waiter(&runtime->state, (uintptr_t)condition,
 			    runtime->current->alternative);
 	if (woken)
@@ -153,6 +209,7 @@ ON_FIBER int condition_broadcast(struct runtime *runtime,
 	struct thread *thread;
 
 	announce(runtime, OP_COND_BROADCAST, condition, NULL, place);
+	mark_check(runtime, *mark_of(condition));
 	FOR_LIVE(thread, &runtime->state)
 	if (is_waiter(thread, (uintptr_t)condition))
 		thread->signalled = runtime->step;

@@ -1,6 +1,6 @@
 /*
  * Condition variables. Who waits is part of the threads (waits_on, signalled);
- * the program's pthread_cond_t holds nothing that matters.
+ * the program's pthread_cond_t bears a mark (mark.h).
  *
  * A wait is two operations: it gives the mutex back and queues, and, once it
  * has been signalled and the mutex is free, has the mutex back; or it stops

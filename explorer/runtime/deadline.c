@@ -42,6 +42,8 @@ uint16_t deadline_kind(const struct runtime *runtime,
 		return WAIT_VARIES | WAIT_INVALID;
 	if (deadline->ns == UINT64_MAX)
 		return WAIT_VARIES;
+	if (deadline->ns <= runtime->current->now)
+		return WAIT_VARIES | WAIT_PASSED;
 	return WAIT_VARIES | (runtime->current->timeouts < runtime->timeouts_max
 				      ? WAIT_TIMED
 				      : WAIT_WITHHELD);
@@ -53,9 +55,10 @@ int deadline_pass(struct runtime *runtime, const struct deadline *deadline)
 
 	if (deadline->invalid)
 		return EINVAL;
+	if (thread->now >= deadline->ns)
+		return ETIMEDOUT;
 	thread->timeouts++;
-	if (thread->now < deadline->ns)
-		thread->now = deadline->ns;
+	thread->now = deadline->ns;
 	if (runtime->world.clock_ns < thread->now)
 		runtime->world.clock_ns = thread->now;
 	return ETIMEDOUT;

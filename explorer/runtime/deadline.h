@@ -2,7 +2,8 @@
  * Deadlines, in virtual time. How long something takes is not known, so a wait
  * may run out whenever it has not got what it waits for; the clock then is at
  * the deadline at least. That happens at most as often as --timeouts says to
- * each thread: whoever waits in a loop would do so for ever.
+ * each thread: whoever waits in a loop would do so for ever. A deadline that
+ * has passed already when the wait begins does not count.
  *
  * All clocks show the same time, so it does not matter by which one a deadline
  * is meant.

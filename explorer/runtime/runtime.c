@@ -71,7 +71,7 @@ bool runtime_may_perform(const struct operation *operation,
 		return semaphore_is_positive(operation->address);
 	if (op_varies(operation->op))
 		return may_have_any(thread);
-	if (operation->op == OP_COND_DESTROY)
+	if (operation->op == OP_COND_DRAIN)
 		return condition_waiters(thread_state_of(thread),
 					 operation->address) == 0;
 	if (operation->op == OP_BARRIER_LEAVE)

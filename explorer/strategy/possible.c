@@ -123,7 +123,7 @@ bool possible_before(const struct order *order, const struct engine *engine,
 {
 	const struct operation *operation = &candidate->wake.operation;
 
-	if (operation->op == OP_COND_DESTROY)
+	if (operation->op == OP_COND_DRAIN)
 		return waiters_before(engine, first, operation) == 0;
 	if (operation->op == OP_COND_TIMEOUT)
 		return may_give_up_before(order, engine, first, candidate);
@@ -159,8 +159,8 @@ bool possible_instead(const struct engine *engine, size_t event,
 	if (performed->announced != OP_COND_REACQUIRE)
 		return true;
 	if (performed->operation.op == OP_COND_SPURIOUS)
-		return alternative == 1 &&
-		       (performed->operation.alternatives & WAIT_TIMED);
+		return alternative == 1 && (performed->operation.alternatives &
+					    (WAIT_TIMED | WAIT_PASSED));
 	return performed->operation.op == OP_COND_TIMEOUT && alternative == 2 &&
 	       is_spurious_left(engine, event);
 }

@@ -70,11 +70,12 @@ static void expect_partners(enum op op, const char *expected)
 	"unlock "
 #define MUTEX MUTEX_ALONE "cond-wait reacquire cond-timeout cond-spurious "
 #define CONDITION                                                              \
-	"cond-init cond-destroy cond-wait cond-timeout cond-spurious signal "  \
+	"cond-init cond-destroy cond-drain cond-wait cond-timeout "            \
+	"cond-spurious signal "                                                \
 	"broadcast "
 #define MUTEX_AND_CONDITION                                                    \
 	MUTEX_ALONE                                                            \
-	"cond-init cond-destroy cond-wait reacquire cond-timeout "             \
+	"cond-init cond-destroy cond-drain cond-wait reacquire cond-timeout "  \
 	"cond-spurious signal broadcast "
 #define SEMAPHORE                                                              \
 	"sem-init sem-destroy sem-wait sem-timedwait sem-timeout "             \
@@ -106,6 +107,7 @@ static const char *partners_of(enum op op)
 		return MUTEX "clock ";
 	case OP_COND_INIT:
 	case OP_COND_DESTROY:
+	case OP_COND_DRAIN:
 	case OP_COND_SIGNAL:
 	case OP_COND_BROADCAST:
 		return CONDITION;
