@@ -153,6 +153,7 @@
  *                     is read
  *     condition       condition variables
  *     barrier         barriers
+ *     call_chain      who called whom
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
  *     deadline        deadlines of timed waits
@@ -182,6 +183,7 @@
  *     choices         what is possible in a state
  *     deadlock        no thread can move
  *     dependence      which operations conflict
+ *     details         what is told of an access in a finding besides
  *     ending          how executions end
  *     engine          begin, follow, finish, digest: what strategies see;
  *                     step makes steps, rewind goes back

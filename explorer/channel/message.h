@@ -197,6 +197,9 @@ struct block_message {
 	struct code_place freed_at;
 };
 
+#define FRAMES_MAX 12U
+#define LOCKS_MAX  8U
+
 struct access_message {
 	uint32_t thread;
 	uint32_t op;
@@ -204,7 +207,21 @@ struct access_message {
 	uint64_t size;
 	struct code_place place;
 	struct block_message block; /* that the object lies in */
+	/* What only a schedule that is followed tells; all 0 otherwise. */
+	uint32_t frame_count; /* calls that led there, the innermost first */
+	struct code_place frames[FRAMES_MAX];
+	uint32_t lock_count; /* held */
+	struct location locks[LOCKS_MAX];
+	uint32_t creator; /* thread, or NO_THREAD */
+	struct code_place created_at;
+	/* The function whose frame the object lies in, and where, from the
+	 * frame's top. */
+	bool is_local;
+	struct code_place local_place;
+	int64_t local_offset;
+	uint32_t local_thread;
 };
+
 
 struct blocked_message {
 	uint32_t thread;

@@ -151,6 +151,18 @@ static void put_access(struct buffer *buffer,
 	buffer_put_u64(buffer, access->size);
 	wire_put_place(buffer, access->place);
 	put_block(buffer, &access->block);
+	buffer_put_u32(buffer, access->frame_count);
+	for (uint32_t i = 0; i < access->frame_count; i++)
+		wire_put_place(buffer, access->frames[i]);
+	buffer_put_u32(buffer, access->lock_count);
+	for (uint32_t i = 0; i < access->lock_count; i++)
+		wire_put_location(buffer, &access->locks[i]);
+	buffer_put_u32(buffer, access->creator);
+	wire_put_place(buffer, access->created_at);
+	wire_put_bool(buffer, access->is_local);
+	wire_put_place(buffer, access->local_place);
+	buffer_put_u64(buffer, (uint64_t)access->local_offset);
+	buffer_put_u32(buffer, access->local_thread);
 }
 
 static struct access_message get_access(struct reader *reader)
@@ -163,6 +175,18 @@ static struct access_message get_access(struct reader *reader)
 	access.size = reader_u64(reader);
 	access.place = wire_place(reader);
 	access.block = get_block(reader);
+	access.frame_count = wire_below(reader, FRAMES_MAX + 1);
+	for (uint32_t i = 0; i < access.frame_count; i++)
+		access.frames[i] = wire_place(reader);
+	access.lock_count = wire_below(reader, LOCKS_MAX + 1);
+	for (uint32_t i = 0; i < access.lock_count; i++)
+		access.locks[i] = wire_location(reader);
+	access.creator = reader_u32(reader);
+	access.created_at = wire_place(reader);
+	access.is_local = wire_bool(reader);
+	access.local_place = wire_place(reader);
+	access.local_offset = (int64_t)reader_u64(reader);
+	access.local_thread = reader_u32(reader);
 	return access;
 }
 

@@ -150,6 +150,7 @@ struct engine {
 	struct history history;
 	struct findings findings;
 	struct epochs epochs;
+	struct details details;
 	struct outcomes outcomes;
 
 	/* Set if the search cannot go on: a function is not supported, or the

@@ -105,12 +105,18 @@ void findings_finish(struct findings *findings)
 		findings->at[findings->path[i].id].count++;
 }
 
+static void free_entry(const struct finding_entry *entry)
+{
+	memory_free(entry->parts, entry->part_count * sizeof(*entry->parts));
+	memory_free(entry->details,
+		    entry->details ? entry->part_count * sizeof(*entry->details)
+				   : 0);
+}
+
 void findings_clear(struct findings *findings)
 {
 	for (size_t i = 0; i < findings->count; i++)
-		memory_free(findings->at[i].parts,
-			    findings->at[i].part_count *
-				    sizeof(*findings->at[i].parts));
+		free_entry(&findings->at[i]);
 	map_clear(&findings->known);
 	memset(findings->recent, 0, sizeof(findings->recent));
 	findings->count = 0;

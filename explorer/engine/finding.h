@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/map.h"
+#include "engine/details.h"
 #include "runtime/runtime.h"
 #include "trace/result.h"
 
@@ -44,7 +45,8 @@ struct finding_entry {
 	struct failure failure; /* FINDING_ASSERTION */
 	struct block_facts block;
 	uint32_t part_count;
-	struct part *parts; /* all involved: two for a data race */
+	struct access_details *details; /* of each part; NULL: unknown */
+	struct part *parts;		/* all involved: two for a data race */
 };
 
 /* A finding that was seen after `depth` steps of this execution. */

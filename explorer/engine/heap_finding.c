@@ -76,14 +76,16 @@ static void see(void *context, const struct heap_error *error)
 			    .target = THREADS_MAX,
 			    .operation = error->operation};
 	uint32_t known = (uint32_t)engine->findings.count;
+	uint32_t finding;
 
 	if (engine->repeating)
 		return;
-	findings_see(&engine->findings, kind_of(error->kind), key_of(error),
-		     engine->depth, &part, 1);
+	finding = findings_see(&engine->findings, kind_of(error->kind),
+			       key_of(error), engine->depth, &part, 1);
 	if (engine->findings.count > known)
 		engine->findings.at[known].block =
 			facts_of(&engine->runtime->state, &error->sight);
+	details_add_pending(engine, finding);
 }
 
 void heap_finding_listen(struct engine *engine)

@@ -29,11 +29,13 @@ static uint64_t key_of(const struct operation *a, const struct operation *b)
 void race_see(struct engine *engine, const struct thread *a,
 	      const struct thread *b, const uint64_t *words)
 {
-	findings_remember(
-		&engine->findings, words,
+	uint32_t finding =
 		findings_see(&engine->findings, FINDING_DATA_RACE,
 			     key_of(&a->pending, &b->pending), engine->depth,
-			     (struct part[]){part_of(a), part_of(b)}, 2));
+			     (struct part[]){part_of(a), part_of(b)}, 2);
+
+	findings_remember(&engine->findings, words, finding);
+	details_add_pending(engine, finding);
 }
 
 void race_check(struct engine *engine, const struct thread *thread)
@@ -62,16 +64,16 @@ void race_see_events(struct engine *engine, size_t earlier, size_t later)
 	uint64_t other = race_word(&b->operation);
 	const uint64_t words[] = {one < other ? one : other,
 				  one < other ? other : one};
+	uint32_t finding;
 
 	if (findings_are_seen(&engine->findings, words))
 		return;
-	findings_remember(&engine->findings, words,
-			  findings_see(&engine->findings, FINDING_DATA_RACE,
-				       key_of(&a->operation, &b->operation),
-				       later + 1,
-				       (struct part[]){part_of_event(a),
-						       part_of_event(b)},
-				       2));
+	finding = findings_see(
+		&engine->findings, FINDING_DATA_RACE,
+		key_of(&a->operation, &b->operation), later + 1,
+		(struct part[]){part_of_event(a), part_of_event(b)}, 2);
+	findings_remember(&engine->findings, words, finding);
+	details_add_events(engine, finding, earlier, later);
 }
 
 void race_check_event(struct engine *engine, const struct order *order,

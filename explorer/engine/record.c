@@ -33,6 +33,7 @@ void record_before(struct engine *engine, struct choice choice)
 	const struct operation *operation = &taken;
 	struct event *event = &engine->event;
 
+	details_note(engine, thread);
 	*event = (struct event){
 		.step = engine->depth,
 		.thread = thread->number,

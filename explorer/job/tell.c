@@ -128,10 +128,33 @@ static struct block_message block_of(const struct runtime *runtime,
 	};
 }
 
+static void put_details(const struct runtime *runtime,
+			const struct access_details *details,
+			struct access_message *access)
+{
+	_Static_assert(FRAMES_MAX >= CALL_CHAIN_MAX &&
+			       LOCKS_MAX >= DETAILS_LOCKS_MAX,
+		       "all of them have room");
+	access->frame_count = details->frame_count;
+	for (uint32_t i = 0; i < access->frame_count; i++)
+		access->frames[i] =
+			locate_place(runtime, details->frames[i].place);
+	access->lock_count = details->lock_count;
+	for (uint32_t i = 0; i < access->lock_count; i++)
+		access->locks[i] = locate_address(runtime, details->locks[i]);
+	access->creator = details->creator;
+	access->created_at = locate_place(runtime, details->created_at);
+	access->is_local = details->local_place != 0;
+	access->local_place = locate_place(runtime, details->local_place);
+	access->local_offset = details->local_offset;
+	access->local_thread = details->local_thread;
+}
+
 /* `block`: what was noted of the heap block, if anything. */
 static void put_access(const struct runtime *runtime, const struct part *part,
 		       struct access_message *access,
-		       const struct block_facts *block)
+		       const struct block_facts *block,
+		       const struct access_details *details)
 {
 	struct block_facts facts =
 		block->known
@@ -146,6 +169,9 @@ static void put_access(const struct runtime *runtime, const struct part *part,
 		.place = locate_place(runtime, part->operation.place),
 	};
 	access->block = block_of(runtime, &facts);
+	access->creator = NO_THREAD;
+	if (details)
+		put_details(runtime, details, access);
 }
 
 static void put_blocked(const struct runtime *runtime, const struct part *part,
@@ -190,7 +216,8 @@ void task_tell_finding(void *context, uint32_t id)
 		if (finding_is_of_accesses(entry->kind))
 			put_access(runtime, &entry->parts[i],
 				   &message.accesses[message.access_count++],
-				   &entry->block);
+				   &entry->block,
+				   entry->details ? &entry->details[i] : NULL);
 		else if (entry->kind == FINDING_DEADLOCK)
 			put_blocked(runtime, &entry->parts[i],
 				    &blocked[message.blocked_count++]);

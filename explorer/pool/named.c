@@ -93,10 +93,10 @@ static char *block_named(const struct session *session,
 	struct source_place place =
 		name_of_place(session->symbols, block->allocated);
 	char *from = place_words(&place);
-	char *name = text_format(
-		"heap block of %" PRIu64 " byte%s%s%s, offset %" PRId64,
-		block->bytes, block->bytes == 1 ? "" : "s",
-		*from ? " from " : "", from, block->offset);
+	char *name = text_format("heap block of %" PRIu64
+				 " byte%s%s%s, offset %" PRId64,
+				 block->bytes, block->bytes == 1 ? "" : "s",
+				 *from ? " from " : "", from, block->offset);
 
 	source_place_free(&place);
 	free(from);
@@ -134,15 +134,52 @@ static char *variable_named(const struct session *session,
 					message->size);
 }
 
+static void add_callers(const struct session *session,
+			const struct access_message *message,
+			struct access *access)
+{
+	access->callers =
+		memory_new(message->frame_count * sizeof(*access->callers));
+	/* The first one is the access's own function. */
+	for (uint32_t i = 1; i < message->frame_count; i++) {
+		struct source_place place =
+			name_of_place(session->symbols, message->frames[i]);
+
+		if (place.function)
+			access->callers[access->caller_count++] = place;
+		else
+			source_place_free(&place);
+	}
+}
+
+static void add_locks(const struct session *session,
+		      const struct access_message *message,
+		      struct access *access)
+{
+	uint64_t bytes = bytes_of_object(OP_MUTEX_LOCK, 0);
+
+	access->locks =
+		memory_new(message->lock_count * sizeof(*access->locks));
+	for (uint32_t i = 0; i < message->lock_count; i++)
+		access->locks[access->lock_count++] = name_of_object(
+			session->symbols, message->locks[i], bytes);
+}
+
 static struct access access_named(const struct session *session,
 				  const struct access_message *message)
 {
-	return (struct access){
+	struct access access = {
 		.thread = name_of_thread(message->thread),
 		.operation = string_copy(op_name((enum op)message->op)),
 		.variable = variable_named(session, message),
 		.place = name_of_place(session->symbols, message->place),
+		.created_by = thread_named(message->creator),
+		.created = name_of_place(session->symbols, message->created_at),
 	};
+
+	add_callers(session, message, &access);
+	add_locks(session, message, &access);
+	return access;
 }
 
 static char *waited_for(const struct session *session,

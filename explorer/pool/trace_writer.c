@@ -159,6 +159,63 @@ static void check_sameness(struct trace_writer *writer,
 	finding_list_add(&writer->merged->findings, item);
 }
 
+/* What was followed tells more of the accesses than the search did. */
+static void keep_details(struct trace_writer *writer, struct followed *followed)
+{
+	struct finding_list *findings = &followed->findings;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		struct found_finding *item = &findings->at[i];
+
+		if (item->finding.access_count == 0)
+			continue;
+		finding_list_add(&writer->followed, *item);
+		*item = (struct found_finding){0};
+	}
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+/* x += 1 is one place; reading and writing are different things. */
+static bool same_operations(const struct finding *a, const struct finding *b)
+{
+	const struct access *x = a->accesses;
+	const struct access *y = b->accesses;
+
+	if (a->access_count != b->access_count)
+		return false;
+	if (a->access_count == 1)
+		return same_text(x->operation, y->operation);
+	return (same_text(x[0].operation, y[0].operation) &&
+		same_text(x[1].operation, y[1].operation)) ||
+	       (same_text(x[0].operation, y[1].operation) &&
+		same_text(x[1].operation, y[0].operation));
+}
+
+void trace_writer_complete(struct trace_writer *writer)
+{
+	struct finding_list *known = &writer->merged->findings;
+
+	for (size_t i = writer->followed.count; i-- > 0;) {
+		struct finding *more = &writer->followed.at[i].finding;
+		uint64_t key = finding_key(more);
+
+		for (size_t j = 0; j < known->count; j++) {
+			struct finding *finding = &known->at[j].finding;
+
+			if (finding->kind == more->kind &&
+			    finding_key(finding) == key &&
+			    same_operations(finding, more)) {
+				finding_swap_accesses(finding, more);
+				break;
+			}
+		}
+	}
+}
+
 /* What hung is followed as far as its schedule goes: there it is cut, lest it
  * run on for as long as it takes to notice a hang. */
 static uint64_t steps_to_follow(const struct trace_writer *writer,
@@ -208,6 +265,7 @@ static void make_trace(struct trace_writer *writer, const struct shown *shown,
 			complete_death(shown->outcome, &followed.outcome);
 		if (shown->outcome && shown->outcome->end == END_HANG)
 			record_as_hang(&trace.outcome);
+		keep_details(writer, &followed);
 		save(writer, shown, key, &trace);
 		check_sameness(writer, shown, &followed,
 			       find_saved(writer, key));
@@ -239,4 +297,5 @@ void trace_writer_fini(struct trace_writer *writer)
 	for (size_t i = 0; i < writer->saved_count; i++)
 		free(writer->saved[i].path);
 	free(writer->saved);
+	finding_list_fini(&writer->followed);
 }

@@ -31,6 +31,7 @@ struct trace_writer {
 	struct saved_trace *saved;
 	size_t saved_count;
 	size_t saved_capacity;
+	struct finding_list followed; /* findings of the runs made */
 };
 
 /* What a trace is to show: a finding, an outcome, or both; the file is then
@@ -44,6 +45,10 @@ struct shown {
 /* The path of a trace that shows it, made now if there is none yet; NULL if
  * none can be had. The caller's. */
 char *trace_writer_show(struct trace_writer *writer, const struct shown *shown);
+
+/* Completes the findings by what was seen in the runs made for traces. Called
+ * when there is nothing more to show. */
+void trace_writer_complete(struct trace_writer *writer);
 
 void trace_writer_fini(struct trace_writer *writer);
 

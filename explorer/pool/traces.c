@@ -168,6 +168,7 @@ char *traces_write(struct hunt *hunt, struct merged *merged)
 	trace_findings(&writer, &chosen);
 	limit_time(&writer);
 	trace_outcomes(&writer, &chosen);
+	trace_writer_complete(&writer);
 	if (!writer.error)
 		warn_of_missing(hunt, &chosen);
 	free(chosen.at);

@@ -39,38 +39,81 @@ static void print_lines(const struct terminal *terminal, struct line *lines,
 	}
 }
 
-/* Who asked for the block, and who freed it. */
-static size_t add_block(struct line *lines, const struct heap_block_name *block)
+/* Lines of a finding, as many as it takes. */
+struct lines {
+	struct line *at;
+	size_t count;
+	size_t capacity;
+};
+
+static struct line *add_line(struct lines *lines)
 {
-	size_t count = 0;
+	memory_reserve((void **)&lines->at, &lines->capacity, lines->count + 1,
+		       sizeof(*lines->at));
+	lines->at[lines->count] = (struct line){0};
+	return &lines->at[lines->count++];
+}
+
+static void add_locks(struct lines *lines, const struct access *access)
+{
+	struct line *line;
+
+	if (access->lock_count == 0)
+		return;
+	line = add_line(lines);
+	text_add(&line->what, "  holding");
+	for (size_t i = 0; i < access->lock_count; i++)
+		text_add(&line->place, "%s%s", i > 0 ? ", " : "",
+			 access->locks[i]);
+}
+
+static void add_access(struct lines *lines, const struct access *access)
+{
+	struct line *line = add_line(lines);
+
+	text_add(&line->what, "%s %s", access->thread, access->operation);
+	words_place(&line->place, &access->place);
+	for (size_t i = 0; i < access->caller_count; i++) {
+		line = add_line(lines);
+		text_add(&line->what, "  called by");
+		words_place(&line->place, &access->callers[i]);
+	}
+	add_locks(lines, access);
+	if (!access->created_by)
+		return;
+	line = add_line(lines);
+	text_add(&line->what, "  created by %s", access->created_by);
+	words_place(&line->place, &access->created);
+}
+
+/* Who asked for the block, and who freed it. */
+static void add_block(struct lines *lines, const struct heap_block_name *block)
+{
+	struct line *line;
 
 	if (!block->known)
-		return 0;
-	text_add(&lines[count].what, "%s allocation",
+		return;
+	line = add_line(lines);
+	text_add(&line->what, "%s allocation",
 		 block->allocated_by ? block->allocated_by : "early");
-	words_place(&lines[count++].place, &block->allocated);
+	words_place(&line->place, &block->allocated);
 	if (!block->freed_by)
-		return count;
-	text_add(&lines[count].what, "%s free", block->freed_by);
-	words_place(&lines[count++].place, &block->freed);
-	return count;
+		return;
+	line = add_line(lines);
+	text_add(&line->what, "%s free", block->freed_by);
+	words_place(&line->place, &block->freed);
 }
 
 static void print_accesses(const struct terminal *terminal,
 			   const struct finding *finding)
 {
-	struct line lines[4] = {0};
-	size_t count = finding->access_count;
+	struct lines lines = {0};
 
-	for (size_t i = 0; i < finding->access_count; i++) {
-		const struct access *access = &finding->accesses[i];
-
-		text_add(&lines[i].what, "%s %s", access->thread,
-			 access->operation);
-		words_place(&lines[i].place, &access->place);
-	}
-	count += add_block(lines + count, &finding->block);
-	print_lines(terminal, lines, count);
+	for (size_t i = 0; i < finding->access_count; i++)
+		add_access(&lines, &finding->accesses[i]);
+	add_block(&lines, &finding->block);
+	print_lines(terminal, lines.at, lines.count);
+	memory_free(lines.at, lines.capacity * sizeof(*lines.at));
 }
 
 /* --- Deadlocks */
@@ -127,8 +170,8 @@ static void print_blocked(const struct terminal *terminal,
 /* What is freed is a whole block: rather what somebody else does in it. */
 static const char *what_it_is_on(const struct finding *finding)
 {
-	bool frees = strcmp(finding->accesses[0].operation,
-			    op_name(OP_FREE)) == 0;
+	bool frees =
+		strcmp(finding->accesses[0].operation, op_name(OP_FREE)) == 0;
 	const struct access *access =
 		&finding->accesses[frees ? finding->access_count - 1 : 0];
 

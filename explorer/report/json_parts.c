@@ -171,14 +171,38 @@ json_t *json_outcomes(const struct result *result)
 	return array;
 }
 
+static json_t *json_deed(const char *thread, const struct source_place *place)
+{
+	json_t *object;
+
+	if (!thread && !place->file && !place->function)
+		return json_null();
+	object = json_object();
+	json_add(object, "thread", json_text(thread));
+	json_add_place(object, place);
+	return object;
+}
+
 static json_t *json_access(const struct access *access)
 {
 	json_t *object = json_object();
+	json_t *callers = json_array();
 
 	json_add(object, "thread", json_text(access->thread));
 	json_add(object, "operation", json_text(access->operation));
 	json_add(object, "variable", json_text(access->variable));
 	json_add_place(object, &access->place);
+	for (size_t i = 0; i < access->caller_count; i++) {
+		json_t *caller = json_object();
+
+		json_add_place(caller, &access->callers[i]);
+		json_array_append_new(callers, caller);
+	}
+	json_add(object, "callers", callers);
+	json_add(object, "locks",
+		 json_strings(access->locks, access->lock_count));
+	json_add(object, "created",
+		 json_deed(access->created_by, &access->created));
 	return object;
 }
 
@@ -193,18 +217,6 @@ static json_t *json_blocked(const struct blocked_thread *thread)
 	json_add(object, "line",
 		 thread->place.line ? json_integer(thread->place.line)
 				    : json_null());
-	return object;
-}
-
-static json_t *json_deed(const char *thread, const struct source_place *place)
-{
-	json_t *object;
-
-	if (!thread && !place->file && !place->function)
-		return json_null();
-	object = json_object();
-	json_add(object, "thread", json_text(thread));
-	json_add_place(object, place);
 	return object;
 }
 

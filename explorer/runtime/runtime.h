@@ -164,6 +164,7 @@ struct thread {
 	uint32_t polled_at;
 	/* What creating and joining it ordered: how many steps, and how many
 	 * creates and joins, the execution had made then; and who joined. */
+	uintptr_t created_place;
 	uint32_t created_at;
 	uint32_t created_nth;
 	uint32_t joined_at;

@@ -149,6 +149,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 	thread->now = creator->now;
 	thread->creator_fences = creator->fences;
 	thread->created_at = runtime->step;
+	thread->created_place = place;
 	thread->created_nth = runtime->state.creates_and_joins++;
 	thread->tls = tls;
 	thread->start = plan->start;

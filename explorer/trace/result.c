@@ -121,17 +121,47 @@ void outcome_fini(struct outcome *outcome)
 	*outcome = (struct outcome){0};
 }
 
+static void strings_fini(char **strings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(strings[i]);
+	free(strings);
+}
+
+static void access_fini(struct access *access)
+{
+	free(access->thread);
+	free(access->operation);
+	free(access->variable);
+	source_place_fini(&access->place);
+	for (size_t i = 0; i < access->caller_count; i++)
+		source_place_fini(&access->callers[i]);
+	free(access->callers);
+	strings_fini(access->locks, access->lock_count);
+	free(access->created_by);
+	source_place_fini(&access->created);
+}
+
+void finding_swap_accesses(struct finding *to, struct finding *from)
+{
+	struct finding other = *from;
+
+	*from = *to;
+	*to = other;
+	to->kind = from->kind;
+	to->count = from->count;
+	to->trace = from->trace;
+	from->count = other.count;
+	from->trace = other.trace;
+}
+
 void finding_fini(struct finding *finding)
 {
 	free(finding->message);
 	free(finding->trace);
 	source_place_fini(&finding->place);
-	for (size_t i = 0; i < finding->access_count; i++) {
-		free(finding->accesses[i].thread);
-		free(finding->accesses[i].operation);
-		free(finding->accesses[i].variable);
-		source_place_fini(&finding->accesses[i].place);
-	}
+	for (size_t i = 0; i < finding->access_count; i++)
+		access_fini(&finding->accesses[i]);
 	for (size_t i = 0; i < finding->thread_count; i++) {
 		free(finding->threads[i].thread);
 		free(finding->threads[i].waits_for);
@@ -144,13 +174,6 @@ void finding_fini(struct finding *finding)
 	free(finding->block.freed_by);
 	source_place_fini(&finding->block.freed);
 	*finding = (struct finding){0};
-}
-
-static void strings_fini(char **strings, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		free(strings[i]);
-	free(strings);
 }
 
 void result_fini(struct result *result)

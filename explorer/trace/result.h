@@ -129,6 +129,13 @@ struct access {
 	char *operation; /* "read", "write", "atomic-load" ... */
 	char *variable;	 /* "x", "table[3].next", "heap block ..." */
 	struct source_place place;
+	/* What led there, and who: known once the schedule was followed. */
+	struct source_place *callers; /* the innermost first */
+	size_t caller_count;
+	char **locks; /* held: "m" */
+	size_t lock_count;
+	char *created_by; /* "main"; NULL for main itself */
+	struct source_place created;
 };
 
 /* One thread of a deadlock. */
@@ -261,6 +268,9 @@ struct result {
 void result_fini(struct result *result);
 void outcome_fini(struct outcome *outcome);
 void finding_fini(struct finding *finding);
+/* Has `to` tell what `from` does of the accesses; its count and its trace stay
+ * as they are. What `to` had is in `from` then. */
+void finding_swap_accesses(struct finding *to, struct finding *from);
 /* Sorts outcomes by end, values (numbers as numbers), output; findings by
  * kind, file, line, message. */
 void result_sort(struct result *result);

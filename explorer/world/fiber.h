@@ -44,6 +44,7 @@
 #define EXPLORER_WORLD_FIBER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Enough for any fiber's saved state; what entry needs comes on top of it. */
 #define FIBER_STACK_BYTES_MIN 4096
@@ -91,6 +92,29 @@ void fiber_switch(struct fiber *from, const struct fiber *to);
  * assumes nothing of the floating-point unit. With ucontext it may use a few
  * hundred bytes of the caller's stack. */
 _Noreturn void fiber_jump(const struct fiber *to);
+
+/* The frame pointer that a suspended fiber goes on with, and where; NULL and 0
+ * where that is not known. */
+static inline const void *fiber_frame_pointer(const struct fiber *fiber)
+{
+#if defined(__x86_64__)
+	/* What the switch pushes; see fiber_x86_64.S. */
+	return ((void *const *)fiber->sp)[6];
+#else
+	(void)fiber;
+	return NULL;
+#endif
+}
+
+static inline uintptr_t fiber_return_address(const struct fiber *fiber)
+{
+#if defined(__x86_64__)
+	return ((const uintptr_t *)fiber->sp)[7];
+#else
+	(void)fiber;
+	return 0;
+#endif
+}
 
 /* The lowest address that must be saved of a suspended fiber's stack. Nothing
  * below it is live: no red zone survives the call of fiber_switch. */

@@ -1,0 +1,25 @@
+/*
+ * Who called whom, on a green thread's stack: its frame pointers followed.
+ *
+ * Exact where the program keeps frame pointers, as without optimisation; else
+ * the chain ends early.
+ */
+#ifndef EXPLORER_RUNTIME_CALL_CHAIN_H
+#define EXPLORER_RUNTIME_CALL_CHAIN_H
+
+#include "runtime/runtime.h"
+
+#define CALL_CHAIN_MAX 12U
+
+/* A function's frame. */
+struct call_frame {
+	uintptr_t place; /* in it, of the call made; as operation.place */
+	uintptr_t top;	 /* of the frame: the stack pointer before its call */
+};
+
+/* The calls that led to where the thread is, the innermost first, without our
+ * own functions. Returns how many there are, at most CALL_CHAIN_MAX. */
+unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
+		    struct call_frame *ret_frames);
+
+#endif
