@@ -48,6 +48,7 @@
  *     demangle        names of C++ as people write them
  *     elf             what kind of file the command was given
  *     file            paths of source files
+ *     local           from a place in a frame to the local variable there
  *     locate          from a name to its location
  *     module          one file of the program
  *     name            from a location to its name

@@ -97,7 +97,8 @@ static void gather_local(const struct runtime *runtime, uintptr_t address,
 }
 
 static struct access_details gather(const struct engine *engine,
-				    const struct thread *thread)
+				    const struct thread *thread,
+				    uintptr_t address)
 {
 	const struct runtime *runtime = engine->runtime;
 	struct access_details details = {
@@ -107,8 +108,8 @@ static struct access_details gather(const struct engine *engine,
 
 	details.frame_count = call_chain(runtime, thread, details.frames);
 	gather_locks(engine, thread->number, &details);
-	if (stacks_slot(thread->pending.address) < LAYOUT_SLOTS)
-		gather_local(runtime, thread->pending.address, &details);
+	if (stacks_slot(address) < LAYOUT_SLOTS)
+		gather_local(runtime, address, &details);
 	return details;
 }
 
@@ -125,7 +126,8 @@ void details_note(struct engine *engine, const struct thread *thread)
 		return;
 	memory_reserve((void **)&details->at, &details->capacity,
 		       engine->depth + 1, sizeof(*details->at));
-	details->at[engine->depth] = gather(engine, thread);
+	details->at[engine->depth] =
+		gather(engine, thread, thread->pending.address);
 }
 
 static struct access_details *new_details(struct finding_entry *entry)
@@ -146,9 +148,10 @@ void details_add_pending(struct engine *engine, uint32_t finding)
 		return;
 	details = new_details(entry);
 	for (uint32_t i = 0; details && i < entry->part_count; i++)
-		details[i] = gather(engine,
-				    &engine->runtime->state
-					     .threads[entry->parts[i].thread]);
+		details[i] = gather(
+			engine,
+			&engine->runtime->state.threads[entry->parts[i].thread],
+			entry->parts[i].operation.address);
 }
 
 void details_add_events(struct engine *engine, uint32_t finding, size_t a,

@@ -128,6 +128,14 @@ block_facts_named(const struct session *session,
 static char *variable_named(const struct session *session,
 			    const struct access_message *message)
 {
+	char *local =
+		message->is_local
+			? symbols_local(session->symbols, message->local_place,
+					message->local_offset, message->size)
+			: NULL;
+
+	if (local)
+		return local;
 	return message->block.known
 		       ? block_named(session, &message->block)
 		       : name_of_object(session->symbols, message->object,

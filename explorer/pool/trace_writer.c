@@ -176,7 +176,23 @@ static void keep_details(struct trace_writer *writer, struct followed *followed)
 
 static bool same_text(const char *a, const char *b)
 {
-	return strcmp(a, b) == 0;
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_place(const struct source_place *a,
+		       const struct source_place *b)
+{
+	return a->line == b->line && same_text(a->file, b->file) &&
+	       same_text(a->function, b->function);
+}
+
+/* Which local variable it is turns out only now. */
+static bool same_on_stack(const struct finding *a, const struct finding *b)
+{
+	const char *name = a->access_count > 0 ? a->accesses[0].variable : NULL;
+
+	return name && strncmp(name, "stack ", 6) == 0 &&
+	       same_place(&a->place, &b->place);
 }
 
 /* x += 1 is one place; reading and writing are different things. */
@@ -207,7 +223,8 @@ void trace_writer_complete(struct trace_writer *writer)
 			struct finding *finding = &known->at[j].finding;
 
 			if (finding->kind == more->kind &&
-			    finding_key(finding) == key &&
+			    (finding_key(finding) == key ||
+			     same_on_stack(finding, more)) &&
 			    same_operations(finding, more)) {
 				finding_swap_accesses(finding, more);
 				break;

@@ -300,12 +300,14 @@ static uint32_t independent(const struct engine *engine, uint32_t asleep,
 
 /* What keeps accesses apart without ordering them makes races that are never
  * pending, and a state does not say how it was come to. */
-static void note_order(struct engine *engine)
+static void note_order(struct engine *engine, struct choice next)
 {
+	const struct runtime_state *state = &engine->runtime->state;
 	const struct operation *operation =
-		&engine->log[engine->depth - 1].operation;
+		&state->threads[next.thread].pending;
 
-	if (operation_is_atomic(operation) && operation->order == ORDER_RELAXED)
+	if (operation_is_atomic(operation) &&
+	    operation->order == ORDER_RELAXED && state->alive > 1)
 		engine->incomplete_because |= REASON_RACES_NOT_DECIDED;
 }
 
@@ -326,8 +328,8 @@ static void move(struct search *search, struct engine *engine)
 	asleep = independent(engine, top->asleep, step.choice.thread);
 	if (search->sleeps)
 		top->asleep |= bit_of(engine, step.choice.thread);
+	note_order(engine, step.choice);
 	engine_step(engine, step.choice);
-	note_order(engine);
 	states_take(search->states, engine);
 	if (!arrive(search, engine, step.cost, asleep))
 		states_back(search->states, engine);

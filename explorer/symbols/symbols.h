@@ -45,6 +45,12 @@ bool symbols_place(struct symbols *symbols, struct code_place place,
 const char *symbols_name(struct symbols *symbols, struct location location,
 			 uint64_t size);
 
+/* A name for the `size` bytes at `offset` from the top of the frame of the
+ * function that the place is in: local "count" of main(). Owned by the
+ * caller (free()); NULL if there is no such variable. */
+char *symbols_local(struct symbols *symbols, struct code_place place,
+		    int64_t offset, uint64_t size);
+
 /* The reverse of symbols_name() for memory: false if there is no such place
  * in these modules. */
 bool symbols_locate(struct symbols *symbols, const char *name,

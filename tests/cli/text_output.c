@@ -167,3 +167,17 @@ Test(text_output, colour_is_for_terminals_unless_asked_for)
 	cr_expect(eq(ptr, strchr(text, '\033'), NULL));
 	free(text);
 }
+
+Test(text_output, a_race_is_told_with_calls_locks_and_creation)
+{
+	expect_words("check tests/programs/race_details.c --output "
+		     "build/scratch-race-details --color never",
+		     1,
+		     (const char *const[]){
+			     "data race on local \"count.of[2]\" of main()",
+			     "called by        one() race_details.c:",
+			     "called by        two() race_details.c:",
+			     "holding          first_lock",
+			     "holding          second_lock",
+			     "created by main  start() race_details.c:", NULL});
+}

@@ -83,6 +83,16 @@ static void add_counted(struct result *result, const char *value,
 	outcome->trace = trace ? strdup(trace) : NULL;
 }
 
+static void add_caller_and_lock(struct access *access)
+{
+	access->callers = calloc(1, sizeof(*access->callers));
+	access->callers[0] = place_of("models/counter.c", "work", 22);
+	access->caller_count = 1;
+	access->locks = calloc(1, sizeof(*access->locks));
+	access->locks[0] = strdup("m");
+	access->lock_count = 1;
+}
+
 static void add_race(struct result *result)
 {
 	struct finding *race = sample_add_finding(
@@ -97,8 +107,13 @@ static void add_race(struct result *result)
 	race->access_count = 2;
 	for (int i = 0; i < 2; i++)
 		race->accesses[i] = (struct access){
-			strdup(threads[i]), strdup(operations[i]), strdup("x"),
-			place_of("models/counter.c", "increment", 14)};
+			.thread = strdup(threads[i]),
+			.operation = strdup(operations[i]),
+			.variable = strdup("x"),
+			.place = place_of("models/counter.c", "increment", 14),
+			.created_by = strdup("main"),
+			.created = place_of("models/counter.c", "main", 30)};
+	add_caller_and_lock(&race->accesses[1]);
 }
 
 struct result sample_counter(void)
