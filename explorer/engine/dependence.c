@@ -91,7 +91,7 @@ static bool has_parts(const struct operation *operation)
 	       operation->op == OP_COND_TIMEOUT ||
 	       operation->op == OP_COND_SPURIOUS ||
 	       operation->op == OP_MUTEX_TIMEOUT ||
-	       operation->op == OP_SEM_TIMEOUT;
+	       operation->op == OP_SEM_TIMEOUT || operation->op == OP_TIMEDJOIN;
 }
 
 #define PARTS_MAX 3U

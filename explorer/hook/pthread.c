@@ -54,6 +54,33 @@ EXPORT int pthread_tryjoin_np(pthread_t thread, void **ret_value)
 	return REAL(pthread_tryjoin_np)(thread, ret_value);
 }
 
+EXPORT int pthread_timedjoin_np(pthread_t thread, void **ret_value,
+				const struct timespec *time)
+{
+	struct deadline deadline = DEADLINE_NEVER;
+
+	if (!hook_runtime)
+		return REAL(pthread_timedjoin_np)(thread, ret_value, time);
+	if (time)
+		deadline = deadline_of(hook_runtime, time, PLACE);
+	return join_until(hook_runtime, thread, ret_value, &deadline, PLACE);
+}
+
+EXPORT int pthread_clockjoin_np(pthread_t thread, void **ret_value,
+				clockid_t clock, const struct timespec *time)
+{
+	struct deadline deadline = DEADLINE_NEVER;
+
+	if (!hook_runtime)
+		return REAL(pthread_clockjoin_np)(thread, ret_value, clock,
+						  time);
+	if (!deadline_may_be_by(clock))
+		return EINVAL;
+	if (time)
+		deadline = deadline_of(hook_runtime, time, PLACE);
+	return join_until(hook_runtime, thread, ret_value, &deadline, PLACE);
+}
+
 EXPORT int pthread_detach(pthread_t thread)
 {
 	if (hook_runtime)

@@ -101,6 +101,8 @@ bool alternative_is_possible(const struct thread *thread, uint32_t alternative)
 
 bool alternative_is_withheld(const struct thread *thread)
 {
+	if (thread->pending.op == OP_TIMEDJOIN)
+		return thread->pending.source == WAIT_WITHHELD;
 	return op_varies(thread->pending.op) &&
 	       (thread->pending.alternatives & WAIT_WITHHELD) &&
 	       may_give_up(thread);

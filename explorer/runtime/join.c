@@ -5,6 +5,7 @@
 
 #include <errno.h>
 
+#include "runtime/alternative.h"
 #include "runtime/thing.h"
 #include "runtime/thread.h"
 
@@ -53,8 +54,61 @@ static int objection(const struct runtime *runtime, const struct thread *target)
 	return 0;
 }
 
+ON_FIBER static void await_end(struct runtime *runtime,
+			       const struct thread *target, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	if (target->state == THREAD_ENDED)
+		return;
+	thread->pending = (struct operation){
+		.op = OP_JOIN, .order = ORDER_PLAIN, .place = place};
+	thread->joining = target->number;
+	thread->state = THREAD_JOINING;
+	fiber_switch(&thread->fiber, &runtime->scheduler);
+}
+
 ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,
 		       void **ret_value, uintptr_t place)
+{
+	struct thread *target = thread_find(runtime, handle);
+	int error = objection(runtime, target);
+
+	if (error)
+		return error;
+	await_end(runtime, target, place);
+	return take_value(runtime, target, ret_value);
+}
+
+/* Announces a join that may run out. While the thread has not ended, the step
+ * has two results: to wait on until it has, or not to; if the deadline is past,
+ * only that. */
+ON_FIBER static bool runs_out(struct runtime *runtime,
+			      const struct thread *target,
+			      const struct deadline *deadline, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+	uintptr_t end = thing_address(THING_END, target->slot);
+	bool timed = deadline->ns != UINT64_MAX;
+	bool may = timed && thread->timeouts < runtime->timeouts_max;
+	bool must = may && deadline->ns <= thread->now;
+
+	thing_note(runtime, end, true, place);
+	runtime_announce(
+		runtime,
+		&(struct operation){.op = OP_TIMEDJOIN,
+				    .order = ORDER_PLAIN,
+				    .address = end,
+				    .alternatives = may && !must ? 2 : 1,
+				    .source = timed && !may ? WAIT_WITHHELD : 0,
+				    .place = place});
+	return target->state != THREAD_ENDED &&
+	       (must || thread->alternative > 0);
+}
+
+ON_FIBER int join_until(struct runtime *runtime, pthread_t handle,
+			void **ret_value, const struct deadline *deadline,
+			uintptr_t place)
 {
 	struct thread *thread = runtime->current;
 	struct thread *target = thread_find(runtime, handle);
@@ -62,13 +116,13 @@ ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,
 
 	if (error)
 		return error;
-	if (target->state != THREAD_ENDED) {
-		thread->pending = (struct operation){
-			.op = OP_JOIN, .order = ORDER_PLAIN, .place = place};
-		thread->joining = target->number;
-		thread->state = THREAD_JOINING;
-		fiber_switch(&thread->fiber, &runtime->scheduler);
-	}
+	if (target->state != THREAD_ENDED && deadline->invalid)
+		return EINVAL;
+	if (target->state != THREAD_ENDED &&
+	    runs_out(runtime, target, deadline, place))
+		return thread->result = deadline_pass(runtime, deadline);
+	thread->result = 0;
+	await_end(runtime, target, place);
 	return take_value(runtime, target, ret_value);
 }
 

@@ -11,13 +11,16 @@
 
 #include <pthread.h>
 
-#include "runtime/runtime.h"
+#include "runtime/deadline.h"
 
 /* As the pthread functions; `place` is where the program calls them. */
 ON_FIBER int join_wait(struct runtime *runtime, pthread_t target,
 		       void **ret_value, uintptr_t place);
 ON_FIBER int join_try(struct runtime *runtime, pthread_t target,
 		      void **ret_value, uintptr_t place);
+ON_FIBER int join_until(struct runtime *runtime, pthread_t target,
+			void **ret_value, const struct deadline *deadline,
+			uintptr_t place);
 ON_FIBER int join_detach(struct runtime *runtime, pthread_t target);
 
 /* pthread_kill(target, 0): 0, or ESRCH if there is no such thread. */

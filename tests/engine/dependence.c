@@ -140,7 +140,7 @@ static const char *partners_of(enum op op)
 		return "random ";
 	case OP_CLOCK:
 		return "lock-timeout sem-timeout cond-timeout clock "
-		       "clock-sleep ";
+		       "clock-sleep timedjoin ";
 	case OP_CLOCK_SLEEP:
 		return "clock ";
 	case OP_KEY_CREATE:
@@ -153,10 +153,13 @@ static const char *partners_of(enum op op)
 	case OP_END:
 	case OP_TRYJOIN:
 	case OP_THREAD_SET:
-		return "end tryjoin kill thread-get thread-set ";
+		return "end tryjoin timedjoin kill thread-get thread-set ";
+	case OP_TIMEDJOIN:
+		return "clock end tryjoin timedjoin kill thread-get "
+		       "thread-set ";
 	case OP_KILL:
 	case OP_THREAD_GET:
-		return "end tryjoin thread-set ";
+		return "end tryjoin timedjoin thread-set ";
 	case OP_SPIN:
 	case OP_CREATE:
 	case OP_JOIN:
