@@ -118,7 +118,8 @@ static void compare_search(const char *path, const char *expected)
 	const json_t *outcomes;
 	size_t i;
 
-	explorer_arguments(&arguments, "check --format json --output");
+	explorer_arguments(&arguments, "check --format json --timeouts 100 "
+				       "--output");
 	arguments_add(&arguments, folder);
 	arguments_add(&arguments, path);
 	explorer_run(&arguments, NULL, &answer);
