@@ -8,8 +8,6 @@
 #include "base/memory.h"
 #include "engine/dependence.h"
 
-#define STRIDE_MIN 4U
-
 void order_fini(struct order *order)
 {
 	size_t row = order->stride * sizeof(*order->newest);
@@ -113,8 +111,10 @@ static void apply_create(struct order *order, const struct thread *thread)
 	uint32_t entry = add_entry(order, thread->number, true);
 	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 
-	memset(clock_of(order, entry, 0), 0,
-	       RELATIONS * order->stride * sizeof(*order->clocks));
+	if (order->fenced)
+		memset(clock_of(order, entry, RELATION_RELEASED), 0,
+		       (size_t)(RELATION_LAST - RELATION_RELEASED) *
+			       order->stride * sizeof(*order->clocks));
 	order_copy(order, clock_of(order, entry, RELATION_BEFORE),
 		   known(order, thread->creator, RELATION_BEFORE));
 	order_copy(order, synchronised,
@@ -131,7 +131,8 @@ static void apply_join(struct order *order, const struct thread *thread)
 	uint32_t entry = add_entry(order, joiner, true);
 	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 
-	for (enum relation i = RELATION_BEFORE; i < RELATION_LAST; i++)
+	for (enum relation i = RELATION_BEFORE;
+	     i < (order->fenced ? RELATION_LAST : RELATION_RELEASED); i++)
 		order_copy(order, clock_of(order, entry, i),
 			   known(order, joiner, i));
 	order_join(order, clock_of(order, entry, RELATION_BEFORE),
@@ -393,6 +394,24 @@ static void apply_fences(const struct order *order, const struct engine *engine,
 	}
 }
 
+/* The first of the thread's events, up to this one, that know of the same
+ * events of others. */
+static uint32_t epoch_of(const struct order *order, size_t event,
+			 const uint32_t *synchronised)
+{
+	uint32_t previous = order->events[event].previous;
+	uint32_t thread = order->events[event].thread;
+	const uint32_t *before;
+
+	if (!previous)
+		return (uint32_t)event;
+	before = order_clock(order, previous - 1, RELATION_SYNCHRONISED);
+	for (uint32_t i = 0; i < order->stride; i++)
+		if (i != thread && before[i] != synchronised[i])
+			return (uint32_t)event;
+	return order->events[previous - 1].epoch;
+}
+
 static void add_event(struct order *order, const struct engine *engine)
 {
 	size_t event = order->count;
@@ -403,8 +422,12 @@ static void add_event(struct order *order, const struct engine *engine)
 	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 	uint32_t index = known(order, thread, RELATION_BEFORE)[thread] + 1;
 
-	order->events[event] =
-		(struct order_event){thread, index, entry, order->last[thread]};
+	order->events[event] = (struct order_event){
+		.thread = thread,
+		.index = index,
+		.entry = entry,
+		.previous = order->last[thread],
+	};
 	order_copy(order, clock_of(order, entry, RELATION_LAST), order->last);
 	order_copy(order, caused, known(order, thread, RELATION_BEFORE));
 	caused[thread] = index;
@@ -418,16 +441,15 @@ static void add_event(struct order *order, const struct engine *engine)
 	order_join_cause(order, engine, event, before);
 	join_dependent(order, engine, event, before);
 	join_synchronised(order, engine, event, synchronised);
+	order->events[event].epoch = epoch_of(order, event, synchronised);
 	order->newest[thread] = entry;
 	order->last[thread] = (uint32_t)event + 1;
 }
 
 static void widen(struct order *order, uint32_t threads)
 {
-	uint32_t stride = order->stride ? order->stride : STRIDE_MIN;
+	uint32_t stride = (threads + 3) & ~UINT32_C(3);
 
-	while (stride < threads)
-		stride *= 2;
 	memory_free(order->newest, order->stride * sizeof(*order->newest));
 	memory_free(order->last, order->stride * sizeof(*order->last));
 	order->newest = memory_new(stride * sizeof(*order->newest));

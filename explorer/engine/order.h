@@ -23,6 +23,9 @@ struct order_event {
 	uint32_t index;	   /* n-th event of its thread, from 1 */
 	uint32_t entry;	   /* its clocks' number */
 	uint32_t previous; /* of its thread: event + 1; 0: none */
+	/* The first of its thread's events that synchronised with the same ones
+	 * of other threads. */
+	uint32_t epoch;
 };
 
 /* Whose clocks these are: a thread's, after an event, or after a create or join

@@ -76,16 +76,41 @@ void race_see_events(struct engine *engine, size_t earlier, size_t later)
 	details_add_events(engine, finding, earlier, later);
 }
 
+/* The event behind the last one that was like this one, in the same epoch: all
+ * before that were compared with such an access. 0 if there is none. */
+static size_t compared_up_to(const struct engine *engine,
+			     const struct order *order, size_t event)
+{
+	const struct operation *operation = &engine->log[event].operation;
+	uint32_t at = order->events[event].previous;
+
+	for (; at > 0 &&
+	       order->events[at - 1].epoch == order->events[event].epoch;
+	     at = order->events[at - 1].previous) {
+		const struct operation *other = &engine->log[at - 1].operation;
+
+		if (other->place == operation->place &&
+		    other->address == operation->address &&
+		    other->bytes == operation->bytes &&
+		    other->source == operation->source &&
+		    other->op == operation->op)
+			return at;
+	}
+	return 0;
+}
+
 void race_check_event(struct engine *engine, const struct order *order,
 		      size_t event)
 {
 	const struct performed *later = &engine->log[event];
 	const uint32_t *clock =
 		order_clock(order, event, RELATION_SYNCHRONISED);
+	size_t first;
 
 	if (!operation_is_access(&later->operation))
 		return;
-	for (size_t i = event; i-- > 0;) {
+	first = compared_up_to(engine, order, event);
+	for (size_t i = event; i-- > first;) {
 		const struct performed *earlier = &engine->log[i];
 
 		if (order_covers(order, engine, clock, i) ||
