@@ -38,7 +38,7 @@ LIBRARY_CFLAGS := -fPIC -fvisibility=hidden -fno-stack-protector \
 	-fno-tree-slp-vectorize
 OWN_NAMES := -include base/own_names.h
 
-COMMAND_LIBS := -Wl,--as-needed -ljansson -ldw -lelf -lm
+COMMAND_LIBS := -Wl,--as-needed -ljansson -ldw -lelf -lgmp -lm
 LIBRARY_LDFLAGS := -shared -Wl,-soname,libexplorer.so -Wl,-z,now -Wl,-z,defs
 # Only the portable fiber needs libm, for the rounding mode.
 LIBRARY_LIBS := -Wl,--as-needed -ldl -lm

@@ -77,6 +77,7 @@
  *     follow          one schedule, run again
  *     found           what messages said so far; named gives it names
  *     hunt            a search under way, over as many processes as it takes
+ *     interleavings   how many there are, exactly
  *     key             what makes outcomes or findings the same
  *     listener        hears a child, and notices when it falls silent
  *     merge           what is the same for the user becomes one
@@ -209,6 +210,7 @@
  *                     has its trees
  *     estimate        how many executions there will be in all
  *     possible        whether an event could have come earlier
+ *     path_count      how many interleavings lead to which end
  *     random          seeded random schedules
  *     states          every state once: state_table has those seen,
  *                     state_graph the steps between them; livelocks tells

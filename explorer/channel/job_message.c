@@ -71,6 +71,8 @@ void job_put(struct buffer *buffer, const struct job *job)
 	buffer_put_u64(buffer, job->max_executions);
 	buffer_put_u64(buffer, job->runs);
 	buffer_put_u64(buffer, job->seed);
+	buffer_put_u32(buffer, job->states_flags);
+	buffer_put_u64(buffer, job->states_memory);
 	buffer_put_u64(buffer, job->learn_first);
 	wire_put_bool(buffer, job->sampling);
 	wire_put_bool(buffer, job->plain_dependence);
@@ -96,6 +98,8 @@ void job_get(struct reader *reader, struct job *ret_job)
 	ret_job->max_executions = reader_u64(reader);
 	ret_job->runs = reader_u64(reader);
 	ret_job->seed = reader_u64(reader);
+	ret_job->states_flags = wire_below(reader, STATES_FLAGS);
+	ret_job->states_memory = reader_u64(reader);
 	ret_job->learn_first = reader_u64(reader);
 	ret_job->sampling = wire_bool(reader);
 	ret_job->plain_dependence = wire_bool(reader);

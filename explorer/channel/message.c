@@ -160,8 +160,25 @@ void done_put(struct buffer *buffer, const struct done *done)
 	buffer_put_u64(buffer, done->steps);
 	put_tallies(buffer, done->outcomes, done->outcome_count);
 	put_tallies(buffer, done->findings, done->finding_count);
+	buffer_put_u32(buffer, done->interleaving_words);
+	buffer_put_block(buffer, done->interleavings,
+			 (size_t)done->outcome_count *
+				 done->interleaving_words * sizeof(uint64_t));
+	wire_put_bool(buffer, done->has_cycles);
+	buffer_put_u32(buffer, done->risk);
 	wire_put_bool(buffer, done->diverged);
 	buffer_put_u64(buffer, done->diverged_step);
+}
+
+static void get_interleavings(struct reader *reader, struct done *done)
+{
+	size_t length;
+
+	done->interleaving_words = reader_u32(reader);
+	done->interleavings = reader_block(reader, &length);
+	if (length != (size_t)done->outcome_count * done->interleaving_words *
+			      sizeof(uint64_t))
+		reader->failed = true;
 }
 
 void done_get(struct reader *reader, struct done *ret_done)
@@ -177,6 +194,9 @@ void done_get(struct reader *reader, struct done *ret_done)
 	ret_done->steps = reader_u64(reader);
 	ret_done->outcomes = get_tallies(reader, &ret_done->outcome_count);
 	ret_done->findings = get_tallies(reader, &ret_done->finding_count);
+	get_interleavings(reader, ret_done);
+	ret_done->has_cycles = wire_bool(reader);
+	ret_done->risk = reader_u32(reader);
 	ret_done->diverged = wire_bool(reader);
 	ret_done->diverged_step = reader_u64(reader);
 }

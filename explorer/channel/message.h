@@ -95,6 +95,17 @@ struct hello {
 	struct module_info *modules; /* [0] is the executable */
 };
 
+/* What a search over states is asked for besides: a set. */
+enum states_flag {
+	STATES_LOSSY = 1 << 0, /* when memory is full, go on with less */
+	STATES_IGNORE_OUTPUT = 1 << 1, /* it tells no states apart */
+	STATES_PARANOID = 1 << 2,      /* keep all of each state, and compare */
+	STATES_SHORTEST = 1 << 3,      /* the traces with the fewest switches */
+	STATES_COUNT = 1 << 4,	       /* the interleavings of each outcome */
+	STATES_EAGER = 1 << 5,	       /* switch first, go on later */
+	STATES_FLAGS = 1 << 6
+};
+
 enum job_kind {
 	JOB_SEARCH, /* learn, then search in rounds; ends with DONE */
 	JOB_FOLLOW, /* run one schedule, with a STEP for each step, a FINDING
@@ -136,6 +147,8 @@ struct job {
 	uint64_t max_executions; /* 0: no limit */
 	uint64_t runs;		 /* random */
 	uint64_t seed;
+	uint32_t states_flags;	/* set of enum states_flag */
+	uint64_t states_memory; /* bytes that states may take; 0: any */
 	uint64_t learn_first;  /* first learning run (0; later after a death) */
 	bool sampling;	       /* freeze the visible set after learning */
 	bool plain_dependence; /* --dependence plain */
@@ -267,6 +280,8 @@ struct tally {
 	uint64_t lost_updates; /* outcomes only */
 };
 
+#define RISK_WHOLE 1000000000U
+
 struct done {
 	uint32_t incomplete_because; /* enum incomplete_reason */
 	uint32_t rounds;
@@ -278,6 +293,12 @@ struct done {
 	uint64_t steps;
 	uint32_t outcome_count; /* by id */
 	struct tally *outcomes;
+	/* Numbers of interleavings, outcome_count times as many words, the
+	 * lowest first; 0: not counted. The bytes are the reader's. */
+	uint32_t interleaving_words;
+	const uint64_t *interleavings;
+	bool has_cycles;	/* so they could not be counted */
+	uint32_t risk;		/* that a state was missed, of RISK_WHOLE */
 	uint32_t finding_count; /* by id */
 	struct tally *findings;
 	/* JOB_FOLLOW: the schedule asked for what was not possible at

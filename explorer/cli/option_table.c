@@ -55,6 +55,27 @@ const struct option_row option_table[] = {
 	 .start = "0", .most = 1000000,
 	 .help = "have waits for a condition return without a reason, at most "
 		 "N times in an execution"},
+	{"find", "EXPRESSION", SUBCOMMAND_CHECK, OPTION_TEXT, FIELD(find),
+	 .help = "states: look for an execution that exits so, such as "
+		 "'x==2', with as few preemptions as possible, and stop there"},
+	{"shortest", NULL, SUBCOMMAND_CHECK, OPTION_FLAG, FIELD(shortest),
+	 .help = "states: the traces with the fewest switches between threads, "
+		 "and of those with the fewest steps"},
+	{"count-interleavings", NULL, SUBCOMMAND_CHECK, OPTION_FLAG,
+	 FIELD(count_interleavings),
+	 .help = "states: exactly how many interleavings end in each outcome"},
+	{"ignore-output", NULL, SUBCOMMAND_CHECK, OPTION_FLAG,
+	 FIELD(ignore_output),
+	 .help = "states: what was written so far tells no states apart"},
+	{"memory", "SIZE", SUBCOMMAND_CHECK, OPTION_BYTES, FIELD(memory),
+	 .help = "states: what those seen may take, 500M or 12G; otherwise "
+		 "three quarters of the machine's memory"},
+	{"lossy", NULL, SUBCOMMAND_CHECK, OPTION_FLAG, FIELD(lossy),
+	 .help = "states: when memory is full, go on with a few bits for each "
+		 "further state, which may be confused with another"},
+	{"paranoid", NULL, SUBCOMMAND_CHECK, OPTION_FLAG, FIELD(paranoid),
+	 .help = "states: keep all of each state besides its digest, and "
+		 "compare"},
 	{"runs", "N", SUBCOMMAND_SAMPLE, OPTION_NUMBER, FIELD(runs),
 	 .start = "10000", .least = 1, .most = COUNT_MOST,
 	 .help = "how many random schedules"},

@@ -106,6 +106,25 @@ static int parse_seconds(const struct option_row *row, const char *text,
 	return 0;
 }
 
+static int parse_bytes(const struct option_row *row, const char *text,
+		       uint64_t *ret_bytes)
+{
+	size_t digits = strspn(text, "0123456789");
+	unsigned shift = strcmp(text + digits, "M") == 0   ? 20
+			 : strcmp(text + digits, "G") == 0 ? 30
+							   : 0;
+	uint64_t count = strtoull(text, NULL, 10);
+
+	if (digits == 0 || digits > 6 || shift == 0 || count == 0) {
+		complain("--%s takes an amount of memory such as 500M or 12G, "
+			 "not '%s'",
+			 row->name, text);
+		return -1;
+	}
+	*ret_bytes = count << shift;
+	return 0;
+}
+
 /* Whether text is one of the words in "a|b|c". */
 static bool is_choice(const char *choices, const char *text)
 {
@@ -199,6 +218,8 @@ int option_set(struct options *options, const struct option_row *row,
 		return parse_number(row, text, field);
 	case OPTION_SECONDS:
 		return parse_seconds(row, text, field);
+	case OPTION_BYTES:
+		return parse_bytes(row, text, field);
 	case OPTION_TEXT:
 		*(const char **)field = text;
 		return 0;

@@ -54,6 +54,8 @@ struct options {
 	const char *cflags;
 	uint64_t timeouts;
 	uint64_t spurious;
+	const char *find;
+	uint64_t memory; /* bytes; 0: not given */
 	uint64_t max_steps;
 	uint64_t max_executions; /* 0: no limit */
 	uint64_t max_traces;
@@ -66,6 +68,12 @@ struct options {
 
 	struct bound_option preemptions;
 	struct bound_option delays;
+
+	bool lossy;
+	bool ignore_output;
+	bool paranoid;
+	bool shortest;
+	bool count_interleavings;
 
 	bool help;
 	bool stop_at_first;
@@ -83,6 +91,7 @@ enum option_kind {
 	OPTION_FLAG,	/* bool */
 	OPTION_NUMBER,	/* uint64_t, from `least` to `most` */
 	OPTION_SECONDS, /* double */
+	OPTION_BYTES,	/* uint64_t: 500M, 12G */
 	OPTION_TEXT,	/* const char * */
 	OPTION_TEXTS,	/* struct strings: may be given again */
 	OPTION_CHOICE,	/* const char *, one of `choices` */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/diagnostic.h"
+#include "channel/message.h"
 #include "cli/command.h"
 #include "cli/finish.h"
 #include "cli/interrupt.h"
@@ -74,12 +75,59 @@ static int look_at_bound(const struct options *options)
 	}
 	if ((!options->preemptions.given && !options->delays.given) ||
 	    !options->strategy || strcmp(options->strategy, "dfs") == 0 ||
-	    strcmp(options->strategy, "dpor") == 0)
+	    strcmp(options->strategy, "dpor") == 0 ||
+	    strcmp(options->strategy, "states") == 0)
 		return 0;
-	complain("--%s works with --strategy dfs or dpor, not with %s",
+	complain("--%s works with --strategy dfs, dpor or states, not with %s",
 		 options->preemptions.given ? "preemptions" : "delays",
 		 options->strategy);
 	return -1;
+}
+
+/* What only a search over states can do. */
+static unsigned states_flags(const struct options *options)
+{
+	return (options->lossy ? STATES_LOSSY : 0U) |
+	       (options->ignore_output ? STATES_IGNORE_OUTPUT : 0U) |
+	       (options->paranoid ? STATES_PARANOID : 0U) |
+	       (options->shortest ? STATES_SHORTEST : 0U) |
+	       (options->count_interleavings ? STATES_COUNT : 0U);
+}
+
+static bool wants_states(const struct options *options)
+{
+	return states_flags(options) || options->find || options->memory;
+}
+
+static int look_at_states(struct options *options)
+{
+	bool bounded = options->preemptions.given || options->delays.given;
+
+	if (!wants_states(options))
+		return 0;
+	/* Nobody says dfs who asks for what dfs cannot do. */
+	if (strcmp(options->strategy, "dfs") == 0)
+		options->strategy = "states";
+	if (strcmp(options->strategy, "states") != 0) {
+		complain("that is for a search over states (--strategy "
+			 "states), not for %s",
+			 options->strategy);
+		return -1;
+	}
+	if (bounded && (options->find || options->shortest ||
+			options->count_interleavings)) {
+		complain("--find, --shortest and --count-interleavings look "
+			 "at all schedules: not with --preemptions or "
+			 "--delays");
+		return -1;
+	}
+	if (options->find &&
+	    (options->shortest || options->count_interleavings)) {
+		complain("--find stops at the first execution: not with "
+			 "--shortest or --count-interleavings");
+		return -1;
+	}
+	return 0;
 }
 
 static int look_at_dependence(const struct options *options)
@@ -118,7 +166,8 @@ int search_begin(struct options *options, enum subcommand command, int argc,
 		return finish_output(0);
 	}
 	interrupt_catch();
-	if (look_at_bound(options) || look_at_dependence(options) ||
+	if (look_at_states(options) || look_at_bound(options) ||
+	    look_at_dependence(options) ||
 	    program_open(options, &options->operands, ret_program))
 		return pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
 	if (look_at_output(options, command)) {
@@ -189,6 +238,16 @@ static int run_search(const struct options *options,
 	return failed;
 }
 
+/* As many preemptions as a schedule can have steps. */
+#define FIND_PREEMPTIONS 1000000
+
+/* Of the machine's memory, so that others can live. */
+static uint64_t memory_to_use(void)
+{
+	return (uint64_t)sysconf(_SC_PHYS_PAGES) / 4 * 3 *
+	       (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
 int search_check(const struct options *options, const struct program *program,
 		 struct result *ret_result)
 {
@@ -200,8 +259,19 @@ int search_check(const struct options *options, const struct program *program,
 				    strcmp(options->dependence, "plain") == 0,
 		.max_steps = options->max_steps ? options->max_steps
 						: MAX_STEPS_CHECK,
+		.states = states_flags(options),
+		.states_memory =
+			options->memory ? options->memory : memory_to_use(),
+		.find = options->find,
 	};
 
+	/* The promising ones first: few preemptions, then more. */
+	if (options->find) {
+		search.states |= STATES_EAGER;
+		search.bound = (struct search_bound){.of = BOUND_OF_PREEMPTIONS,
+						     .most = FIND_PREEMPTIONS,
+						     .up_to = true};
+	}
 	return run_search(options, program, &search, ret_result);
 }
 

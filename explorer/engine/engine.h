@@ -153,6 +153,12 @@ struct engine {
 	struct details details;
 	struct outcomes outcomes;
 
+	/* By outcome, so many words each, the lowest first; 0: not counted. */
+	uint64_t *interleavings;
+	uint32_t interleaving_words;
+	bool has_cycles; /* so they cannot be counted */
+	double risk;	 /* that a state was missed, where memory was full */
+
 	/* Set if the search cannot go on: a function is not supported, or the
 	 * same schedule did something else. */
 	bool stopped;
@@ -216,6 +222,10 @@ void engine_finish(struct engine *engine);
  * never come to an end. */
 uint32_t engine_finish_state(struct engine *engine); /* the outcome */
 void engine_tell_findings(struct engine *engine);
+/* The same, step by step: counts what is seen in this state, and tells one that
+ * was counted. */
+void engine_count_findings(struct engine *engine);
+void engine_tell_finding(struct engine *engine, uint32_t id);
 
 /* Whether taking the choice here switches away from a thread that could go on
  * and has not passed a yield since its last operation. */

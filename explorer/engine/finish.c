@@ -96,8 +96,8 @@ uint32_t engine_finish_state(struct engine *engine)
 	return outcome;
 }
 
-/* What was seen in this state stands last. */
-void engine_tell_findings(struct engine *engine)
+/* What was seen in this state stands last. Returns whether any of it is new. */
+static bool count_findings(struct engine *engine)
 {
 	struct findings *findings = &engine->findings;
 	bool seen = false;
@@ -111,8 +111,29 @@ void engine_tell_findings(struct engine *engine)
 		seen |= entry->count == 0;
 		entry->count = 1;
 	}
-	if (seen)
+	return seen;
+}
+
+void engine_tell_findings(struct engine *engine)
+{
+	if (count_findings(engine))
 		tell_findings(engine);
+}
+
+void engine_count_findings(struct engine *engine)
+{
+	count_findings(engine);
+}
+
+void engine_tell_finding(struct engine *engine, uint32_t id)
+{
+	struct finding_entry *entry = &engine->findings.at[id];
+
+	if (entry->told > 0)
+		return;
+	entry->told = ++engine->findings.told_count;
+	if (engine->listener.finding)
+		engine->listener.finding(engine->listener.context, id);
 }
 
 bool engine_wants_pause(const struct engine *engine)

@@ -32,6 +32,8 @@ struct states {
 	struct digest threads[THREADS_MAX];
 	struct digest header;
 	struct digest pieces[RUNTIME_PIECES];
+	struct digest pieces_now[RUNTIME_PIECES];
+	size_t most[RUNTIME_PIECES]; /* bytes that it ever had */
 	struct state_level *levels;
 	size_t count;
 	size_t capacity;
@@ -105,16 +107,23 @@ static void strip_live(const struct states *states,
 		bare->copy_address = 0;
 }
 
+static void strip(const struct states *states,
+		  const struct runtime_state *state,
+		  const struct thread *thread, struct thread *bare)
+{
+	if (thread->state == THREAD_ENDED)
+		strip_ended(thread, bare);
+	else
+		strip_live(states, state, thread, bare);
+}
+
 static struct digest thread_digest(const struct states *states,
 				   const struct runtime_state *state,
 				   const struct thread *thread)
 {
 	struct thread bare;
 
-	if (thread->state == THREAD_ENDED)
-		strip_ended(thread, &bare);
-	else
-		strip_live(states, state, thread, &bare);
+	strip(states, state, thread, &bare);
 	return hash_bytes_wide(&bare, sizeof(bare), 1);
 }
 
@@ -123,15 +132,20 @@ static struct digest thread_digest(const struct states *states,
 	       sizeof(((struct runtime_state *)0)->field))
 
 /* How many threads there are, and which of them live, is said by these. */
-static struct digest header_digest(const struct runtime_state *state)
+static void strip_header(const struct runtime_state *state, uint8_t *bare)
 {
-	uint8_t bare[HEADER_BYTES];
-
 	memcpy(bare, state, HEADER_BYTES);
 	LEAVE_OUT(bare, count);
 	LEAVE_OUT(bare, alive);
 	LEAVE_OUT(bare, creates_and_joins);
 	LEAVE_OUT(bare, previous);
+}
+
+static struct digest header_digest(const struct runtime_state *state)
+{
+	uint8_t bare[HEADER_BYTES];
+
+	strip_header(state, bare);
 	return hash_bytes_wide(bare, HEADER_BYTES, 2);
 }
 
@@ -197,21 +211,29 @@ static void take_thread(struct states *states, struct runtime_state *state,
 	digest_toggle(&states->shadow.digest, *digest);
 }
 
-/* A part of the runtime's state that is what its bytes are. */
+/* A part of the runtime's state that is what its bytes are. Taken beyond its
+ * end, too, as far as it ever reached: it may have got shorter more than
+ * once. */
 static void take_piece(struct states *states, const struct runtime *runtime,
-		       const struct piece *piece, struct digest *digest)
+		       const struct piece *piece, uint32_t number)
 {
 	const uint8_t *state = (const uint8_t *)&runtime->state;
 	size_t offset = (size_t)((const uint8_t *)piece->start - state);
 	uint8_t *known = (uint8_t *)states->known + offset;
+	struct digest *digest = &states->pieces[number];
+	struct digest *now = &states->pieces_now[number];
+	size_t *most = &states->most[number];
 
-	assert(offset + piece->bytes <= sizeof(runtime->state));
-	if (!shadow_take_bytes(&states->shadow, piece->start, known,
-			       piece->bytes, digest))
-		return;
+	if (*most < piece->bytes)
+		*most = piece->bytes;
+	assert(offset + *most <= sizeof(runtime->state));
+	shadow_take_bytes(&states->shadow, piece->start, known, *most, NULL);
+	*now = (struct digest){0};
+	if (piece->bytes > 0)
+		*now = hash_bytes_wide(piece->start, piece->bytes, 5 + offset);
 	digest_toggle(&states->shadow.digest, *digest);
-	*digest = hash_bytes_wide(piece->start, piece->bytes, 5 + offset);
-	digest_toggle(&states->shadow.digest, *digest);
+	digest_toggle(&states->shadow.digest, *now);
+	shadow_take_bytes(&states->shadow, now, digest, sizeof(*now), NULL);
 }
 
 static void take_header(struct states *states, struct runtime_state *state)
@@ -224,6 +246,13 @@ static void take_header(struct states *states, struct runtime_state *state)
 	digest_toggle(&states->shadow.digest, *header);
 	*header = header_digest(state);
 	digest_toggle(&states->shadow.digest, *header);
+}
+
+static bool is_plain_piece(const struct runtime_state *state,
+			   const struct piece *piece)
+{
+	return piece->start != state && piece->start != state->live &&
+	       piece->start != state->threads;
 }
 
 static void take_runtime(struct states *states, struct runtime *runtime)
@@ -239,11 +268,8 @@ static void take_runtime(struct states *states, struct runtime *runtime)
 		take_thread(states, state, i);
 	runtime_pieces(runtime, pieces);
 	for (uint32_t i = 0; i < RUNTIME_PIECES; i++)
-		if (pieces[i].start != state &&
-		    pieces[i].start != state->live &&
-		    pieces[i].start != state->threads && pieces[i].bytes > 0)
-			take_piece(states, runtime, &pieces[i],
-				   &states->pieces[i]);
+		if (is_plain_piece(state, &pieces[i]))
+			take_piece(states, runtime, &pieces[i], i);
 }
 
 static int64_t input_offset(const struct world *world)
@@ -322,6 +348,7 @@ void states_begin(struct states *states, struct engine *engine)
 	memset(states->known, 0, sizeof(*states->known));
 	memset(states->threads, 0, sizeof(states->threads));
 	memset(states->pieces, 0, sizeof(states->pieces));
+	memset(states->pieces_now, 0, sizeof(states->pieces_now));
 	states->header = (struct digest){0};
 	shadow_begin(&states->shadow);
 	states_take(states, engine);
@@ -356,4 +383,49 @@ void states_back(struct states *states, struct engine *engine)
 struct digest states_digest(const struct states *states)
 {
 	return states->levels[states->count - 1].digest;
+}
+
+/* --- Images */
+
+/* Threads in the order of their slots. */
+static void put_threads(const struct states *states,
+			const struct runtime_state *state, struct buffer *image)
+{
+	struct thread bare;
+
+	for (uint32_t slot = 0; slot < LAYOUT_SLOTS; slot++) {
+		for (uint32_t i = 0; i < state->count; i++) {
+			if (state->threads[i].slot != slot)
+				continue;
+			strip(states, state, &state->threads[i], &bare);
+			buffer_put(image, &bare, sizeof(bare));
+		}
+	}
+}
+
+void states_image(const struct states *states, const struct engine *engine,
+		  struct buffer *image)
+{
+	struct runtime *runtime = engine->runtime;
+	const struct world *world = &runtime->world;
+	struct piece pieces[RUNTIME_PIECES];
+	uint8_t bare[HEADER_BYTES];
+
+	shadow_image(&states->shadow, &world->pages, image);
+	put_threads(states, &runtime->state, image);
+	strip_header(&runtime->state, bare);
+	buffer_put(image, bare, sizeof(bare));
+	runtime_pieces(runtime, pieces);
+	for (uint32_t i = 0; i < RUNTIME_PIECES; i++)
+		if (is_plain_piece(&runtime->state, &pieces[i]))
+			buffer_put(image, pieces[i].start, pieces[i].bytes);
+	if (!states->options.ignore_output)
+		buffer_put(image, world->output.text.data,
+			   world->output.text.length);
+	if (runtime->visible.clock_is_read)
+		buffer_put_u64(image, world->clock_ns);
+	buffer_put_u32(image, engine->ended);
+	if (engine->ended)
+		buffer_put(image, &engine->ending.kind,
+			   sizeof(engine->ending.kind));
 }

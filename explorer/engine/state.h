@@ -44,6 +44,10 @@ void states_take(struct states *states, struct engine *engine);
 /* Goes back to the level below. */
 void states_back(struct states *states, struct engine *engine);
 
+/* Appends all that the digest of the topmost level is made of. */
+void states_image(const struct states *states, const struct engine *engine,
+		  struct buffer *image);
+
 /* Of the topmost level. */
 struct digest states_digest(const struct states *states);
 

@@ -38,6 +38,9 @@ static void set_up_engine(struct task *task)
 	engine->steps = 0;
 	engine->transitions = 0;
 	engine->states = 0;
+	engine->interleaving_words = 0;
+	engine->has_cycles = false;
+	engine->risk = 0;
 	engine->executions = 0;
 	engine->blocked = 0;
 	engine->cut = 0;

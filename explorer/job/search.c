@@ -254,8 +254,11 @@ static struct bound bound_of(const struct job *job)
 void task_search(struct task *task)
 {
 	const struct job *job = task->job;
-	struct strategy_options options = {
-		.bound = bound_of(job), .runs = job->runs, .seed = job->seed};
+	struct strategy_options options = {.bound = bound_of(job),
+					   .runs = job->runs,
+					   .seed = job->seed,
+					   .states = job->states_flags,
+					   .states_memory = job->states_memory};
 	const struct strategy *strategy = strategy_for(job->strategy, &options);
 	struct engine *engine = task->engine;
 	void *search;

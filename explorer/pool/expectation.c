@@ -5,7 +5,7 @@
 
 #include "base/diagnostic.h"
 
-struct expression *expectation_parse(const char *text)
+struct expression *expectation_parse(const char *option, const char *text)
 {
 	struct expression *expression = NULL;
 	struct expression_error error;
@@ -13,7 +13,7 @@ struct expression *expectation_parse(const char *text)
 	if (expression_parse(text, &expression, &error) == 0)
 		return expression;
 	/* The caret stands below the column that is at fault. */
-	complain("--expect: column %zu: %s\n  %s\n  %*s", error.column,
+	complain("%s: column %zu: %s\n  %s\n  %*s", option, error.column,
 		 error.message, text, (int)error.column, "^");
 	return NULL;
 }
@@ -31,4 +31,12 @@ bool expectation_is_contradicted(const struct expression *expression,
 	return expression_holds(expression, outcome->values,
 				outcome->value_count, &holds, &error) != 0 ||
 	       !holds;
+}
+
+bool expectation_is_met(const struct expression *expression,
+			const struct outcome *outcome)
+{
+	return expression && outcome->end == END_EXIT &&
+	       outcome->value_count > 0 &&
+	       !expectation_is_contradicted(expression, outcome);
 }

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "pool/interleavings.h"
 
 void found_init(struct found *found, const struct session *session)
 {
@@ -209,6 +210,15 @@ int found_finding(struct found *found, const struct buffer *body)
 	return failed;
 }
 
+static void take_interleavings(struct outcome *outcome, const struct done *done,
+			       size_t id)
+{
+	free(outcome->interleavings);
+	outcome->interleavings = interleavings_text(
+		done->interleavings + id * done->interleaving_words,
+		done->interleaving_words);
+}
+
 void found_tally(struct found *found, const struct done *done)
 {
 	for (size_t i = 0; i < found->outcomes.count && i < done->outcome_count;
@@ -216,6 +226,9 @@ void found_tally(struct found *found, const struct done *done)
 		found->outcomes.at[i].outcome.count = done->outcomes[i].count;
 		found->outcomes.at[i].outcome.lost_updates =
 			done->outcomes[i].lost_updates;
+		if (done->interleaving_words > 0)
+			take_interleavings(&found->outcomes.at[i].outcome, done,
+					   i);
 	}
 	for (size_t i = 0; i < found->findings.count && i < done->finding_count;
 	     i++)

@@ -158,7 +158,7 @@ static int acknowledge(struct hunt *hunt, bool enough)
 	struct buffer body = {0};
 	int failed;
 
-	if (!hunt->search->stop_at_first)
+	if (!hunt->search->stop_at_first && !hunt->search->find)
 		return 0;
 	if (enough)
 		stop(hunt, STOP_FIRST);
@@ -171,18 +171,20 @@ static int acknowledge(struct hunt *hunt, bool enough)
 static int hear_outcome(struct hunt *hunt)
 {
 	struct outcome_list *outcomes = &hunt->found.outcomes;
+	const struct outcome *last;
 
 	if (found_outcome(&hunt->found, &hunt->listener.body) != 0)
 		return -1;
-	return acknowledge(
-		hunt, outcomes->at[outcomes->count - 1].outcome.unexpected);
+	last = &outcomes->at[outcomes->count - 1].outcome;
+	return acknowledge(hunt, last->wanted || (last->unexpected &&
+						  hunt->search->stop_at_first));
 }
 
 static int hear_finding(struct hunt *hunt)
 {
 	if (found_finding(&hunt->found, &hunt->listener.body) != 0)
 		return -1;
-	return acknowledge(hunt, true);
+	return acknowledge(hunt, hunt->search->stop_at_first);
 }
 
 static int hear_unsupported(struct hunt *hunt)
@@ -307,10 +309,12 @@ static int send_job(struct hunt *hunt)
 	job.max_executions = search->max_executions;
 	job.runs = search->runs;
 	job.seed = search->seed;
+	job.states_flags = search->states;
+	job.states_memory = search->states_memory;
 	job.learn_first = hunt->learn_first;
 	job.sampling = search->command == COMMAND_SAMPLE;
 	job.plain_dependence = search->plain_dependence;
-	job.stop_at_first = search->stop_at_first;
+	job.stop_at_first = search->stop_at_first || search->find;
 	job.fatal = hunt->fatal;
 	job.fatal_count = (uint32_t)hunt->fatal_count;
 	job.resume = checkpoint.search;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "pool/interleavings.h"
 #include "pool/sentence.h"
 
 /* One item's key, and the place it had. */
@@ -75,6 +76,7 @@ static void absorb_outcome(struct found_outcome *into,
 	if (add || (into->witness.is_fatal && item->witness.is_fatal)) {
 		to->count += from->count;
 		to->lost_updates += from->lost_updates;
+		interleavings_add(to, from);
 	}
 	if (!into->witness.schedule) {
 		struct witness none = into->witness;

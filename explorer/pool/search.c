@@ -8,8 +8,10 @@
  * Where the bound is to grow, one such pass after the other, in a new process
  * each; the last one is reported.
  */
+#include "base/text.h"
 #include "pool/clock.h"
 #include "pool/hunt.h"
+#include "pool/interleavings.h"
 #include "pool/merge.h"
 #include "pool/naming.h"
 #include "pool/session.h"
@@ -99,10 +101,13 @@ static bool pass_is_passed(const struct pass *pass)
 	const struct outcome_list *outcomes = &pass->merged.outcomes;
 
 	for (size_t i = 0; i < outcomes->count; i++)
-		if (outcome_is_finding(&outcomes->at[i].outcome))
+		if (outcomes->at[i].outcome.wanted ||
+		    (!pass->hunt.search->find &&
+		     outcome_is_finding(&outcomes->at[i].outcome)))
 			return false;
-	return pass->merged.findings.count == 0 &&
-	       pass->reasons == REASON_BOUND;
+	return (pass->hunt.search->find || pass->merged.findings.count == 0) &&
+	       (pass->reasons & ~(unsigned)REASON_RACES_NOT_DECIDED) ==
+		       REASON_BOUND;
 }
 
 static void report(const struct search *search, struct pass *pass,
@@ -113,14 +118,25 @@ static void report(const struct search *search, struct pass *pass,
 	result->strategy = string_copy(search->strategy);
 	result->bound_of = search->bound.of;
 	result->bound = hunt->bound;
+	result->find = search->find;
 	result->incomplete_because = pass->reasons;
 	take_counts(hunt, result);
 	if (pass->reasons & (REASON_LIMIT | REASON_INTERRUPTED))
 		result->estimate = hunt->seen.estimate;
 	result->seconds = clock_seconds() - hunt->started;
 	result->write_error = traces_write(hunt, &pass->merged);
+	if (pass->reasons & REASON_LOSSY)
+		hunt_warn(
+			hunt,
+			text_format("memory was full: a state was missed with "
+				    "a probability of about %.2g",
+				    (double)hunt->done.risk / RISK_WHOLE));
 	take_remarks(hunt, result);
 	summary_end(result, &pass->merged);
+	interleavings_share(result);
+	if (hunt->done.has_cycles)
+		result->uncounted = "interleavings cannot be counted: some "
+				    "go round for ever";
 }
 
 int pool_search(const struct program *program, const struct search *search,
@@ -131,6 +147,7 @@ int pool_search(const struct program *program, const struct search *search,
 		.watches = search->watches,
 		.watch_count = search->watch_count,
 		.expect = search->expect,
+		.find = search->find,
 		.blame = ""};
 	uint32_t bound = search->bound.up_to ? 0 : search->bound.most;
 	double started = clock_seconds();

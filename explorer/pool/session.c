@@ -102,12 +102,29 @@ static int check_is_integer(const struct session *session, const char *name)
 	return is_integer ? 0 : -1;
 }
 
+static size_t names_in(const struct expression *expression)
+{
+	return expression ? expression_name_count(expression) : 0;
+}
+
+static int add_names(struct session *session,
+		     const struct expression *expression, const char *blame)
+{
+	for (size_t i = 0; i < names_in(expression); i++) {
+		const char *name = expression_name(expression, i);
+
+		if (add_watch(session, name, blame) ||
+		    check_is_integer(session, name))
+			return -1;
+	}
+	return 0;
+}
+
 static int add_watches(struct session *session,
 		       const struct session_options *options)
 {
-	const struct expression *expectation = session->expectation;
-	size_t expected = expectation ? expression_name_count(expectation) : 0;
-	size_t most = options->watch_count + expected;
+	size_t most = options->watch_count + names_in(session->expectation) +
+		      names_in(session->wanted);
 
 	session->watches = memory_new(most * sizeof(*session->watches));
 	session->places = memory_new(most * sizeof(*session->places));
@@ -115,14 +132,9 @@ static int add_watches(struct session *session,
 		if (add_watch(session, options->watches[i], options->blame))
 			return -1;
 	}
-	for (size_t i = 0; i < expected; i++) {
-		const char *name = expression_name(expectation, i);
-
-		if (add_watch(session, name, options->blame) ||
-		    check_is_integer(session, name))
-			return -1;
-	}
-	return 0;
+	if (add_names(session, session->expectation, options->blame))
+		return -1;
+	return add_names(session, session->wanted, options->blame);
 }
 
 int session_open(const struct session_options *options,
@@ -131,9 +143,17 @@ int session_open(const struct session_options *options,
 	struct session session = {.options = options->child};
 
 	if (options->expect) {
-		session.expectation = expectation_parse(options->expect);
+		session.expectation =
+			expectation_parse("--expect", options->expect);
 		if (!session.expectation)
 			return -1;
+	}
+	if (options->find) {
+		session.wanted = expectation_parse("--find", options->find);
+		if (!session.wanted) {
+			expression_free(session.expectation);
+			return -1;
+		}
 	}
 	session.symbols = symbols_new(options->child.program->executable);
 	if (start(&session, session.symbols) != 0 ||
@@ -159,6 +179,7 @@ void session_close(struct session *session)
 	free(session->watches);
 	free(session->places);
 	expression_free(session->expectation);
+	expression_free(session->wanted);
 	symbols_free(session->symbols);
 	*session = (struct session){0};
 }

@@ -25,6 +25,7 @@ struct session {
 	struct watch_place *places;
 	size_t watch_count;
 	struct expression *expectation; /* NULL: none */
+	struct expression *wanted;	/* likewise: --find */
 };
 
 struct session_options {
@@ -32,6 +33,7 @@ struct session_options {
 	const char *const *watches; /* names */
 	size_t watch_count;
 	const char *expect; /* its names are watched as well; or NULL */
+	const char *find;   /* likewise */
 	/* What a watch that cannot be resolved is blamed on: put before the
 	 * sentence, such as "the trace is of another program: "; or "". */
 	const char *blame;

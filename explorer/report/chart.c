@@ -175,6 +175,8 @@ static const char *remark_of(const struct chart_row *row)
 {
 	if (row->unexpected)
 		return "unexpected";
+	if (row->first->wanted)
+		return "found";
 	if (row->lost_updates > 0)
 		return "lost update";
 	return "";
@@ -264,6 +266,20 @@ static void print_bar(const struct terminal *terminal, enum paint paint,
 	buffer_fini(&bar);
 }
 
+/* Many a number is too long for a line. */
+static void print_interleavings(FILE *file, const struct chart_row *row)
+{
+	const char *number = row->first->interleavings;
+	size_t digits = strlen(number);
+
+	if (digits <= 15)
+		fprintf(file, "  %20s", number);
+	else
+		fprintf(file, "  %c.%.2s x 10^%-3zu       ", number[0],
+			number + 1, digits - 1);
+	fprintf(file, "  %8.3g %%", 100 * row->first->share);
+}
+
 static void print_row(const struct terminal *terminal,
 		      const struct chart *chart, const struct chart_row *row,
 		      const struct columns *columns)
@@ -280,6 +296,8 @@ static void print_row(const struct terminal *terminal,
 			words_count(row->count).text,
 			words_share(row->count, chart->executions).text);
 	}
+	if (row->first->interleavings && row->outputs == 1)
+		print_interleavings(file, row);
 	if (columns->remark > 0 && (*remark_of(row) || row->trace)) {
 		fputs("  ", file);
 		terminal_pad(terminal, paint, remark_of(row),

@@ -86,6 +86,14 @@ static void add_figures(json_t *object, const struct result *result)
 		 json_real(round(result->seconds * 1000) / 1000));
 }
 
+static bool is_found(const struct result *result)
+{
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (result->outcomes[i].wanted)
+			return true;
+	return false;
+}
+
 json_t *json_of_result(const struct result *result)
 {
 	json_t *object = json_object();
@@ -106,6 +114,8 @@ json_t *json_of_result(const struct result *result)
 	json_add(object, "warnings",
 		 json_strings(result->warnings, result->warning_count));
 	add_figures(object, result);
+	if (result->find)
+		json_add(object, "found", json_boolean(is_found(result)));
 	json_add(object, "outcomes", json_outcomes(result));
 	json_add(object, "findings", json_findings(result));
 	return object;

@@ -158,6 +158,11 @@ json_t *json_outcome(const struct outcome *outcome, bool counted)
 	json_add(object, "lost_updates",
 		 count_or_null(outcome->lost_updates, counted));
 	json_add(object, "trace", json_text(outcome->trace));
+	if (outcome->interleavings) {
+		json_add(object, "interleavings",
+			 json_text(outcome->interleavings));
+		json_add(object, "share", json_real(outcome->share));
+	}
 	return object;
 }
 

@@ -190,6 +190,8 @@ void verdict_print(const struct terminal *terminal, const struct result *result)
 		break;
 	}
 	print_reasons(terminal, result);
+	if (result->uncounted)
+		fprintf(terminal->file, "  %s\n", result->uncounted);
 	for (size_t i = 0; i < result->warning_count; i++)
 		fprintf(terminal->file, "  warning: %s\n", result->warnings[i]);
 }

@@ -12,18 +12,6 @@
 #include "engine/ending.h"
 #include "strategy/states.h"
 
-/* The number of the thread in `slot`, in the engine's state. */
-static uint16_t number_of(const struct engine *engine, uint16_t slot)
-{
-	const struct runtime_state *state = &engine->runtime->state;
-	const struct thread *thread;
-
-	FOR_LIVE(thread, state)
-	if (thread->slot == slot)
-		return (uint16_t)thread->number;
-	return 0;
-}
-
 /* The edges from the initial node to this one. */
 static size_t list_edges(const struct state_graph *graph, const size_t *by,
 			 uint32_t node, size_t *edges)
@@ -37,21 +25,14 @@ static size_t list_edges(const struct state_graph *graph, const size_t *by,
 }
 
 /* Has the engine go to a node's state. */
-static void go_to(struct engine *engine, const struct state_graph *graph,
+static void go_to(struct search *search, struct engine *engine,
 		  const size_t *by, uint32_t node)
 {
+	const struct state_graph *graph = &search->graph;
 	size_t *edges = memory_new(graph->node_count * sizeof(*edges));
-	size_t left = list_edges(graph, by, node, edges);
+	size_t count = list_edges(graph, by, node, edges);
 
-	engine_begin(engine);
-	while (left > 0 && !engine->ended) {
-		const struct state_edge *edge = &graph->edges[edges[--left]];
-
-		if (!engine_step_again(engine,
-				       choice_of(number_of(engine, edge->slot),
-						 edge->alternative)))
-			break;
-	}
+	search_go_along(search, engine, edges, count);
 	memory_free(edges, graph->node_count * sizeof(*edges));
 }
 
@@ -63,11 +44,10 @@ void livelocks_tell(struct search *search, struct engine *engine)
 	size_t *by;
 	size_t count;
 
-	state_graph_close(graph);
 	by = state_graph_walk(graph, &order);
 	count = state_graph_livelocks(graph, order, &nodes);
 	for (size_t i = 0; i < count && !engine->diverged; i++) {
-		go_to(engine, graph, by, nodes[i]);
+		go_to(search, engine, by, nodes[i]);
 		if (engine->diverged)
 			break;
 		ending_livelock(engine);

@@ -62,8 +62,11 @@ static size_t *count_edges(const struct state_graph *graph, bool by_target)
 	return first;
 }
 
-void state_graph_close(struct state_graph *graph)
+void state_graph_close(struct state_graph *graph, size_t **ret_places)
 {
+	size_t *places =
+		ret_places ? memory_new(graph->edge_count * sizeof(*places))
+			   : NULL;
 	size_t *next = count_edges(graph, false);
 	struct state_edge *sorted =
 		memory_new(graph->edge_count * sizeof(*sorted));
@@ -71,8 +74,15 @@ void state_graph_close(struct state_graph *graph)
 
 	graph->first = memory_new(bytes);
 	memcpy(graph->first, next, bytes);
-	for (size_t i = 0; i < graph->edge_count; i++)
-		sorted[next[graph->edges[i].from]++] = graph->edges[i];
+	for (size_t i = 0; i < graph->edge_count; i++) {
+		size_t place = next[graph->edges[i].from]++;
+
+		sorted[place] = graph->edges[i];
+		if (places)
+			places[i] = place;
+	}
+	if (ret_places)
+		*ret_places = places;
 	memory_free(graph->edges, graph->edge_capacity * sizeof(*graph->edges));
 	graph->edges = sorted;
 	graph->edge_capacity = graph->edge_count;

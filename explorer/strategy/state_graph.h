@@ -50,7 +50,9 @@ static inline void state_graph_set_end(struct state_graph *graph, uint32_t node,
 {
 	graph->ends[node] = outcome;
 }
-void state_graph_close(struct state_graph *graph);
+/* *ret_places, if asked for, tells where each edge went, by the order in which
+ * they were added: to be freed by memory_free(). */
+void state_graph_close(struct state_graph *graph, size_t **ret_places);
 
 /* What the graph takes. */
 uint64_t state_graph_bytes(const struct state_graph *graph);

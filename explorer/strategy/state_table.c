@@ -156,6 +156,16 @@ uint32_t *state_table_put(struct state_table *table, struct digest digest,
 	return &entry->value;
 }
 
+uint32_t *state_table_get(struct state_table *table, struct digest digest)
+{
+	uint64_t low = digest.low;
+	uint32_t high = low ? (uint32_t)digest.high : (uint32_t)digest.high | 1;
+	struct entry *entry =
+		find(table->directory[directory_place(table, low)], low, high);
+
+	return entry->low == 0 && entry->high == 0 ? NULL : &entry->value;
+}
+
 uint64_t state_table_bytes(const struct state_table *table)
 {
 	return table->segments * MEMORY_SEGMENT_BYTES +

@@ -37,6 +37,9 @@ void state_table_fini(struct state_table *table);
 uint32_t *state_table_put(struct state_table *table, struct digest digest,
 			  bool *ret_new);
 
+/* The same, NULL if it is not there. */
+uint32_t *state_table_get(struct state_table *table, struct digest digest);
+
 /* What the table takes. */
 uint64_t state_table_bytes(const struct state_table *table);
 

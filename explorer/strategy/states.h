@@ -5,7 +5,9 @@
 #define EXPLORER_STRATEGY_STATES_H
 
 #include "engine/state.h"
+#include "strategy/state_filter.h"
 #include "strategy/state_graph.h"
+#include "strategy/state_images.h"
 #include "strategy/state_table.h"
 #include "strategy/strategy.h"
 
@@ -28,10 +30,19 @@ struct frame {
 	uint32_t node;	 /* of the graph, if that is kept */
 };
 
+/* A finding that a step has shown: the edge's number, or SIZE_MAX for what the
+ * initial state shows. */
+struct edge_sighting {
+	uint32_t finding;
+	size_t edge;
+};
+
 /* Invariant: between two steps the engine is in the state of frames[count - 1],
  * which is the topmost level of `states`. */
 struct search {
 	struct bound bound;
+	unsigned flags; /* set of enum states_flag */
+	uint64_t memory_max;
 	struct states *states;
 	struct state_table table;
 	struct state_graph graph;
@@ -48,10 +59,29 @@ struct search {
 	bool keeps_graph;
 	bool cyclic; /* a step led back to the path */
 	bool cut;    /* the bound left a step out */
-	uint64_t ends;
+	bool full;   /* memory is, and the search is over */
+	/* Operations that order nothing, and plain accesses to visible memory:
+	 * where there are both, a race may never be pending on both sides. */
+	bool weak;
+	bool plain;
+	struct state_filter filter;
+	struct state_images images;
+	/* --shortest: nothing is told until all is known. */
+	struct engine_listener listener;
+	struct edge_sighting *sightings;
+	size_t sighting_count;
+	size_t sighting_capacity;
 };
 
-/* strategy/livelocks.c: tells the livelocks of a graph that is complete. */
+/* Has the engine begin and make the steps of these edges, the last one in the
+ * list first. */
+void search_go_along(struct search *search, struct engine *engine,
+		     const size_t *edges, size_t count);
+
+/* Of a graph that is complete and closed. strategy/livelocks.c: tells where
+ * nothing ends. strategy/shortest.c: tells all outcomes and findings, by the
+ * shortest traces. */
 void livelocks_tell(struct search *search, struct engine *engine);
+void shortest_tell(struct search *search, struct engine *engine);
 
 #endif

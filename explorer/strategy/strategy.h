@@ -27,6 +27,8 @@ struct strategy_options {
 	struct bound bound;
 	uint64_t runs;
 	uint64_t seed;
+	unsigned states;	/* set of enum states_flag */
+	uint64_t states_memory; /* bytes; 0: any */
 };
 
 struct strategy {

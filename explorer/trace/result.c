@@ -118,6 +118,7 @@ void outcome_fini(struct outcome *outcome)
 	free(outcome->output);
 	free(outcome->message);
 	free(outcome->trace);
+	free(outcome->interleavings);
 	*outcome = (struct outcome){0};
 }
 

@@ -121,6 +121,9 @@ struct outcome {
 	uint64_t lost_updates;	/* those of them with a lost update */
 	char *trace;		/* path of the trace, or NULL */
 	bool unexpected;	/* contradicts --expect */
+	bool wanted;		/* what --find looks for */
+	char *interleavings;	/* how many end so, in decimal; NULL: unknown */
+	double share;		/* of all of them */
 };
 
 /* One side of a data race. */
@@ -258,6 +261,9 @@ struct result {
 	struct finding *findings;
 	size_t finding_count;
 
+	const char *find; /* static or the user's: --find, or NULL */
+	/* Set where interleavings were to be counted and cannot be: why. */
+	const char *uncounted;
 	/* Set where an operation is not supported: the sentence for standard
 	 * error; the exit status is then 2, or 1 with findings. */
 	char *unsupported;

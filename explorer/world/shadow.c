@@ -332,6 +332,40 @@ bool shadow_take_bytes(struct shadow *shadow, void *start, void *known,
 	return changed;
 }
 
+/* --- Images */
+
+static void put_line(struct buffer *image, uintptr_t address,
+		     const uint8_t *bytes)
+{
+	buffer_put_u64(image, address);
+	buffer_put(image, bytes, LINE_BYTES);
+}
+
+/* Where pages got hot one after the other, so they stand in all images. */
+void shadow_image(const struct shadow *shadow, const struct pages *pages,
+		  struct buffer *image)
+{
+	const struct page_level *level = &pages->levels[pages->level_count - 1];
+
+	for (size_t i = 0; i < shadow->page_count; i++)
+		for (size_t at = 0; at < PAGE_BYTES; at += LINE_BYTES)
+			if (!line_equals(shadow->pages[i]->bytes + at,
+					 level->hot[i].copy + at))
+				put_line(image,
+					 (uintptr_t)level->hot[i].page + at,
+					 shadow->pages[i]->bytes + at);
+	for (uint32_t slot = 0; slot < LAYOUT_SLOTS; slot++) {
+		const struct shadow_stack *stack = &shadow->stacks[slot];
+
+		for (size_t i = 0; i < stack->lines; i++)
+			if (!line_is_zero(stack->bytes + i * LINE_BYTES))
+				put_line(image,
+					 stacks_top(slot) -
+						 (i + 1) * LINE_BYTES,
+					 stack->bytes + i * LINE_BYTES);
+	}
+}
+
 /* --- Going back */
 
 void shadow_back(struct shadow *shadow, size_t mark)

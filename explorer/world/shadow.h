@@ -26,6 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/hash.h"
 #include "world/layout.h"
 #include "world/pages.h"
@@ -81,6 +82,10 @@ void shadow_take_stack(struct shadow *shadow, uint32_t slot, uint8_t *low);
  * with them may be given, or NULL. */
 bool shadow_take_bytes(struct shadow *shadow, void *start, void *known,
 		       size_t bytes, struct digest *digest);
+
+/* Appends everything that the digest is the sum of. */
+void shadow_image(const struct shadow *shadow, const struct pages *pages,
+		  struct buffer *image);
 
 /* Puts the world and its shadow back to what they were at the mark; the digest
  * is the caller's to put back. */

@@ -142,7 +142,142 @@ static void check_all(const char *search)
 	free(drawn);
 }
 
+/* With all of each state kept and compared. */
 Test(oracle, states_agree_with_brute_force)
 {
-	check_all("--strategy states");
+	check_all("--strategy states --paranoid");
+}
+
+/* --- Bounds: outcomes within them */
+
+#define PROGRAMS_BOUNDED 60
+#define PREEMPTIONS_MAX	 2
+
+static char *outcomes_of(const struct drawn *drawn, size_t i,
+			 const char *options)
+{
+	const uint32_t kinds = small_program_kinds(&drawn->programs[i]);
+	const bool prints =
+		(kinds & (1U << SMALL_OUTPUT | 1U << SMALL_ERROR)) != 0;
+	struct answer answer;
+	char *text;
+
+	batch_run(&drawn->batch, "check", options, (unsigned)i, &answer);
+	text = outcome_lines(answer.json, prints ? OUTCOME_VALUES_AND_OUTPUT
+						 : OUTCOME_VALUES);
+	answer_fini(&answer);
+	return text;
+}
+
+/* A bounded search learns from the executions within its bound; where a round
+ * less or more would be made, its answer is no fact about the program. */
+static bool is_decided(const struct small_program *program, uint32_t bound)
+{
+	struct enumeration full = {.preemptions = ENUMERATE_UNBOUNDED};
+	struct enumeration bounded = {.preemptions = bound};
+	bool same;
+
+	enumerate_learning(program, &full);
+	enumerate_learning(program, &bounded);
+	same = full.visible == bounded.visible;
+	enumeration_fini(&full);
+	enumeration_fini(&bounded);
+	return same;
+}
+
+static void check_bound(const struct drawn *drawn, size_t i, uint32_t bound)
+{
+	char dfs[120];
+	char states[120];
+	char *expected;
+	char *actual;
+
+	snprintf(dfs, sizeof(dfs),
+		 "--max-traces 0 --strategy dfs --preemptions %u", bound);
+	snprintf(states, sizeof(states),
+		 "--max-traces 0 --strategy states --preemptions %u", bound);
+	expected = outcomes_of(drawn, i, dfs);
+	actual = outcomes_of(drawn, i, states);
+	if (strcmp(expected, actual) != 0)
+		cr_fail("seed %lu, %s\nexpected\n%sactual\n%s", drawn->seeds[i],
+			states, expected, actual);
+	free(expected);
+	free(actual);
+}
+
+Test(oracle, states_within_a_bound_agree_with_dfs)
+{
+	struct drawn *drawn = calloc(1, sizeof(*drawn));
+	unsigned checked = 0;
+	uint64_t seed = 200000;
+
+	draw(&seed, drawn);
+	for (size_t i = 0; i < PROGRAMS_BOUNDED; i++)
+		for (uint32_t bound = 0; bound <= PREEMPTIONS_MAX; bound++)
+			if (is_decided(&drawn->programs[i], bound)) {
+				check_bound(drawn, i, bound);
+				checked++;
+			}
+	cr_expect(gt(uint, checked, PROGRAMS_BOUNDED * 2));
+	batch_fini(&drawn->batch);
+	free(drawn);
+}
+
+/* --- Interleavings: as many in each outcome as dfs runs */
+
+/* "outcome count" lines; `member` is a number or a decimal string. */
+static char *count_lines(const struct answer *answer, const char *member)
+{
+	const json_t *outcome;
+	struct lines lines = {0};
+	size_t i;
+
+	json_array_foreach(json_object_get(answer->json, "outcomes"), i,
+			   outcome)
+	{
+		const json_t *count = json_object_get(outcome, member);
+		char *name = outcome_line(outcome, OUTCOME_VALUES_AND_OUTPUT);
+		char *line;
+
+		cr_assert(ge(int,
+			     json_is_string(count)
+				     ? asprintf(&line, "%s %s", name,
+						json_string_value(count))
+				     : asprintf(&line, "%s %lld", name,
+						json_integer_value(count)),
+			     0));
+		lines_add(&lines, line);
+		free(name);
+	}
+	return lines_join(&lines);
+}
+
+Test(oracle, interleavings_are_as_many_as_dfs_runs)
+{
+	struct drawn *drawn = calloc(1, sizeof(*drawn));
+	uint64_t seed = 300000;
+
+	draw(&seed, drawn);
+	for (unsigned i = 0; i < PROGRAMS_BOUNDED; i++) {
+		struct answer dfs;
+		struct answer states;
+		char *expected;
+		char *actual;
+
+		batch_run(&drawn->batch, "check",
+			  "--max-traces 0 --strategy dfs", i, &dfs);
+		batch_run(&drawn->batch, "check",
+			  "--max-traces 0 --count-interleavings", i, &states);
+		expected = count_lines(&dfs, "count");
+		actual = count_lines(&states, "interleavings");
+		if (strcmp(expected, actual) != 0)
+			cr_fail("seed %lu\nexpected\n%sactual\n%s",
+				drawn->seeds[i], expected, actual);
+		free(expected);
+		free(actual);
+		answer_fini(&dfs);
+		answer_fini(&states);
+	}
+	batch_fini(&drawn->batch);
+	free(drawn);
 }
