@@ -81,6 +81,7 @@
  *     key             what makes outcomes or findings the same
  *     listener        hears a child, and notices when it falls silent
  *     merge           what is the same for the user becomes one
+ *     misuse          one sentence for a misuse
  *     naming          what the library says in numbers, in names
  *     native          the program on real threads; native_run is one run
  *     output          what a native run writes
@@ -164,15 +165,19 @@
  *     held            which locks are held, by whom
  *     instruction     x86-64 instructions, as far as copy_site needs them
  *     join            waiting for the end of threads, and asking for it
+ *     leaving         what a thread leaves behind when it ends
  *     mark            how far along an object is: initialised, destroyed
  *     memory          accesses to memory
  *     misuse          what is noticed of calls that are undefined
  *     mutex           mutexes
+ *     once            what is done once
  *     opcode          the bytes that instructions begin with
  *     runtime         green threads and their pending operations
+ *     rwlock          read-write locks
  *     semaphore       unnamed semaphores
  *     settings        what threads are told: names, scheduling, processors
  *     specific        thread-specific data: keys, values, destructors
+ *     spin_lock       spin locks
  *     system          output, random numbers, clock
  *     thread          create, exit, yield
  *     thing           what threads notice of each other and is no memory
@@ -196,6 +201,7 @@
  *     finish          the end of an execution
  *     history         which write a read sees; lost updates
  *     locate          addresses as locations, and back
+ *     misuse          calls that are undefined, as findings
  *     order           what happens before what: vector clocks
  *     outcome         the different ways to end
  *     race            data races: of pending operations, and by order
@@ -238,14 +244,17 @@
  *                     function
  *     kernel          functions that have the kernel write to memory
  *     native_report   watched values at the end of a native run
+ *     once            pthread_once and call_once
  *     output          writing to standard output and standard error
  *     output_messages libc's own messages
  *     output_wide     wide characters
  *     process         exit, abort, assert
  *     pthread         threads and mutexes
+ *     rwlock          read-write locks
  *     semaphore       unnamed semaphores
  *     settings        names of threads, their scheduling, processors
  *     specific        thread-specific data
+ *     spin_lock       spin locks
  *     strings         memcpy, strcpy and the like, as accesses to ranges
  *     system          random numbers, clock, sleep
  *     takeover        libc's start function, and what comes before and after

@@ -27,13 +27,28 @@ static struct operation waited_for(const struct thread *thread)
 	return operation;
 }
 
+/* Who is stuck with whom: for each thread of a circle the next one, which holds
+ * what it waits for; THREADS_MAX for all others. */
+struct circle {
+	uint32_t next[THREADS_MAX];
+};
+
+static bool is_in(const struct circle *circle, uint32_t thread)
+{
+	return circle->next[thread] < THREADS_MAX;
+}
+
 static struct part part_of(const struct runtime *runtime,
-			   const struct thread *thread)
+			   const struct thread *thread,
+			   const struct circle *circle)
 {
 	bool joins = thread->state == THREAD_JOINING;
 
 	return (struct part){.thread = thread->number,
-			     .holder = runtime_holder(runtime, thread),
+			     .holder =
+				     is_in(circle, thread->number)
+					     ? circle->next[thread->number]
+					     : runtime_holder(runtime, thread),
 			     .target = joins ? thread->joining : THREADS_MAX,
 			     .operation = waited_for(thread)};
 }
@@ -44,35 +59,72 @@ static bool is_waiting(const struct thread *thread)
 	       (thread->state == THREAD_PENDING && !runtime_is_enabled(thread));
 }
 
-/* Follows who waits for whom from `thread`. Returns how many threads the
- * circle has that leads back to it, 0 if there is none, and marks them. */
-static uint32_t circle_of(const struct runtime *runtime,
-			  const struct thread *thread, bool *in_circle)
+static void clear(const struct runtime *runtime, struct circle *circle)
 {
-	const struct runtime_state *state = &runtime->state;
-	const struct thread *next = thread;
-	uint32_t length = 0;
+	for (uint32_t i = 0; i < runtime->state.count; i++)
+		circle->next[i] = THREADS_MAX;
+}
 
-	while (length < state->count) {
-		uint32_t holder;
+/* Follows who waits for whom from `from`; a lock that many read has many
+ * holders. Returns whether that leads to `target`, and leaves the way there. */
+static bool leads_to(const struct runtime *runtime, uint32_t from,
+		     uint32_t target, struct circle *circle)
+{
+	const struct thread *thread = &runtime->state.threads[from];
+	uint32_t index = 0;
+	uint32_t holder;
 
-		if (!is_waiting(next))
-			return 0;
-		holder = runtime_holder(runtime, next);
-		if (holder >= state->count)
-			return 0;
-		in_circle[next->number] = true;
-		length++;
-		next = &state->threads[holder];
-		if (next == thread)
-			return length;
+	if (from == target)
+		return true;
+	if (is_in(circle, from) || !is_waiting(thread))
+		return false;
+	while ((holder = runtime_next_holder(runtime, thread, &index)) <
+	       runtime->state.count) {
+		circle->next[from] = holder;
+		if (leads_to(runtime, holder, target, circle))
+			return true;
 	}
-	return 0;
+	return false;
+}
+
+/* Leaves only what lies on the way from `first` to itself. */
+static void keep_circle(const struct runtime *runtime, uint32_t first,
+			struct circle *circle)
+{
+	struct circle kept;
+	uint32_t at = first;
+
+	clear(runtime, &kept);
+	do {
+		kept.next[at] = circle->next[at];
+		at = circle->next[at];
+	} while (at != first);
+	memcpy(circle->next, kept.next,
+	       runtime->state.count * sizeof(kept.next[0]));
+}
+
+/* Whether `thread` is stuck with this holder of what it waits for: in a circle,
+ * or because the holder has ended. */
+static bool is_stuck_with(const struct runtime *runtime,
+			  const struct thread *thread, uint32_t holder,
+			  struct circle *circle)
+{
+	uint32_t number = thread->number;
+
+	clear(runtime, circle);
+	circle->next[number] = holder;
+	if (thread->state == THREAD_PENDING &&
+	    runtime->state.threads[holder].state == THREAD_ENDED)
+		return true;
+	if (!leads_to(runtime, holder, number, circle))
+		return false;
+	keep_circle(runtime, number, circle);
+	return true;
 }
 
 /* Reports those that wait, the circle first; the circle (or, without one, all)
  * identifies the deadlock. */
-static void see(struct engine *engine, const bool *in_circle, bool others)
+static void see(struct engine *engine, const struct circle *circle, bool others)
 {
 	const struct runtime *runtime = engine->runtime;
 	struct part parts[THREADS_MAX];
@@ -84,12 +136,12 @@ static void see(struct engine *engine, const bool *in_circle, bool others)
 		for (uint32_t i = 0; i < runtime->state.count; i++) {
 			const struct thread *thread =
 				&runtime->state.threads[i];
-			bool first = in_circle[i];
+			bool first = is_in(circle, i);
 
 			if (first != (pass == 0) || !is_waiting(thread) ||
 			    (!first && !others))
 				continue;
-			parts[count] = part_of(runtime, thread);
+			parts[count] = part_of(runtime, thread, circle);
 			key += hash_mix(thread->pending.place,
 					thread->pending.op);
 			count++;
@@ -102,56 +154,50 @@ static void see(struct engine *engine, const bool *in_circle, bool others)
 		     count);
 }
 
-/* Whether it waits for a lock whose owner has ended. */
-static bool is_orphaned(const struct runtime *runtime,
-			const struct thread *thread)
+/* Reports what the thread is stuck in, each circle by itself. */
+static void check_waiting(struct engine *engine, const struct thread *thread)
 {
+	const struct runtime *runtime = engine->runtime;
+	struct circle circle;
+	uint32_t index = 0;
 	uint32_t holder;
 
-	if (thread->state != THREAD_PENDING || !is_waiting(thread))
-		return false;
-	holder = runtime_holder(runtime, thread);
-	return holder < runtime->state.count &&
-	       runtime->state.threads[holder].state == THREAD_ENDED;
-}
-
-/* Marks those that `thread` is stuck with, itself included. False, and none is
- * marked, if it is not. */
-static bool is_stuck(const struct runtime *runtime, const struct thread *thread,
-		     bool *in_circle)
-{
-	memset(in_circle, 0, runtime->state.count * sizeof(*in_circle));
-	if (is_orphaned(runtime, thread))
-		return in_circle[thread->number] = true;
-	if (is_waiting(thread) && circle_of(runtime, thread, in_circle) > 0)
-		return true;
-	memset(in_circle, 0, runtime->state.count * sizeof(*in_circle));
-	return false;
+	while ((holder = runtime_next_holder(runtime, thread, &index)) <
+	       runtime->state.count)
+		if (is_stuck_with(runtime, thread, holder, &circle))
+			see(engine, &circle, false);
 }
 
 /* It may have left locks behind that others wait for. */
 static void check_ended(struct engine *engine, const struct thread *ended)
 {
 	const struct runtime *runtime = engine->runtime;
-	bool in_circle[THREADS_MAX];
+	struct circle circle;
 	const struct thread *thread;
 
 	FOR_LIVE(thread, &runtime->state)
-	if (is_waiting(thread) &&
-	    runtime_holder(runtime, thread) == ended->number &&
-	    is_stuck(runtime, thread, in_circle))
-		see(engine, in_circle, false);
+	{
+		uint32_t index = 0;
+		uint32_t holder = THREADS_MAX;
+
+		if (!is_waiting(thread))
+			continue;
+		do
+			holder = runtime_next_holder(runtime, thread, &index);
+		while (holder < runtime->state.count &&
+		       holder != ended->number);
+		if (holder == ended->number &&
+		    is_stuck_with(runtime, thread, holder, &circle))
+			see(engine, &circle, false);
+	}
 }
 
 void deadlock_check(struct engine *engine, const struct thread *thread)
 {
-	bool in_circle[THREADS_MAX];
-
 	if (thread->state == THREAD_ENDED)
 		check_ended(engine, thread);
-	else if (is_waiting(thread) &&
-		 is_stuck(engine->runtime, thread, in_circle))
-		see(engine, in_circle, false);
+	else if (is_waiting(thread))
+		check_waiting(engine, thread);
 }
 
 void deadlock_check_woken(struct engine *engine)
@@ -163,16 +209,31 @@ void deadlock_check_woken(struct engine *engine)
 		deadlock_check(engine, thread);
 }
 
-void deadlock_end(struct engine *engine)
+/* The first circle that there is; false if there is none. */
+static bool find_circle(const struct runtime *runtime, struct circle *circle)
 {
-	const struct runtime *runtime = engine->runtime;
-	bool in_circle[THREADS_MAX] = {false};
 	const struct thread *thread;
 
 	FOR_LIVE(thread, &runtime->state)
-	if (is_stuck(runtime, thread, in_circle))
-		break;
-	see(engine, in_circle, true);
+	{
+		uint32_t index = 0;
+		uint32_t holder;
+
+		while ((holder = runtime_next_holder(runtime, thread, &index)) <
+		       runtime->state.count)
+			if (is_stuck_with(runtime, thread, holder, circle))
+				return true;
+	}
+	return false;
+}
+
+void deadlock_end(struct engine *engine)
+{
+	struct circle circle;
+
+	if (!find_circle(engine->runtime, &circle))
+		clear(engine->runtime, &circle);
+	see(engine, &circle, true);
 	engine->ended = true;
 	engine->ending =
 		(struct ending){.kind = END_DEADLOCK, .thread = NO_THREAD};

@@ -65,6 +65,9 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 	case OP_OBJECT_MEMORY:
 		return accesses_conflict(a, b);
 	case OP_OBJECT_MUTEX:
+	case OP_OBJECT_RWLOCK:
+	case OP_OBJECT_SPIN_LOCK:
+	case OP_OBJECT_ONCE:
 	case OP_OBJECT_SEMAPHORE:
 	case OP_OBJECT_CONDITION:
 	case OP_OBJECT_BARRIER:

@@ -86,7 +86,7 @@ static void apply_fences(struct epochs *epochs,
 /* --- Locks and the like */
 
 static uint32_t vector_of_object(struct epochs *epochs, uintptr_t address,
-				 enum op_object kind)
+				 unsigned kind)
 {
 	uint64_t *known =
 		map_put(&epochs->objects, address ^ (uint64_t)(kind + 1) << 56);
@@ -117,6 +117,10 @@ static void synchronise(struct epochs *epochs,
 		epoch_join(
 			epochs, own,
 			vector_of_object(epochs, object.address, object.kind));
+		if (order_acquires_readers(operation))
+			epoch_join(epochs, own,
+				   vector_of_object(epochs, object.address,
+						    ORDER_READERS));
 	}
 	if (traits & OP_TRAIT_RELEASES) {
 		object = order_released(operation);

@@ -304,8 +304,17 @@ struct order_object order_released(const struct operation *operation)
 	if (operation->op == OP_COND_WAIT)
 		return (struct order_object){operation->source,
 					     OP_OBJECT_MUTEX};
+	if (operation->op == OP_RWLOCK_RDUNLOCK)
+		return (struct order_object){operation->address, ORDER_READERS};
 	return (struct order_object){operation->address,
 				     op_object(operation->op)};
+}
+
+bool order_acquires_readers(const struct operation *operation)
+{
+	return operation->op == OP_RWLOCK_WRLOCK ||
+	       operation->op == OP_RWLOCK_TRYWRLOCK ||
+	       operation->op == OP_RWLOCK_DESTROY;
 }
 
 /* Whether what `earlier` did on an object is seen by `later` on the same. */
@@ -321,8 +330,11 @@ static bool hands_over(const struct performed *earlier,
 		return false;
 	released = order_released(&earlier->operation);
 	acquired = order_acquired(&later->operation);
-	return released.address == acquired.address &&
-	       released.kind == acquired.kind;
+	if (released.address != acquired.address)
+		return false;
+	return released.kind == acquired.kind ||
+	       (released.kind == ORDER_READERS &&
+		order_acquires_readers(&later->operation));
 }
 
 /* Who leaves a barrier learns what those who arrived had done, and nothing of

@@ -109,10 +109,14 @@ static inline uint32_t *order_clock(const struct order *order, size_t event,
  * acquires it sees what was done by those who released it before. */
 struct order_object {
 	uintptr_t address;
-	enum op_object kind;
+	unsigned kind; /* enum op_object, or ORDER_READERS */
 };
+/* What those give who read under a lock: only who writes takes it. */
+#define ORDER_READERS ((unsigned)OP_OBJECT_UNKNOWN + 1)
 struct order_object order_acquired(const struct operation *operation);
 struct order_object order_released(const struct operation *operation);
+/* Whether who acquires a read-write lock learns from those who read, too. */
+bool order_acquires_readers(const struct operation *operation);
 
 /* Whether an atomic operation sees what was done before a write that it reads,
  * and hands on what was done before itself. */

@@ -7,6 +7,7 @@
 
 #include "engine/choices.h"
 #include "engine/ending.h"
+#include "engine/misuse.h"
 #include "engine/heap_finding.h"
 #include "engine/step.h"
 
@@ -24,6 +25,7 @@ void engine_init(struct engine *engine, struct runtime *runtime,
 		.schedule = shared->schedule,
 		.steps_max = SHARED_CHOICES,
 	};
+	misuse_listen(engine);
 	heap_finding_listen(engine);
 }
 

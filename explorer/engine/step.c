@@ -14,6 +14,7 @@
 #include "engine/step.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -188,8 +189,9 @@ static inline bool has_failed(const struct operation *operation,
 {
 	if (operation->op == OP_ATOMIC_COMPARE)
 		return thread->result == 0;
+	/* A lock whose owner has ended is taken all the same. */
 	return (op_traits[operation->op] & OP_TRAIT_FAILS) &&
-	       thread->result != 0;
+	       thread->result != 0 && thread->result != EOWNERDEAD;
 }
 
 /* The thread is to perform what it has announced, which ends nothing. */

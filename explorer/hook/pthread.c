@@ -174,3 +174,21 @@ MUTEX_HOOK(destroy, mutex_destroy)
 MUTEX_HOOK(lock, mutex_lock)
 MUTEX_HOOK(trylock, mutex_trylock)
 MUTEX_HOOK(unlock, mutex_unlock)
+MUTEX_HOOK(consistent, mutex_consistent)
+
+EXPORT int pthread_mutex_getprioceiling(const pthread_mutex_t *restrict mutex,
+					int *restrict ret_ceiling)
+{
+	if (hook_runtime)
+		return mutex_getprioceiling(mutex, ret_ceiling);
+	return REAL(pthread_mutex_getprioceiling)(mutex, ret_ceiling);
+}
+
+EXPORT int pthread_mutex_setprioceiling(pthread_mutex_t *restrict mutex,
+					int ceiling, int *restrict ret_old)
+{
+	if (hook_runtime)
+		return mutex_setprioceiling(hook_runtime, mutex, ceiling,
+					    ret_old, PLACE);
+	return REAL(pthread_mutex_setprioceiling)(mutex, ceiling, ret_old);
+}

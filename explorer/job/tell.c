@@ -218,7 +218,8 @@ void task_tell_finding(void *context, uint32_t id)
 				   &message.accesses[message.access_count++],
 				   &entry->block,
 				   entry->details ? &entry->details[i] : NULL);
-		else if (entry->kind == FINDING_DEADLOCK)
+		else if (entry->kind == FINDING_DEADLOCK ||
+			 entry->kind == FINDING_MISUSE)
 			put_blocked(runtime, &entry->parts[i],
 				    &blocked[message.blocked_count++]);
 	}

@@ -105,7 +105,9 @@ uint64_t finding_key(const struct finding *finding)
 		put_place(&key, &finding->place);
 		/* What is said may name an address or a thread, so it decides
 		 * only where there is nothing better. */
-		if (!has_place(finding) || finding->kind == FINDING_MISUSE)
+		if (finding->kind == FINDING_MISUSE)
+			buffer_put_u32(&key, (uint32_t)finding->misuse);
+		if (!has_place(finding))
 			buffer_put_string(&key, finding->message);
 	}
 	return digest_and_free(&key);

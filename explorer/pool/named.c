@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "pool/found.h"
+#include "pool/misuse.h"
 #include "pool/naming.h"
 #include "pool/sentence.h"
 
@@ -245,6 +246,18 @@ static struct source_place first_place(const struct session *session,
 	return place;
 }
 
+static void name_threads(const struct session *session,
+			 const struct finding_message *message,
+			 struct finding *finding)
+{
+	finding->thread_count = message->blocked_count;
+	finding->threads =
+		memory_new(finding->thread_count * sizeof(*finding->threads));
+	for (size_t i = 0; i < finding->thread_count; i++)
+		finding->threads[i] =
+			blocked_named(session, &message->blocked[i]);
+}
+
 struct finding finding_named(const struct session *session,
 			     const struct finding_message *message)
 {
@@ -252,7 +265,6 @@ struct finding finding_named(const struct session *session,
 		.kind = (enum finding_kind)message->kind,
 		.count = 1,
 		.access_count = message->access_count,
-		.thread_count = message->blocked_count,
 	};
 	struct failure failure = {.message = message->message,
 				  .place = &finding.place,
@@ -262,16 +274,17 @@ struct finding finding_named(const struct session *session,
 	for (size_t i = 0; i < finding.access_count; i++)
 		finding.accesses[i] =
 			access_named(session, &message->accesses[i]);
-	finding.threads =
-		memory_new(finding.thread_count * sizeof(*finding.threads));
-	for (size_t i = 0; i < finding.thread_count; i++)
-		finding.threads[i] =
-			blocked_named(session, &message->blocked[i]);
+	if (finding.kind == FINDING_MISUSE)
+		finding.misuse = message->status;
+	else
+		name_threads(session, message, &finding);
 	if (finding.access_count == 1)
 		finding.block =
 			block_facts_named(session, &message->accesses[0].block);
 	finding.place = first_place(session, &finding, message);
-	finding.message =
-		sentence_of_finding(session->symbols, &finding, &failure);
+	finding.message = finding.kind == FINDING_MISUSE
+				  ? misuse_sentence(session->symbols, message)
+				  : sentence_of_finding(session->symbols,
+							&finding, &failure);
 	return finding;
 }

@@ -58,6 +58,12 @@ uint64_t bytes_of_object(enum op op, uint64_t accessed)
 		return sizeof(pthread_mutex_t);
 	case OP_OBJECT_CONDITION:
 		return sizeof(pthread_cond_t);
+	case OP_OBJECT_RWLOCK:
+		return sizeof(pthread_rwlock_t);
+	case OP_OBJECT_SPIN_LOCK:
+		return sizeof(pthread_spinlock_t);
+	case OP_OBJECT_ONCE:
+		return sizeof(pthread_once_t);
 	case OP_OBJECT_SEMAPHORE:
 		return sizeof(sem_t);
 	case OP_OBJECT_BARRIER:
@@ -80,6 +86,12 @@ const char *word_of_object(enum op op)
 	switch (op_object(op)) {
 	case OP_OBJECT_MUTEX:
 		return "lock";
+	case OP_OBJECT_RWLOCK:
+		return "rwlock";
+	case OP_OBJECT_SPIN_LOCK:
+		return "spin lock";
+	case OP_OBJECT_ONCE:
+		return "once control";
 	case OP_OBJECT_SEMAPHORE:
 		return "semaphore";
 	case OP_OBJECT_CONDITION:

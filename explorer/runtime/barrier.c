@@ -10,6 +10,9 @@
 #include "runtime/mark.h"
 #include "runtime/misuse.h"
 
+/* As many as glibc has room for. */
+#define COUNT_MAX (UINT32_MAX / 2)
+
 /* The program's pthread_barrier_t: glibc's layout as far as it can be, since
  * what a constructor initialises before main is glibc's. */
 struct barrier {
@@ -58,10 +61,10 @@ ON_FIBER int barrier_init(struct runtime *runtime, pthread_barrier_t *object,
 	struct barrier *barrier =
 		announce_on(runtime, OP_BARRIER_INIT, object, place);
 
-	if (count == 0) {
+	if (count == 0)
 		misuse_see(runtime, MISUSE_BARRIER_COUNT);
+	if (count == 0 || count > COUNT_MAX)
 		return runtime->current->result = EINVAL;
-	}
 	if (mark_is_same(runtime, (uintptr_t)barrier, barrier->mark))
 		misuse_see(runtime, barrier->arrived > 0 ? MISUSE_INIT_HELD
 							 : MISUSE_INIT_AGAIN);

@@ -156,7 +156,7 @@ ON_FIBER static int reacquire(struct runtime *runtime, pthread_mutex_t *mutex,
 					     .place = place});
 	result = thread->alternative;
 	thread->waits_on = 0;
-	error = mutex_acquire(mutex, thread);
+	error = mutex_acquire(runtime, mutex);
 	runtime->state.spurious += result == 2;
 	return result == 1 ? deadline_pass(runtime, deadline) : error;
 }
@@ -174,7 +174,7 @@ ON_FIBER int condition_wait_until(struct runtime *runtime,
 	(void)*(const volatile int *)&mutex->__data.__lock;
 	announce(runtime, OP_COND_WAIT, condition, mutex, place);
 	check_wait(runtime, condition, mutex);
-	thread->result = mutex_release(mutex, thread);
+	thread->result = mutex_release(runtime, mutex);
 	if (thread->result)
 		return thread->result;
 	thread->waits_on = (uintptr_t)condition;

@@ -3,6 +3,8 @@
  */
 #include "runtime/misuse.h"
 
+#include "runtime/held.h"
+
 ON_FIBER static void tell(struct runtime *runtime,
 			  const struct misuse_sighting *sighting)
 {
@@ -25,6 +27,17 @@ ON_FIBER void misuse_see_with(struct runtime *runtime, enum misuse what,
 			      .other = other,
 			      .other_place = other_place,
 		      });
+}
+
+ON_FIBER void misuse_see_holder(struct runtime *runtime, enum misuse what)
+{
+	uint32_t index = 0;
+	const struct held *held =
+		held_next(&runtime->state, THREADS_MAX,
+			  runtime->current->pending.address, &index);
+
+	misuse_see_with(runtime, what, held ? held->thread : THREADS_MAX,
+			held ? held->place : 0);
 }
 
 ON_FIBER void misuse_see_of(struct runtime *runtime, enum misuse what,

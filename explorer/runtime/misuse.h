@@ -20,6 +20,9 @@ ON_FIBER void misuse_see(struct runtime *runtime, enum misuse what);
 ON_FIBER void misuse_see_with(struct runtime *runtime, enum misuse what,
 			      uint32_t other, uintptr_t other_place);
 
+/* The same, where the other one is who holds the operation's object now. */
+ON_FIBER void misuse_see_holder(struct runtime *runtime, enum misuse what);
+
 /* Of an operation that was not announced. */
 ON_FIBER void misuse_see_of(struct runtime *runtime, enum misuse what,
 			    const struct operation *operation, uint32_t target);

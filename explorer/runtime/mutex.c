@@ -4,21 +4,83 @@
 #include "runtime/mutex.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <string.h>
 
-/* The low bits of __kind are the type; higher ones hold protocols. */
-#define KIND_MASK 3
+#include "runtime/held.h"
+#include "runtime/mark.h"
+#include "runtime/misuse.h"
+
+/* __kind, as glibc has it. */
+#define KIND_TYPE    3
+#define KIND_ROBUST  16
+#define KIND_INHERIT 32
+#define KIND_PROTECT 64
+#define KIND_SHARED  128
+#define KIND_ALL                                                               \
+	(KIND_TYPE | KIND_ROBUST | KIND_INHERIT | KIND_PROTECT | KIND_SHARED)
+/* Of one that is destroyed: locking and unlocking it is EINVAL. */
+#define KIND_DESTROYED (-1)
+
+/* __lock: a set of these. */
+#define LOCK_HELD	  1
+#define LOCK_INCONSISTENT 2 /* its owner ended with it */
+#define LOCK_LOST	  4 /* and nobody has made it consistent */
+
+static uint64_t mark_of(const pthread_mutex_t *mutex)
+{
+	return (uint64_t)(uintptr_t)mutex->__data.__list.__prev;
+}
+
+static void set_mark(pthread_mutex_t *mutex, uint64_t mark)
+{
+	mutex->__data.__list.__prev = (void *)(uintptr_t)mark;
+}
+
+static bool is_held(const pthread_mutex_t *mutex)
+{
+	return mutex->__data.__lock & LOCK_HELD;
+}
 
 static bool is_held_by(const pthread_mutex_t *mutex,
 		       const struct thread *thread)
 {
-	return mutex->__data.__lock &&
+	return is_held(mutex) &&
 	       (uint32_t)mutex->__data.__owner == thread->number + 1;
 }
 
-static int kind_of(const pthread_mutex_t *mutex)
+static int type_of(const pthread_mutex_t *mutex)
 {
-	return mutex->__data.__kind & KIND_MASK;
+	return mutex->__data.__kind & KIND_TYPE;
+}
+
+static bool is_robust(const pthread_mutex_t *mutex)
+{
+	return mutex->__data.__kind & KIND_ROBUST;
+}
+
+/* Whether these bytes are a mutex at all. */
+static bool is_mutex(const pthread_mutex_t *mutex)
+{
+	enum life life = mark_life(mark_of(mutex));
+
+	return (life == LIFE_PLAIN || life == LIFE_READY) &&
+	       (mutex->__data.__kind & ~KIND_ALL) == 0 &&
+	       (mutex->__data.__lock &
+		~(LOCK_HELD | LOCK_INCONSISTENT | LOCK_LOST)) == 0 &&
+	       (uint32_t)mutex->__data.__owner <= THREADS_MAX;
+}
+
+/* Says what is wrong if they are not. */
+ON_FIBER static bool check(struct runtime *runtime,
+			   const pthread_mutex_t *mutex)
+{
+	if (is_mutex(mutex))
+		return true;
+	misuse_see(runtime, mark_life(mark_of(mutex)) == LIFE_DESTROYED
+				    ? MISUSE_USE_DESTROYED
+				    : MISUSE_USE_UNINITIALISED);
+	return false;
 }
 
 /* Touches the mutex first, so that a wild pointer faults in the thread that
@@ -34,30 +96,124 @@ ON_FIBER static void announce(struct runtime *runtime, enum op op,
 					     .place = place});
 }
 
+/* Whether its owner, locking it again, is answered at once. */
+static bool answers_owner(const pthread_mutex_t *mutex)
+{
+	return type_of(mutex) == PTHREAD_MUTEX_RECURSIVE ||
+	       type_of(mutex) == PTHREAD_MUTEX_ERRORCHECK;
+}
+
 bool mutex_is_available(const struct thread *thread)
 {
 	const pthread_mutex_t *mutex = (const void *)thread->pending.address;
 
-	return !mutex->__data.__lock ||
-	       (is_held_by(mutex, thread) &&
-		(kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE ||
-		 kind_of(mutex) == PTHREAD_MUTEX_ERRORCHECK));
+	return !is_held(mutex) || !is_mutex(mutex) ||
+	       (is_held_by(mutex, thread) && answers_owner(mutex));
 }
 
 uint32_t mutex_owner(uintptr_t address)
 {
 	const pthread_mutex_t *mutex = (const void *)address;
 
-	return mutex->__data.__lock ? (uint32_t)mutex->__data.__owner - 1
-				    : THREADS_MAX;
+	return is_held(mutex) && is_mutex(mutex)
+		       ? (uint32_t)mutex->__data.__owner - 1
+		       : THREADS_MAX;
 }
 
-static int take(pthread_mutex_t *mutex, const struct thread *thread)
+/* --- Init and destroy */
+
+static int kind_of_attributes(const pthread_mutexattr_t *attributes)
 {
-	mutex->__data.__lock = 1;
+	int type;
+	int robust;
+	int protocol;
+	int shared;
+	int kind;
+
+	pthread_mutexattr_gettype(attributes, &type);
+	pthread_mutexattr_getrobust(attributes, &robust);
+	pthread_mutexattr_getprotocol(attributes, &protocol);
+	pthread_mutexattr_getpshared(attributes, &shared);
+	kind = type;
+	if (robust == PTHREAD_MUTEX_ROBUST)
+		kind |= KIND_ROBUST;
+	if (protocol == PTHREAD_PRIO_INHERIT)
+		kind |= KIND_INHERIT;
+	if (protocol == PTHREAD_PRIO_PROTECT)
+		kind |= KIND_PROTECT;
+	if (shared == PTHREAD_PROCESS_SHARED)
+		kind |= KIND_SHARED;
+	return kind;
+}
+
+static void set_attributes(pthread_mutex_t *mutex,
+			   const pthread_mutexattr_t *attributes)
+{
+	int ceiling = 0;
+
+	mutex->__data.__kind = kind_of_attributes(attributes);
+	if (mutex->__data.__kind & KIND_PROTECT)
+		pthread_mutexattr_getprioceiling(attributes, &ceiling);
+	mutex->__data.__spins = (short)ceiling;
+}
+
+ON_FIBER static void see_init(struct runtime *runtime,
+			      const pthread_mutex_t *mutex)
+{
+	uintptr_t address = (uintptr_t)mutex;
+
+	if (!is_mutex(mutex))
+		return;
+	if (is_held(mutex) &&
+	    held_next(&runtime->state, THREADS_MAX, address, &(uint32_t){0}))
+		misuse_see_holder(runtime, MISUSE_INIT_HELD);
+	else if (mark_is_same(runtime, address, mark_of(mutex)))
+		misuse_see(runtime, MISUSE_INIT_AGAIN);
+}
+
+ON_FIBER int mutex_init(struct runtime *runtime, pthread_mutex_t *mutex,
+			const pthread_mutexattr_t *attributes, uintptr_t place)
+{
+	announce(runtime, OP_MUTEX_INIT, mutex, place);
+	see_init(runtime, mutex);
+	held_forget(runtime, (uintptr_t)mutex);
+	memset(mutex, 0, sizeof(*mutex));
+	if (attributes)
+		set_attributes(mutex, attributes);
+	set_mark(mutex, mark_ready(runtime, (uintptr_t)mutex));
+	return runtime->current->result = 0;
+}
+
+ON_FIBER int mutex_destroy(struct runtime *runtime, pthread_mutex_t *mutex,
+			   uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	announce(runtime, OP_MUTEX_DESTROY, mutex, place);
+	if (check(runtime, mutex) && is_held(mutex)) {
+		misuse_see_holder(runtime, MISUSE_DESTROY_HELD);
+		if (!is_robust(mutex))
+			return thread->result = EBUSY;
+	}
+	held_forget(runtime, (uintptr_t)mutex);
+	mutex->__data.__kind = KIND_DESTROYED;
+	set_mark(mutex, mark_destroyed());
+	return thread->result = 0;
+}
+
+/* --- Locking */
+
+static int take(struct runtime *runtime, pthread_mutex_t *mutex)
+{
+	const struct thread *thread = runtime->current;
+
+	if (mutex->__data.__lock & LOCK_LOST)
+		return ENOTRECOVERABLE;
+	mutex->__data.__lock |= LOCK_HELD;
 	mutex->__data.__owner = (int)thread->number + 1;
 	mutex->__data.__count = 1;
-	return 0;
+	held_add(runtime, thread, &thread->pending);
+	return mutex->__data.__lock & LOCK_INCONSISTENT ? EOWNERDEAD : 0;
 }
 
 static int take_again(pthread_mutex_t *mutex)
@@ -68,31 +224,13 @@ static int take_again(pthread_mutex_t *mutex)
 	return 0;
 }
 
-ON_FIBER int mutex_init(struct runtime *runtime, pthread_mutex_t *mutex,
-			const pthread_mutexattr_t *attributes, uintptr_t place)
+ON_FIBER int mutex_acquire(struct runtime *runtime, pthread_mutex_t *mutex)
 {
-	int kind = PTHREAD_MUTEX_NORMAL;
-
-	if (attributes)
-		pthread_mutexattr_gettype(attributes, &kind);
-	announce(runtime, OP_MUTEX_INIT, mutex, place);
-	memset(mutex, 0, sizeof(*mutex));
-	mutex->__data.__kind = kind;
-	return runtime->current->result = 0;
-}
-
-ON_FIBER int mutex_destroy(struct runtime *runtime, pthread_mutex_t *mutex,
-			   uintptr_t place)
-{
-	announce(runtime, OP_MUTEX_DESTROY, mutex, place);
-	return runtime->current->result = mutex->__data.__lock ? EBUSY : 0;
-}
-
-int mutex_acquire(pthread_mutex_t *mutex, const struct thread *thread)
-{
-	if (!is_held_by(mutex, thread))
-		return take(mutex, thread);
-	if (kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE)
+	if (!check(runtime, mutex))
+		return EINVAL;
+	if (!is_held_by(mutex, runtime->current))
+		return take(runtime, mutex);
+	if (type_of(mutex) == PTHREAD_MUTEX_RECURSIVE)
 		return take_again(mutex);
 	return EDEADLK;
 }
@@ -103,7 +241,18 @@ ON_FIBER int mutex_lock(struct runtime *runtime, pthread_mutex_t *mutex,
 	struct thread *thread = runtime->current;
 
 	announce(runtime, OP_MUTEX_LOCK, mutex, place);
-	return thread->result = mutex_acquire(mutex, thread);
+	return thread->result = mutex_acquire(runtime, mutex);
+}
+
+static int busy_for(const pthread_mutex_t *mutex, const struct thread *thread)
+{
+	const int careful = KIND_ROBUST | KIND_INHERIT | KIND_PROTECT;
+
+	return is_held_by(mutex, thread) &&
+			       type_of(mutex) == PTHREAD_MUTEX_ERRORCHECK &&
+			       (mutex->__data.__kind & careful)
+		       ? EDEADLK
+		       : EBUSY;
 }
 
 ON_FIBER int mutex_lock_until(struct runtime *runtime, pthread_mutex_t *mutex,
@@ -121,7 +270,7 @@ ON_FIBER int mutex_lock_until(struct runtime *runtime, pthread_mutex_t *mutex,
 					     .place = place});
 	if (thread->alternative > 0)
 		return thread->result = deadline_pass(runtime, deadline);
-	return thread->result = mutex_acquire(mutex, thread);
+	return thread->result = mutex_acquire(runtime, mutex);
 }
 
 ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
@@ -130,29 +279,52 @@ ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 	struct thread *thread = runtime->current;
 
 	announce(runtime, OP_MUTEX_TRYLOCK, mutex, place);
-	if (!mutex->__data.__lock)
-		return thread->result = take(mutex, thread);
+	if (!check(runtime, mutex))
+		return thread->result = EINVAL;
+	if (!is_held(mutex))
+		return thread->result = take(runtime, mutex);
 	if (is_held_by(mutex, thread) &&
-	    kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE)
+	    type_of(mutex) == PTHREAD_MUTEX_RECURSIVE)
 		return thread->result = take_again(mutex);
-	return thread->result = EBUSY;
+	return thread->result = busy_for(mutex, thread);
+}
+
+/* Whether unlocking what one does not hold is an error that is answered, and
+ * not undefined. */
+static bool checks_owner(const pthread_mutex_t *mutex)
+{
+	return answers_owner(mutex) || is_robust(mutex) ||
+	       (mutex->__data.__kind & KIND_INHERIT);
+}
+
+static void give_back(struct runtime *runtime, pthread_mutex_t *mutex)
+{
+	held_remove(runtime, (uint32_t)mutex->__data.__owner - 1,
+		    (uintptr_t)mutex);
+	mutex->__data.__lock =
+		mutex->__data.__lock & LOCK_INCONSISTENT ? LOCK_LOST : 0;
+	mutex->__data.__owner = 0;
+	mutex->__data.__count = 0;
 }
 
 /* Unlocking another's normal mutex, or a free one, does what glibc does: it is
  * free afterwards. */
-int mutex_release(pthread_mutex_t *mutex, const struct thread *thread)
+ON_FIBER int mutex_release(struct runtime *runtime, pthread_mutex_t *mutex)
 {
-	if ((kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE ||
-	     kind_of(mutex) == PTHREAD_MUTEX_ERRORCHECK) &&
-	    !is_held_by(mutex, thread))
-		return EPERM;
-	if (mutex->__data.__lock && mutex->__data.__count > 1) {
-		mutex->__data.__count--;
-		return 0;
+	if (!check(runtime, mutex))
+		return EINVAL;
+	if (!is_held_by(mutex, runtime->current)) {
+		if (checks_owner(mutex))
+			return EPERM;
+		misuse_see_holder(runtime, is_held(mutex) ? MISUSE_UNLOCK_OTHER
+							  : MISUSE_UNLOCK_FREE);
+		if (!is_held(mutex))
+			return 0;
 	}
-	mutex->__data.__lock = 0;
-	mutex->__data.__owner = 0;
-	mutex->__data.__count = 0;
+	if (mutex->__data.__count > 1)
+		mutex->__data.__count--;
+	else
+		give_back(runtime, mutex);
 	return 0;
 }
 
@@ -162,5 +334,64 @@ ON_FIBER int mutex_unlock(struct runtime *runtime, pthread_mutex_t *mutex,
 	struct thread *thread = runtime->current;
 
 	announce(runtime, OP_MUTEX_UNLOCK, mutex, place);
-	return thread->result = mutex_release(mutex, thread);
+	return thread->result = mutex_release(runtime, mutex);
+}
+
+/* --- Robust mutexes */
+
+ON_FIBER int mutex_consistent(struct runtime *runtime, pthread_mutex_t *mutex,
+			      uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	announce(runtime, OP_MUTEX_CONSISTENT, mutex, place);
+	if (!check(runtime, mutex) || !is_robust(mutex) ||
+	    !(mutex->__data.__lock & LOCK_INCONSISTENT))
+		return thread->result = EINVAL;
+	mutex->__data.__lock &= ~LOCK_INCONSISTENT;
+	return thread->result = 0;
+}
+
+ON_FIBER bool mutex_abandon(struct runtime *runtime, pthread_mutex_t *mutex,
+			    uintptr_t place)
+{
+	if (!is_mutex(mutex) || !is_robust(mutex) ||
+	    !is_held_by(mutex, runtime->current))
+		return false;
+	announce(runtime, OP_MUTEX_ABANDON, mutex, place);
+	held_remove(runtime, runtime->current->number, (uintptr_t)mutex);
+	mutex->__data.__lock = LOCK_INCONSISTENT;
+	mutex->__data.__owner = 0;
+	mutex->__data.__count = 0;
+	runtime->current->result = 0;
+	return true;
+}
+
+/* --- Priorities, which nothing is scheduled by */
+
+ON_FIBER int mutex_getprioceiling(const pthread_mutex_t *mutex, int *ret_value)
+{
+	if (!(mutex->__data.__kind & KIND_PROTECT) || !is_mutex(mutex))
+		return EINVAL;
+	*ret_value = mutex->__data.__spins;
+	return 0;
+}
+
+ON_FIBER int mutex_setprioceiling(struct runtime *runtime,
+				  pthread_mutex_t *mutex, int value,
+				  int *ret_old, uintptr_t place)
+{
+	int error;
+
+	if (!(mutex->__data.__kind & KIND_PROTECT) || !is_mutex(mutex) ||
+	    value < sched_get_priority_min(SCHED_FIFO) ||
+	    value > sched_get_priority_max(SCHED_FIFO))
+		return EINVAL;
+	error = mutex_lock(runtime, mutex, place);
+	if (error)
+		return error;
+	if (ret_old)
+		*ret_old = mutex->__data.__spins;
+	mutex->__data.__spins = (short)value;
+	return mutex_unlock(runtime, mutex, place);
 }

@@ -8,9 +8,13 @@
 
 #include "base/memory.h"
 #include "runtime/condition.h"
+#include "runtime/held.h"
 #include "runtime/mutex.h"
+#include "runtime/once.h"
+#include "runtime/rwlock.h"
 #include "runtime/semaphore.h"
 #include "runtime/specific.h"
+#include "runtime/spin_lock.h"
 #include "runtime/thread.h"
 
 void runtime_init(struct runtime *runtime)
@@ -76,6 +80,13 @@ bool runtime_may_perform(const struct operation *operation,
 					 operation->address) == 0;
 	if (operation->op == OP_BARRIER_LEAVE)
 		return operation->source != 0;
+	if (operation->op == OP_RWLOCK_RDLOCK ||
+	    operation->op == OP_RWLOCK_WRLOCK)
+		return rwlock_is_available(thread);
+	if (operation->op == OP_SPIN_LOCK)
+		return spin_lock_owner(operation->address) == THREADS_MAX;
+	if (operation->op == OP_ONCE_BEGIN)
+		return once_runner(operation->address) == THREADS_MAX;
 	return true;
 }
 
@@ -90,6 +101,14 @@ unsigned runtime_availability(const struct operation *operation)
 	case OP_OBJECT_CONDITION:
 		available = operation->op != OP_COND_WAIT ||
 			    mutex_owner(operation->source) == THREADS_MAX;
+		break;
+	case OP_OBJECT_RWLOCK:
+		return rwlock_availability(operation->address);
+	case OP_OBJECT_SPIN_LOCK:
+		available = spin_lock_owner(operation->address) == THREADS_MAX;
+		break;
+	case OP_OBJECT_ONCE:
+		available = once_runner(operation->address) == THREADS_MAX;
 		break;
 	case OP_OBJECT_SEMAPHORE:
 		available = semaphore_is_positive(operation->address);
@@ -113,21 +132,59 @@ unsigned runtime_availability(const struct operation *operation)
 
 bool runtime_has(const struct thread *thread)
 {
-	return op_object(thread->pending.op) == OP_OBJECT_MUTEX &&
-	       mutex_owner(thread->pending.address) == thread->number;
+	uint32_t index = 0;
+
+	return held_next(thread_state_of(thread), thread->number,
+			 thread->pending.address, &index);
+}
+
+static uint32_t holder_of_object(const struct thread *thread)
+{
+	const struct operation *operation = &thread->pending;
+
+	if (operation->op == OP_MUTEX_LOCK ||
+	    (operation->op == OP_COND_REACQUIRE && thread->signalled))
+		return mutex_owner(operation->address);
+	if (operation->op == OP_RWLOCK_RDLOCK ||
+	    operation->op == OP_RWLOCK_WRLOCK)
+		return rwlock_writer(operation->address);
+	if (operation->op == OP_SPIN_LOCK)
+		return spin_lock_owner(operation->address);
+	if (operation->op == OP_ONCE_BEGIN)
+		return once_runner(operation->address);
+	return THREADS_MAX;
+}
+
+static bool waits_for_readers(const struct thread *thread)
+{
+	return thread->state == THREAD_PENDING &&
+	       thread->pending.op == OP_RWLOCK_WRLOCK &&
+	       rwlock_writer(thread->pending.address) == THREADS_MAX;
+}
+
+uint32_t runtime_next_holder(const struct runtime *runtime,
+			     const struct thread *thread, uint32_t *index)
+{
+	const struct held *held;
+
+	if (waits_for_readers(thread)) {
+		held = held_next(&runtime->state, THREADS_MAX,
+				 thread->pending.address, index);
+		return held ? held->thread : THREADS_MAX;
+	}
+	if ((*index)++ > 0)
+		return THREADS_MAX;
+	if (thread->state == THREAD_JOINING)
+		return thread->joining;
+	if (thread->state == THREAD_PENDING)
+		return holder_of_object(thread);
+	return THREADS_MAX;
 }
 
 uint32_t runtime_holder(const struct runtime *runtime,
 			const struct thread *thread)
 {
-	(void)runtime;
-	if (thread->state == THREAD_JOINING)
-		return thread->joining;
-	if (thread->state == THREAD_PENDING &&
-	    (thread->pending.op == OP_MUTEX_LOCK ||
-	     (thread->pending.op == OP_COND_REACQUIRE && thread->signalled)))
-		return mutex_owner(thread->pending.address);
-	return THREADS_MAX;
+	return runtime_next_holder(runtime, thread, &(uint32_t){0});
 }
 
 void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces)

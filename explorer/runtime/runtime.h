@@ -440,8 +440,10 @@ unsigned runtime_availability(const struct operation *operation);
 /* What an operation that may block needs of these. */
 static inline unsigned runtime_needs(const struct operation *operation)
 {
-	(void)operation;
-	return AVAILABLE_EXCLUSIVE;
+	return operation->op == OP_RWLOCK_RDLOCK ||
+			       operation->op == OP_RWLOCK_TRYRDLOCK
+		       ? AVAILABLE_SHARED
+		       : AVAILABLE_EXCLUSIVE;
 }
 
 /* Whether the thread itself has the lock that its pending operation is on. */
@@ -451,6 +453,12 @@ bool runtime_has(const struct thread *thread);
  * the thread it joins; THREADS_MAX if nobody in particular. */
 uint32_t runtime_holder(const struct runtime *runtime,
 			const struct thread *thread);
+
+/* All who hold it, one after the other, *index being 0 at first; THREADS_MAX
+ * when there are no more. Many may read under a lock that one wants to write
+ * under. */
+uint32_t runtime_next_holder(const struct runtime *runtime,
+			     const struct thread *thread, uint32_t *index);
 
 /* Waits until it is the running thread's turn, which has set its `pending`.
  * Whoever has nothing to do afterwards ends with this call: each return on the

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/join.h"
+#include "runtime/leaving.h"
 #include "runtime/settings.h"
 #include "runtime/specific.h"
 #include "runtime/thing.h"
@@ -209,6 +210,7 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 	if (runtime->world.tls.separate)
 		tls_destroy();
 	specific_destroy(runtime);
+	leaving_release(runtime);
 	announce_end(runtime);
 	/* The last thread's end ends the process, as if by exit(0). */
 	if (state->alive == 1) {

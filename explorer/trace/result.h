@@ -172,6 +172,7 @@ struct finding {
 	struct blocked_thread *threads; /* deadlocks */
 	size_t thread_count;
 	struct heap_block_name block; /* heap findings */
+	int misuse;		      /* of misuse: enum misuse */
 };
 
 enum command_kind {

@@ -18,15 +18,8 @@ struct unsupported_call {
 };
 
 static struct unsupported_call calls[] = {
-	{"pthread_rwlock_rdlock", "pthread_rwlock_rdlock(&l)",
-	 "pthread_rwlock_t l = PTHREAD_RWLOCK_INITIALIZER;"},
 	{"sem_open", "sem_open(\"/name\", 0)", ""},
-	{"pthread_once", "pthread_once(&o, done)",
-	 "pthread_once_t o = PTHREAD_ONCE_INIT; void done(void) {}"},
-	{"pthread_spin_lock", "pthread_spin_lock(&l)", "pthread_spinlock_t l;"},
 	{"pthread_cancel", "pthread_cancel(pthread_self())", ""},
-	{"call_once", "call_once(&o, done)",
-	 "once_flag o = ONCE_FLAG_INIT; void done(void) {}"},
 };
 
 /* The call stands in this line of the program. */

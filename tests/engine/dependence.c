@@ -67,7 +67,7 @@ static void expect_partners(enum op op, const char *expected)
 	"atomic-compare-exchange free "
 #define MUTEX_ALONE                                                            \
 	"mutex-init mutex-destroy lock timed-lock lock-timeout trylock "       \
-	"unlock "
+	"unlock mutex-consistent mutex-abandon "
 #define MUTEX MUTEX_ALONE "cond-wait reacquire cond-timeout cond-spurious "
 #define CONDITION                                                              \
 	"cond-init cond-destroy cond-drain cond-wait cond-timeout "            \
@@ -77,6 +77,10 @@ static void expect_partners(enum op op, const char *expected)
 	MUTEX_ALONE                                                            \
 	"cond-init cond-destroy cond-drain cond-wait reacquire cond-timeout "  \
 	"cond-spurious signal broadcast "
+#define RWLOCK                                                                 \
+	"rwlock-init rwlock-destroy rdlock tryrdlock wrlock-queue wrlock "     \
+	"trywrlock rdunlock wrunlock "
+#define SPIN_LOCK "spin-init spin-destroy spin-lock spin-trylock spin-unlock "
 #define SEMAPHORE                                                              \
 	"sem-init sem-destroy sem-wait sem-timedwait sem-timeout "             \
 	"sem-trywait sem-post sem-getvalue "
@@ -100,6 +104,8 @@ static const char *partners_of(enum op op)
 	case OP_MUTEX_LOCK:
 	case OP_MUTEX_TRYLOCK:
 	case OP_MUTEX_UNLOCK:
+	case OP_MUTEX_CONSISTENT:
+	case OP_MUTEX_ABANDON:
 	case OP_COND_REACQUIRE:
 	case OP_MUTEX_TIMEDLOCK:
 		return MUTEX;
@@ -134,6 +140,25 @@ static const char *partners_of(enum op op)
 		return "barrier-init barrier-destroy barrier-arrive ";
 	case OP_BARRIER_LEAVE:
 		return "";
+	case OP_RWLOCK_INIT:
+	case OP_RWLOCK_DESTROY:
+	case OP_RWLOCK_RDLOCK:
+	case OP_RWLOCK_TRYRDLOCK:
+	case OP_RWLOCK_QUEUE:
+	case OP_RWLOCK_WRLOCK:
+	case OP_RWLOCK_TRYWRLOCK:
+	case OP_RWLOCK_RDUNLOCK:
+	case OP_RWLOCK_WRUNLOCK:
+		return RWLOCK;
+	case OP_SPIN_LOCK_INIT:
+	case OP_SPIN_LOCK_DESTROY:
+	case OP_SPIN_LOCK:
+	case OP_SPIN_TRYLOCK:
+	case OP_SPIN_UNLOCK:
+		return SPIN_LOCK;
+	case OP_ONCE_BEGIN:
+	case OP_ONCE_END:
+		return "once-begin once-end ";
 	case OP_OUTPUT:
 		return "output ";
 	case OP_RANDOM:

@@ -81,8 +81,8 @@ static char *actual_text(const struct drawn *drawn, size_t i, uint32_t bound)
 {
 	const struct small_program *program = &drawn->programs[i];
 	const uint32_t variables = small_program_variables(program);
-	const bool prints = (small_program_kinds(program) &
-			     (1U << SMALL_OUTPUT | 1U << SMALL_ERROR)) != 0;
+	const bool prints =
+		(small_program_kinds(program) & SMALL_KINDS_PRINTING) != 0;
 	struct answer answer;
 	char options[200];
 	char *text;

@@ -225,25 +225,35 @@ static void add_deadlock(const struct search *search,
 	add_once(&search->result->failures, text);
 }
 
-/* The threads of the circle that leads from t back to it, or t alone if it
- * waits for a lock whose owner has ended; 0 if neither is so. */
-static uint32_t circle_of(const struct machine *machine, unsigned t)
+/* The threads on a way from `from` to `target` by who holds what they wait for,
+ * without `target`; *ret_set stays if there is none. */
+static bool leads_to(const struct machine *machine, unsigned from,
+		     unsigned target, uint32_t seen, uint32_t *ret_set)
 {
-	const int holder = machine_holder(machine, t);
-	uint32_t set = 0;
-	int next = (int)t;
+	const uint32_t holders = machine_holders(machine, from);
 
-	if (holder != MACHINE_NOBODY &&
-	    machine->threads[holder].life == MACHINE_ENDED)
-		return 1U << t;
-	do {
-		if (!machine_is_waiting(machine, (unsigned)next) ||
-		    set >> next & 1U)
-			return 0;
-		set |= 1U << next;
-		next = machine_holder(machine, (unsigned)next);
-	} while (next != MACHINE_NOBODY && next != (int)t);
-	return next == MACHINE_NOBODY ? 0 : set;
+	if (from == target)
+		return true;
+	if (seen >> from & 1U || !machine_is_waiting(machine, from))
+		return false;
+	for (unsigned h = 0; h < MACHINE_THREADS; h++)
+		if (holders >> h & 1U &&
+		    leads_to(machine, h, target, seen | 1U << from, ret_set)) {
+			*ret_set |= 1U << from;
+			return true;
+		}
+	return false;
+}
+
+/* The threads of the circle that leads from t by holder h back to t, or t alone
+ * if h has ended; 0 if neither is so. */
+static uint32_t circle_of(const struct machine *machine, unsigned t, unsigned h)
+{
+	uint32_t set = 1U << t;
+
+	if (machine->threads[h].life == MACHINE_ENDED)
+		return set;
+	return leads_to(machine, h, t, 0, &set) ? set : 0;
 }
 
 static void find_deadlocks(const struct search *search,
@@ -253,17 +263,36 @@ static void find_deadlocks(const struct search *search,
 	bool circle = false;
 
 	for (unsigned t = 0; t < MACHINE_THREADS; t++) {
-		const uint32_t set = machine_is_waiting(machine, t)
-					     ? circle_of(machine, t)
-					     : 0;
+		if (!machine_is_waiting(machine, t))
+			continue;
+		waiting |= 1U << t;
+		for (unsigned h = 0; h < MACHINE_THREADS; h++) {
+			const uint32_t set =
+				machine_holders(machine, t) >> h & 1U
+					? circle_of(machine, t, h)
+					: 0;
 
-		if (set != 0)
-			add_deadlock(search, machine, set);
-		circle |= set != 0;
-		waiting |= (uint32_t)machine_is_waiting(machine, t) << t;
+			if (set != 0)
+				add_deadlock(search, machine, set);
+			circle |= set != 0;
+		}
 	}
 	if (stuck && !circle)
 		add_deadlock(search, machine, waiting);
+}
+
+/* Locks that threads still held when they ended. */
+static void find_kept(const struct search *search,
+		      const struct machine *machine)
+{
+	for (unsigned place = 0; place < WALK_PLACES; place++) {
+		char *line;
+
+		if (machine->kept >> place & 1U &&
+		    asprintf(&line, "misuse %u", program_source_line(place)) >=
+			    0)
+			add_once(&search->result->failures, line);
+	}
 }
 
 /* Races of what is pending at a time. */
@@ -381,6 +410,7 @@ static bool visit(struct search *search, const struct state *state)
 		result->limit_reached = true;
 		return false;
 	}
+	find_kept(search, machine);
 	if (machine->end != MACHINE_GOES_ON) {
 		record(search, machine);
 		return true;

@@ -236,7 +236,7 @@ static void draw_range(struct dice *dice, struct small_thread *thread)
 
 static void draw_recursive(struct dice *dice, struct small_thread *thread)
 {
-	const int mutex = SMALL_MUTEXES - 1;
+	const int mutex = SMALL_RECURSIVE;
 	const int reg = below(dice, 2);
 
 	if (below(dice, 2)) {
@@ -305,6 +305,66 @@ static void draw_message(struct dice *dice, struct small_thread *thread)
 	add(thread, below(dice, 2) ? SMALL_READ : SMALL_WRITE, !flag, !reg, 0);
 }
 
+/* A section under the read-write lock, or under the spin lock. */
+static void draw_other_lock(struct dice *dice, struct small_thread *thread)
+{
+	const int kind = below(dice, 8);
+	const int reg = below(dice, 2);
+	const int lock = kind < 6 ? SMALL_RWLOCK : SMALL_SPIN_LOCK;
+
+	if (kind == 0 || kind == 1 || kind == 6)
+		add(thread, SMALL_LOCK, lock, SMALL_NO_REGISTER, 0);
+	else if (kind == 2 || kind == 3)
+		add(thread, SMALL_RDLOCK, lock, SMALL_NO_REGISTER, 0);
+	else
+		add(thread, kind == 4 ? SMALL_TRYRDLOCK : SMALL_TRYLOCK, lock,
+		    reg, 0);
+	if (kind == 4 || kind == 5 || kind == 7)
+		add(thread, SMALL_SKIP_IF_ZERO, 0, reg, 2);
+	draw_plain(dice, thread);
+	add(thread, SMALL_UNLOCK, lock, SMALL_NO_REGISTER, 0);
+}
+
+/* The read-write lock around one of the others, or within. */
+static void draw_nested(struct dice *dice, struct small_thread *thread)
+{
+	const int inner = below(dice, 2) ? 0 : SMALL_SPIN_LOCK;
+	const bool reads = below(dice, 2);
+	const bool outside = below(dice, 2);
+
+	if (!outside)
+		add(thread, SMALL_LOCK, inner, SMALL_NO_REGISTER, 0);
+	add(thread, reads ? SMALL_RDLOCK : SMALL_LOCK, SMALL_RWLOCK,
+	    SMALL_NO_REGISTER, 0);
+	if (outside)
+		add(thread, SMALL_LOCK, inner, SMALL_NO_REGISTER, 0);
+	add(thread, SMALL_UNLOCK, SMALL_RWLOCK, SMALL_NO_REGISTER, 0);
+	add(thread, SMALL_UNLOCK, inner, SMALL_NO_REGISTER, 0);
+}
+
+static void draw_synchronised(struct dice *dice, struct small_thread *thread)
+{
+	switch (below(dice, 4)) {
+	case 0:
+		add(thread, SMALL_ONCE, 0, SMALL_NO_REGISTER, 0);
+		return;
+	case 1:
+		draw_nested(dice, thread);
+		return;
+	default:
+		draw_other_lock(dice, thread);
+		return;
+	}
+}
+
+/* The last thing that a thread does. */
+static void draw_kept_at_end(struct dice *dice, struct small_thread *thread)
+{
+	if (below(dice, 12) == 0)
+		add(thread, below(dice, 2) ? SMALL_RDLOCK : SMALL_LOCK,
+		    SMALL_RWLOCK, SMALL_NO_REGISTER, 0);
+}
+
 /* What lies between threads that meet at the barrier. */
 static void draw_meeting(struct dice *dice, struct small_thread *thread)
 {
@@ -323,7 +383,15 @@ static void draw_meeting(struct dice *dice, struct small_thread *thread)
 
 static void draw_any(struct dice *dice, struct small_thread *thread)
 {
-	switch (below(dice, 28)) {
+	switch (below(dice, 34)) {
+	case 28:
+	case 29:
+	case 30:
+	case 31:
+	case 32:
+	case 33:
+		draw_synchronised(dice, thread);
+		return;
 	case 24:
 	case 25:
 	case 26:
@@ -452,6 +520,7 @@ void generate_any(uint64_t seed, struct small_program *ret_program)
 			    thread->length < SMALL_OPERATIONS_MAX - 10)
 				draw_any(&dice, thread);
 		}
+		draw_kept_at_end(&dice, thread);
 	}
 }
 

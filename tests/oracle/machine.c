@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The mutex that its owner may lock again. */
-#define RECURSIVE 2
-
 void machine_clock_join(struct machine_clock *clock,
 			const struct machine_clock *other)
 {
@@ -53,8 +50,10 @@ const struct small_operation *machine_pending(const struct machine *machine,
 
 static bool is_free(const struct machine *machine, unsigned mutex, unsigned t)
 {
+	if (mutex == SMALL_RWLOCK && machine->readers != 0)
+		return false;
 	return machine->owner[mutex] == MACHINE_NOBODY ||
-	       (mutex == RECURSIVE && machine->owner[mutex] == (int)t);
+	       (mutex == SMALL_RECURSIVE && machine->owner[mutex] == (int)t);
 }
 
 static bool waits_for_signal(const struct machine *machine, unsigned t)
@@ -84,8 +83,14 @@ static bool is_given(const struct machine *machine, unsigned t)
 		       is_free(machine, operation->mutex, t);
 	if (thread->phase == MACHINE_LEAVE)
 		return thread->generation != machine->generation;
+	if (thread->phase != MACHINE_OPERATION)
+		return true;
 	if (operation->kind == SMALL_LOCK)
 		return is_free(machine, operation->object, t);
+	if (operation->kind == SMALL_RDLOCK)
+		return machine->owner[SMALL_RWLOCK] == MACHINE_NOBODY;
+	if (operation->kind == SMALL_ONCE)
+		return machine->once == MACHINE_NOBODY;
 	if (operation->kind == SMALL_SEM_WAIT)
 		return machine->semaphore > 0;
 	return true;
@@ -156,19 +161,34 @@ const struct small_operation *machine_waits_at(const struct machine *machine,
 	return operation_at(machine, t);
 }
 
-int machine_holder(const struct machine *machine, unsigned t)
+static uint32_t set_of(int thread)
+{
+	return thread == MACHINE_NOBODY ? 0 : 1U << thread;
+}
+
+uint32_t machine_holders(const struct machine *machine, unsigned t)
 {
 	const struct small_operation *operation = operation_at(machine, t);
+	const struct machine_thread *thread = &machine->threads[t];
 
-	if (machine->threads[t].life == MACHINE_JOINS)
-		return (int)operation->object;
-	if (machine->threads[t].life == MACHINE_RUNS && operation != NULL &&
-	    operation->kind == SMALL_LOCK && !operation->timed)
-		return machine->owner[operation->object];
-	if (machine->threads[t].phase == MACHINE_REACQUIRE &&
-	    machine->threads[t].signalled != 0)
-		return machine->owner[operation->mutex];
-	return MACHINE_NOBODY;
+	if (thread->life == MACHINE_JOINS)
+		return 1U << operation->object;
+	if (thread->phase == MACHINE_REACQUIRE)
+		return thread->signalled != 0
+			       ? set_of(machine->owner[operation->mutex])
+			       : 0;
+	if (thread->life != MACHINE_RUNS || operation == NULL)
+		return 0;
+	if (operation->kind == SMALL_LOCK &&
+	    operation->object == SMALL_RWLOCK && machine->readers != 0)
+		return machine->readers;
+	if (operation->kind == SMALL_LOCK && operation->timed)
+		return 0;
+	if (operation->kind == SMALL_LOCK || operation->kind == SMALL_RDLOCK)
+		return set_of(machine->owner[operation->object]);
+	if (operation->kind == SMALL_ONCE)
+		return set_of(machine->once);
+	return 0;
 }
 
 /* --- Performing */
@@ -264,10 +284,18 @@ static void print(struct machine *machine, int value)
 	assert(strlen(machine->output) < MACHINE_OUTPUT_MAX - 1);
 }
 
+static uint64_t place_of(const struct machine *machine, unsigned t)
+{
+	return UINT64_C(1) << (t * SMALL_OPERATIONS_MAX +
+			       machine->threads[t].pc);
+}
+
 static void lock(struct machine *machine, unsigned mutex, unsigned t)
 {
+	if (machine->owner[mutex] == MACHINE_NOBODY)
+		machine->taken_at[mutex] = place_of(machine, t);
 	machine->owner[mutex] = (int)t;
-	machine->taken += mutex == RECURSIVE;
+	machine->taken += mutex == SMALL_RECURSIVE;
 }
 
 static bool trylock(struct machine *machine, unsigned mutex, unsigned t)
@@ -278,10 +306,33 @@ static bool trylock(struct machine *machine, unsigned mutex, unsigned t)
 	return true;
 }
 
+static bool tryrdlock(struct machine *machine, unsigned t)
+{
+	if (machine->owner[SMALL_RWLOCK] != MACHINE_NOBODY)
+		return false;
+	assert(!(machine->readers >> t & 1U));
+	machine->readers |= 1U << t;
+	machine->read_at[t] = place_of(machine, t);
+	return true;
+}
+
+static bool once_begin(struct machine *machine, unsigned t)
+{
+	if (machine->once_done)
+		return true;
+	machine->once = (int)t;
+	machine->threads[t].phase = MACHINE_ONCE_PRINT;
+	return true;
+}
+
 static void unlock(struct machine *machine, unsigned mutex, unsigned t)
 {
+	if (mutex == SMALL_RWLOCK && machine->readers >> t & 1U) {
+		machine->readers &= ~(1U << t);
+		return;
+	}
 	assert(machine->owner[mutex] == (int)t);
-	if (mutex == RECURSIVE && --machine->taken > 0)
+	if (mutex == SMALL_RECURSIVE && --machine->taken > 0)
 		return;
 	machine->owner[mutex] = MACHINE_NOBODY;
 }
@@ -303,13 +354,22 @@ static void note_time(struct machine_thread *thread,
 	thread->timeouts += result == MACHINE_TIMED_OUT;
 }
 
-/* The second operation of a wait or a barrier. */
+/* What follows the first operation of a wait, a barrier, a once. */
 static bool phase_perform(struct machine *machine, unsigned t,
 			  const struct small_operation *operation,
 			  unsigned result)
 {
 	struct machine_thread *thread = &machine->threads[t];
 
+	if (thread->phase == MACHINE_ONCE_PRINT) {
+		print(machine, 7);
+		thread->phase = MACHINE_ONCE_END;
+		return true;
+	}
+	if (thread->phase == MACHINE_ONCE_END) {
+		machine->once = MACHINE_NOBODY;
+		machine->once_done = true;
+	}
 	if (thread->phase == MACHINE_REACQUIRE) {
 		lock(machine, operation->mutex, t);
 		note_time(thread, operation, result);
@@ -357,6 +417,14 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 		effect = trylock(machine, operation->object, t);
 		thread->registers[operation->reg] = effect;
 		return effect;
+	case SMALL_RDLOCK:
+		return tryrdlock(machine, t);
+	case SMALL_TRYRDLOCK:
+		effect = tryrdlock(machine, t);
+		thread->registers[operation->reg] = effect;
+		return effect;
+	case SMALL_ONCE:
+		return once_begin(machine, t);
 	case SMALL_WAIT:
 		unlock(machine, operation->mutex, t);
 		thread->phase = MACHINE_REACQUIRE;
@@ -505,6 +573,11 @@ static void thread_end(struct machine *machine, unsigned t)
 	unsigned left = 0;
 
 	machine->threads[t].life = MACHINE_ENDED;
+	for (unsigned i = 0; i < SMALL_MUTEXES; i++)
+		if (machine->owner[i] == (int)t)
+			machine->kept |= machine->taken_at[i];
+	if (machine->readers >> t & 1U)
+		machine->kept |= machine->read_at[t];
 	for (unsigned i = 0; i < MACHINE_THREADS; i++) {
 		const struct small_operation *operation =
 			operation_at(machine, i);
@@ -554,6 +627,10 @@ void machine_begin(struct machine *machine)
 	for (unsigned i = 0; i < SMALL_MUTEXES; i++)
 		machine->owner[i] = MACHINE_NOBODY;
 	machine->taken = 0;
+	machine->readers = 0;
+	machine->kept = 0;
+	machine->once = MACHINE_NOBODY;
+	machine->once_done = false;
 	machine->semaphore = 0;
 	machine->arrived = 0;
 	machine->generation = 0;

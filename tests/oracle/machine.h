@@ -55,9 +55,11 @@ enum machine_life {
 
 /* What a thread inside a wait or a barrier has still to do. */
 enum machine_phase {
-	MACHINE_OPERATION, /* the one at pc */
-	MACHINE_REACQUIRE, /* signalled or not: the mutex of a wait */
-	MACHINE_LEAVE,	   /* the barrier, once two have arrived */
+	MACHINE_OPERATION,  /* the one at pc */
+	MACHINE_REACQUIRE,  /* signalled or not: the mutex of a wait */
+	MACHINE_LEAVE,	    /* the barrier, once two have arrived */
+	MACHINE_ONCE_PRINT, /* what is to be done once */
+	MACHINE_ONCE_END,
 };
 
 struct machine_thread {
@@ -99,6 +101,14 @@ struct machine {
 	int32_t variables[SMALL_VARIABLES];
 	int owner[SMALL_MUTEXES];
 	unsigned taken; /* how often the recursive one is */
+	/* Where the owner took each: as a set of one place (walk.h). */
+	uint64_t taken_at[SMALL_MUTEXES];
+	/* The read-write lock's readers, and where each took it. */
+	uint32_t readers;
+	uint64_t read_at[MACHINE_THREADS];
+	uint64_t kept; /* places of what threads held when they ended */
+	int once;      /* who does it; MACHINE_NOBODY */
+	bool once_done;
 	int semaphore;
 	unsigned arrived;
 	unsigned generation;
@@ -134,7 +144,7 @@ bool machine_is_withheld(const struct machine *machine, unsigned thread);
 /* The operation that it waits at. */
 const struct small_operation *machine_waits_at(const struct machine *machine,
 					       unsigned thread);
-/* The thread that holds what it waits for, or MACHINE_NOBODY in particular. */
-int machine_holder(const struct machine *machine, unsigned thread);
+/* The threads that hold what it waits for: a set. */
+uint32_t machine_holders(const struct machine *machine, unsigned thread);
 
 #endif

@@ -12,6 +12,7 @@ enum sort {
 	SORT_CONDITION,
 	SORT_SEMAPHORE,
 	SORT_BARRIER,
+	SORT_ONCE,
 	SORT_THREAD,
 	SORT_FENCE,
 };
@@ -20,10 +21,11 @@ enum sort {
 static const char *const names[][NAMES_MAX] = {
 	[SORT_NONE] = {NULL},
 	[SORT_VARIABLE] = {"x", "y", "z0", "z1", "z2", "z3", "z4", "z5"},
-	[SORT_MUTEX] = {"m", "n", "r"},
+	[SORT_MUTEX] = {"m", "n", "r", "p", "l"},
 	[SORT_CONDITION] = {"c"},
 	[SORT_SEMAPHORE] = {"s"},
 	[SORT_BARRIER] = {"B"},
+	[SORT_ONCE] = {"o"},
 	[SORT_THREAD] = {"0", "1", "2", "3"},
 	[SORT_FENCE] = {"acquire", "release", "both"},
 };
@@ -64,6 +66,9 @@ static const struct {
 	[SMALL_BARRIER] = {"barrier", SORT_BARRIER, OPERANDS_NONE},
 	[SMALL_BARRIER_SERIAL] = {"barrier_serial", SORT_BARRIER,
 				  OPERANDS_REGISTER},
+	[SMALL_RDLOCK] = {"rdlock", SORT_MUTEX, OPERANDS_NONE},
+	[SMALL_TRYRDLOCK] = {"tryrdlock", SORT_MUTEX, OPERANDS_REGISTER},
+	[SMALL_ONCE] = {"once", SORT_ONCE, OPERANDS_NONE},
 	[SMALL_OUTPUT] = {"output", SORT_NONE, OPERANDS_VALUE},
 	[SMALL_SKIP_IF_ZERO] = {"skip_if_zero", SORT_NONE,
 				OPERANDS_REGISTER_COUNT},

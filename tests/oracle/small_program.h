@@ -18,7 +18,12 @@
  *     sem_value s a       a := the semaphore's value
  *     output a+1          prints the register plus a constant, and a semicolon
  *     error a+1           the same on standard error
- *     lock r              the third lock, r, is recursive
+ *     lock r              the third lock, r, is recursive; p is a spin lock
+ *     lock l              locks the read-write lock for writing
+ *     rdlock l            for reading; unlock gives back either
+ *     tryrdlock l b       b := 1 if that was possible, else 0
+ *     once o              prints 7 once
+ *     barrier_serial B a  a := 1 for one of those who meet, else 0
  *     create 2            thread 2 begins; at most once in a program
  *     join 2              waits for its end; at most one thread does
  *     detach 2
@@ -40,7 +45,12 @@
 #define SMALL_THREADS_MAX    4
 #define SMALL_OPERATIONS_MAX 16
 #define SMALL_VARIABLES	     8
-#define SMALL_MUTEXES	     3
+#define SMALL_MUTEXES	     5
+/* The mutex that its owner may lock again, the spin lock, and the read-write
+ * lock, for which lock is to lock it for writing. */
+#define SMALL_RECURSIVE 2
+#define SMALL_SPIN_LOCK 3
+#define SMALL_RWLOCK	4
 /* The first of those that are neighbours, and how many a struct has. */
 #define SMALL_NEIGHBOURS 2
 #define SMALL_STRUCT	 3
@@ -61,6 +71,9 @@ enum small_kind {
 	SMALL_SEM_VALUE,
 	SMALL_BARRIER,
 	SMALL_BARRIER_SERIAL,
+	SMALL_RDLOCK,
+	SMALL_TRYRDLOCK,
+	SMALL_ONCE,
 	SMALL_OUTPUT,
 	SMALL_SKIP_IF_ZERO,
 	SMALL_SKIP_IF_NONZERO,
@@ -91,8 +104,8 @@ enum small_fence {
 
 struct small_operation {
 	enum small_kind kind;
-	unsigned object; /* variable x, y, z0 ..: 0 ..; mutex m, n, r: 0, 1,
-			  * 2; thread; enum small_fence; else 0 */
+	unsigned object; /* variable x, y, z0 ..: 0 ..; lock m, n, r, p, l:
+			  * 0 ..; thread; enum small_fence; else 0 */
 	unsigned mutex;	 /* of a wait */
 	int reg;	 /* 0: a, 1: b, or SMALL_NO_REGISTER */
 	int constant;	 /* added or stored; operations to skip; status */
@@ -133,6 +146,8 @@ const char *small_variable_name(unsigned variable);
 void small_program_main(const struct small_program *program,
 			struct small_thread *ret_main);
 /* Kinds that print. */
-#define SMALL_KINDS_PRINTING (SMALL_BIT(SMALL_OUTPUT) | SMALL_BIT(SMALL_ERROR))
+#define SMALL_KINDS_PRINTING                                                   \
+	(SMALL_BIT(SMALL_OUTPUT) | SMALL_BIT(SMALL_ERROR) |                    \
+	 SMALL_BIT(SMALL_ONCE))
 
 #endif

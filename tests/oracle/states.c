@@ -79,9 +79,8 @@ static char *actual_text(const struct drawn *drawn, size_t i,
 {
 	const struct small_program *program = &drawn->programs[i];
 	const uint32_t variables = small_program_variables(program);
-	const uint32_t kinds = small_program_kinds(program);
-	const bool prints =
-		(kinds & (1U << SMALL_OUTPUT | 1U << SMALL_ERROR)) != 0;
+	const uint64_t kinds = small_program_kinds(program);
+	const bool prints = (kinds & SMALL_KINDS_PRINTING) != 0;
 	struct answer answer;
 	char options[300];
 	char *text;

@@ -24,6 +24,7 @@ enum sort {
 	SORT_CONDITION,
 	SORT_SEMAPHORE,
 	SORT_BARRIER,
+	SORT_ONCE,
 	SORT_OUTPUT,
 	SORT_END,
 };
@@ -34,6 +35,8 @@ static enum sort sort_of(enum small_kind kind)
 	case SMALL_LOCK:
 	case SMALL_UNLOCK:
 	case SMALL_TRYLOCK:
+	case SMALL_RDLOCK:
+	case SMALL_TRYRDLOCK:
 		return SORT_LOCK;
 	case SMALL_WAIT:
 	case SMALL_SIGNAL:
@@ -47,6 +50,8 @@ static enum sort sort_of(enum small_kind kind)
 	case SMALL_BARRIER:
 	case SMALL_BARRIER_SERIAL:
 		return SORT_BARRIER;
+	case SMALL_ONCE:
+		return SORT_ONCE;
 	case SMALL_OUTPUT:
 	case SMALL_ERROR:
 		return SORT_OUTPUT;
@@ -90,13 +95,21 @@ static bool only_looked(const struct walk *walk, const struct walk_event *event)
 	       (!walk->plain && !event->effect);
 }
 
+/* What is done once is output; to begin and to end it is not. */
+static enum sort sort_of_event(const struct walk_event *event)
+{
+	return event->phase == MACHINE_ONCE_PRINT
+		       ? SORT_OUTPUT
+		       : sort_of(event->operation->kind);
+}
+
 static bool is_dependent(const struct walk *walk,
 			 const struct walk_event *first,
 			 const struct walk_event *second)
 {
 	const struct small_operation *a = first->operation;
 	const struct small_operation *b = second->operation;
-	const enum sort sort = sort_of(a->kind);
+	const enum sort sort = sort_of_event(first);
 	const bool looks =
 		only_looked(walk, first) && only_looked(walk, second);
 
@@ -107,7 +120,7 @@ static bool is_dependent(const struct walk *walk,
 		return !looks;
 	if (sort == SORT_END || sort_of(b->kind) == SORT_END)
 		return true;
-	if (sort != sort_of(b->kind))
+	if (sort != sort_of_event(second))
 		return false;
 	switch (sort) {
 	case SORT_MEMORY:
@@ -121,6 +134,7 @@ static bool is_dependent(const struct walk *walk,
 	case SORT_SEMAPHORE:
 		return !looks && (walk->plain || a->kind != SMALL_SEM_POST ||
 				  b->kind != SMALL_SEM_POST);
+	case SORT_ONCE:
 	case SORT_OUTPUT:
 	case SORT_END:
 		return true;
@@ -154,6 +168,13 @@ static bool hands_over(const struct walk_event *earlier,
 
 	if (!later->effect)
 		return false;
+	if (to == SMALL_ONCE)
+		return from == SMALL_ONCE &&
+		       earlier->phase == MACHINE_ONCE_END &&
+		       later->phase == MACHINE_OPERATION;
+	if (to == SMALL_RDLOCK || to == SMALL_TRYRDLOCK)
+		return from == SMALL_UNLOCK && !earlier->reads &&
+		       mutex_of(earlier) == mutex_of(later);
 	if (to == SMALL_LOCK || to == SMALL_TRYLOCK ||
 	    (to == SMALL_WAIT && later->phase == MACHINE_REACQUIRE))
 		return (from == SMALL_UNLOCK ||
@@ -262,6 +283,7 @@ void walk_add(struct walk *walk, const struct machine *machine, unsigned t,
 	event->phase = machine->threads[t].phase;
 	event->result = result;
 	event->cause = machine->threads[t].signalled;
+	event->reads = machine->readers >> t & 1U;
 	event->thread = t;
 	event->place = walk_place(t, machine->threads[t].pc);
 }

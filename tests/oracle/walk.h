@@ -38,6 +38,7 @@ struct walk_event {
 	enum machine_phase phase; /* of a wait or a barrier */
 	unsigned result;
 	unsigned cause; /* the event that made it possible + 1; or 0 */
+	bool reads;	/* its thread has the read-write lock for reading */
 	unsigned thread;
 	unsigned place; /* WALK_PLACES: main's */
 	unsigned index; /* n-th visible operation of its thread, from 1 */

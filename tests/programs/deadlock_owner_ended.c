@@ -5,6 +5,7 @@
  * Outcome: exit 0
  * Outcome: deadlock
  * Finding: deadlock
+ * Finding: misuse in=keep at=there message=T1 ends while it holds lock m
  * Blocked: T2 waits m at here
  */
 #include <pthread.h>
@@ -13,7 +14,7 @@ static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
 
 static void *keep(void *unused)
 {
-	pthread_mutex_lock(&m);
+	pthread_mutex_lock(&m); /* there */
 	return unused;
 }
 

@@ -40,6 +40,7 @@ void program_source_begin(FILE *file)
 {
 	fputs("#define _GNU_SOURCE\n"
 	      "#include <pthread.h>\n"
+	      "#include <sched.h>\n"
 	      "#include <semaphore.h>\n"
 	      "#include <stdio.h>\n"
 	      "#include <stdlib.h>\n"
@@ -55,9 +56,18 @@ void program_source_begin(FILE *file)
 	      "static pthread_mutex_t n = PTHREAD_MUTEX_INITIALIZER;\n"
 	      "pthread_mutex_t r = "
 	      "PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;\n"
+	      "pthread_spinlock_t p;\n"
+	      "pthread_rwlock_t l = PTHREAD_RWLOCK_INITIALIZER;\n"
+	      "pthread_once_t o = PTHREAD_ONCE_INIT;\n"
 	      "static sem_t s;\n"
 	      "static pthread_t handle[4];\n"
 	      "static struct timespec soon = {2000000000, 0};\n"
+	      "\n"
+	      "void print_once(void);\n"
+	      "void print_once(void)\n"
+	      "{\n"
+	      "\tfprintf(stdout, \"7;\");\n"
+	      "}\n"
 	      "\n"
 	      "struct program {\n"
 	      "\tunsigned number;\n"
@@ -159,10 +169,35 @@ static void access_print(FILE *file, const struct small_operation *operation)
 	}
 }
 
+/* What stands before "lock" in the name of the function. */
+static const char *lock_prefix(const struct small_operation *operation)
+{
+	if (operation->object == SMALL_SPIN_LOCK)
+		return "pthread_spin_";
+	return operation->object == SMALL_RWLOCK ? "pthread_rwlock_wr"
+						 : "pthread_mutex_";
+}
+
+static const char *try_prefix(const struct small_operation *operation)
+{
+	if (operation->object == SMALL_SPIN_LOCK)
+		return "pthread_spin_try";
+	return operation->object == SMALL_RWLOCK ? "pthread_rwlock_trywr"
+						 : "pthread_mutex_try";
+}
+
+static const char *unlock_prefix(const struct small_operation *operation)
+{
+	if (operation->object == SMALL_SPIN_LOCK)
+		return "pthread_spin_";
+	return operation->object == SMALL_RWLOCK ? "pthread_rwlock_"
+						 : "pthread_mutex_";
+}
+
 static void operation_print(FILE *file, unsigned number, unsigned index,
 			    const struct small_operation *operation)
 {
-	const char mutex = "mnr"[operation->object % SMALL_MUTEXES];
+	const char mutex = "mnrpl"[operation->object % SMALL_MUTEXES];
 	const char reg = (char)('a' + operation->reg);
 	const unsigned object = operation->object;
 
@@ -187,14 +222,26 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 				"0;",
 				reg, mutex);
 		else
-			fprintf(file, "pthread_mutex_lock(&%c);", mutex);
+			fprintf(file, "%slock(&%c);", lock_prefix(operation),
+				mutex);
 		return;
 	case SMALL_UNLOCK:
-		fprintf(file, "pthread_mutex_unlock(&%c);", mutex);
+		fprintf(file, "%sunlock(&%c);", unlock_prefix(operation),
+			mutex);
 		return;
 	case SMALL_TRYLOCK:
-		fprintf(file, "%c = pthread_mutex_trylock(&%c) == 0;", reg,
+		fprintf(file, "%c = %slock(&%c) == 0;", reg,
+			try_prefix(operation), mutex);
+		return;
+	case SMALL_RDLOCK:
+		fprintf(file, "pthread_rwlock_rdlock(&%c);", mutex);
+		return;
+	case SMALL_TRYRDLOCK:
+		fprintf(file, "%c = pthread_rwlock_tryrdlock(&%c) == 0;", reg,
 			mutex);
+		return;
+	case SMALL_ONCE:
+		fprintf(file, "pthread_once(&o, print_once);");
 		return;
 	case SMALL_WAIT:
 		if (operation->timed)
@@ -402,10 +449,13 @@ void program_source_end(FILE *file, const unsigned *numbers, size_t count)
 	      "\tif (count != 2)\n"
 	      "\t\treturn 98;\n"
 	      "\tprogram = find((unsigned)atoi(arguments[1]));\n"
+	      "\tpthread_spin_init(&p, 0);\n"
 	      "\tif (program->semaphore)\n"
 	      "\t\tsem_init(&s, 0, 0);\n"
 	      "\tif (program->barrier != NULL)\n"
 	      "\t\tpthread_barrier_init(program->barrier, NULL, 2);\n"
+	      "\t/* What comes next is no preemption of main. */\n"
+	      "\tsched_yield();\n"
 	      "\tfor (unsigned i = 0; i < 4; i++)\n"
 	      "\t\tif (program->created[i] != NULL)\n"
 	      "\t\t\tpthread_create(&handle[i], NULL, "

@@ -1,0 +1,42 @@
+/*
+ * Read-write locks. Their state lies in the program's own pthread_rwlock_t, in
+ * fields that glibc has for the same or has no other use for: __readers is how
+ * many read, __cur_writer the number of the thread that writes plus 1,
+ * __writers how many queue to write where those are preferred, __flags the
+ * kind, and
+ * __pad2 a mark (mark.h). All zero is a free one.
+ *
+ * Who reads is in the table of held locks (held.h).
+ */
+#ifndef EXPLORER_RUNTIME_RWLOCK_H
+#define EXPLORER_RUNTIME_RWLOCK_H
+
+#include <pthread.h>
+
+#include "runtime/runtime.h"
+
+/* As the pthread functions; `place` is where the program calls them. */
+ON_FIBER int rwlock_init(struct runtime *runtime, pthread_rwlock_t *lock,
+			 const pthread_rwlockattr_t *attributes,
+			 uintptr_t place);
+ON_FIBER int rwlock_destroy(struct runtime *runtime, pthread_rwlock_t *lock,
+			    uintptr_t place);
+ON_FIBER int rwlock_rdlock(struct runtime *runtime, pthread_rwlock_t *lock,
+			   uintptr_t place);
+ON_FIBER int rwlock_tryrdlock(struct runtime *runtime, pthread_rwlock_t *lock,
+			      uintptr_t place);
+ON_FIBER int rwlock_wrlock(struct runtime *runtime, pthread_rwlock_t *lock,
+			   uintptr_t place);
+ON_FIBER int rwlock_trywrlock(struct runtime *runtime, pthread_rwlock_t *lock,
+			      uintptr_t place);
+ON_FIBER int rwlock_unlock(struct runtime *runtime, pthread_rwlock_t *lock,
+			   uintptr_t place);
+
+/* Whether the thread, whose pending operation is to lock, could. */
+bool rwlock_is_available(const struct thread *thread);
+/* To whom the lock at `address` is: set of enum availability. */
+unsigned rwlock_availability(uintptr_t address);
+/* The number of the thread that writes; THREADS_MAX if none does. */
+uint32_t rwlock_writer(uintptr_t address);
+
+#endif
