@@ -36,10 +36,11 @@
  *                     (trace_table, trace_quote), read by trace_read
  *                     (trace_keys, trace_lines, trace_step), named by
  *                     trace_save; trace_format has the words of both
+ *     trace_tree      the tree of a search, with names
  *
  * channel/ - what the command and a program under test say to each other
- *     message         the messages; job_message and report_message put them
- *                     together and take them apart
+ *     message         the messages; job_message, report_message and
+ *                     tree_message put them together and take them apart
  *     socket          whole messages over a socket
  *     wire            the parts of messages
  *
@@ -94,6 +95,7 @@
  *     summary         what was gathered, as a result
  *     traces          which outcomes get a trace; trace_stem names the files
  *     trace_writer    one trace after the other
+ *     tree_heard      the tree of a search, as it is told
  *
  * report/ - what the user sees
  *     base64          bytes in base 64
@@ -109,6 +111,8 @@
  *     step_words      what a step did, in a few words
  *     summary         what check, sample and native say; verdict ends it
  *     terminal        colours, box characters, width
+ *     tree            the tree of a search: as text, and for Graphviz
+ *                     (tree_dot)
  *     utf8            which bytes are UTF-8
  *     words           numbers, places and outcomes in words
  *
@@ -131,7 +135,7 @@
  *     replay          a trace, run again
  *     sample          random schedules
  *     search          what check, sample, native and compare share
- *     show            a trace, read
+ *     show            a trace, read; a search, seen
  *     trace_file      the trace that the user names
  *
  * --- libexplorer.so
@@ -229,6 +233,7 @@
  *     link            the program's end of the channel
  *     search          learns what is visible, then runs a strategy in rounds
  *     tell            outcomes, findings, steps and the last word
+ *     tree            the search's tree, for show --tree
  *     visible         the set of visible memory as the command says it
  *
  * hook/ - what libexplorer.so exports; nothing else of it is visible

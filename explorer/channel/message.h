@@ -6,6 +6,7 @@
  *        │ <───────────────── HELLO (modules) ──────── │  before main
  *        │ ── JOB ───────────────────────────────────> │
  *        │ <── VISIBLE, OUTCOME, FINDING, CHECKPOINT ── │  as they are found
+ *        │ <───────────────── TREE ... (job.tree) ───── │
  *        │ ── ACK (only with stop_at_first) ─────────> │
  *        │ <───────────────── STEP ... (JOB_FOLLOW) ─── │
  *        │ <───────────────── DONE ─────────────────── │  waits for another JOB
@@ -48,6 +49,7 @@ enum message_type {
 	MESSAGE_STEP, /* library: struct event, as raw bytes, one or more */
 	MESSAGE_UNSUPPORTED, /* library: struct unsupported; the search stops */
 	MESSAGE_DONE,	     /* library: struct done */
+	MESSAGE_TREE,	     /* library: struct tree_message (job.tree) */
 };
 
 /* Memory shared by command and library; the library writes all but `stop`. */
@@ -152,6 +154,7 @@ struct job {
 	uint64_t learn_first;  /* first learning run (0; later after a death) */
 	bool sampling;	       /* freeze the visible set after learning */
 	bool plain_dependence; /* --dependence plain */
+	bool tree;	       /* tell of each state, step and end */
 	bool stop_at_first;    /* wait for an ACK after each OUTCOME, FINDING */
 	uint32_t watch_count;
 	struct watch_place *watches;
@@ -275,6 +278,38 @@ struct unsupported {
 	struct schedule schedule;
 };
 
+/* What a strategy makes of a choice. */
+enum tree_fate {
+	TREE_OPEN,   /* it may take it, now or later, should that be needed */
+	TREE_ASLEEP, /* taken before, and what it leads to is the same here */
+	TREE_BEYOND, /* it would go beyond the bound */
+};
+
+struct tree_choice {
+	struct event event; /* as far as it is known before the step */
+	uint32_t fate;	    /* enum tree_fate */
+};
+
+enum tree_news {
+	TREE_STATE, /* come to a state for the first time: its choices */
+	TREE_STEP,  /* from the state at `depth` on this path, a step */
+	TREE_END,   /* of an execution */
+	TREE_NEWS_COUNT
+};
+
+struct tree_message {
+	uint32_t news; /* enum tree_news */
+	uint64_t depth;
+	uint32_t thread; /* STEP */
+	uint32_t alternative;
+	uint32_t outcome; /* END: its id */
+	bool has_after;	  /* STATE, END: of the step that led here */
+	uint64_t after;
+	int32_t result;
+	uint32_t choice_count; /* STATE */
+	const void *choices;   /* struct tree_choice each, as raw bytes */
+};
+
 struct tally {
 	uint64_t count;
 	uint64_t lost_updates; /* outcomes only */
@@ -337,6 +372,8 @@ void unsupported_put(struct buffer *buffer,
 void unsupported_get(struct reader *reader,
 		     struct unsupported *ret_unsupported);
 void unsupported_fini(struct unsupported *unsupported);
+void tree_put(struct buffer *buffer, const struct tree_message *tree);
+void tree_get(struct reader *reader, struct tree_message *ret_tree);
 void done_put(struct buffer *buffer, const struct done *done);
 void done_get(struct reader *reader, struct done *ret_done);
 void done_fini(struct done *done);

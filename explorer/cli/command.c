@@ -38,9 +38,12 @@ const struct command_row command_table[] = {
 	 "Runs the schedule of a trace again, compares every step with the "
 	 "trace, and shows them. Without PROGRAM the one that the trace names "
 	 "is taken, built with the same flags."},
-	{"show", cli_show, SUBCOMMAND_SHOW, "TRACE [options]", "read a trace",
+	{"show", cli_show, SUBCOMMAND_SHOW,
+	 "TRACE [options] | --tree PROGRAM [options] [-- arguments]",
+	 "read a trace, see a search",
 	 "Shows a trace as a picture, a column for each thread and time "
-	 "downwards, without running anything."},
+	 "downwards, without running anything. With --tree, searches a small "
+	 "program and shows what was tried, what was left out, and why."},
 	{"cc", cli_cc, 0, "compiler arguments...", "compile and link",
 	 "A drop-in for cc whose programs can be explored; also installed as "
 	 "explorer-cc. Uses gcc, or what EXPLORER_CC names."},

@@ -19,7 +19,11 @@
 #define COUNT_MOST UINT64_C(1000000000000)
 
 const struct option_row option_table[] = {
-	{"watch", "NAME", ALL_RUNS, OPTION_TEXTS, FIELD(watches),
+	{"tree", NULL, SUBCOMMAND_SHOW, OPTION_FLAG, FIELD(tree),
+	 .help = "search the PROGRAM, and show the search: each state that it "
+		 "came to, each step that it took there or left out, and why"},
+	{"watch", "NAME", ALL_RUNS | SUBCOMMAND_SHOW, OPTION_TEXTS,
+	 FIELD(watches),
 	 .help = "tell outcomes apart by the value that this global has in "
 		 "the end: x, s.field, a[3], file.c:x; may be given again"},
 	{"expect", "EXPRESSION", ALL_RUNS, OPTION_TEXT, FIELD(expect),
@@ -34,13 +38,17 @@ const struct option_row option_table[] = {
 	{"strategy", "NAME", SUBCOMMAND_SAMPLE, OPTION_CHOICE, FIELD(strategy),
 	 .start = "random", .choices = "random",
 	 .help = "how to choose: random takes any thread that can move"},
-	{"dependence", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE,
-	 FIELD(dependence), .choices = "refined|plain",
+	{"strategy", "NAME", SUBCOMMAND_SHOW, OPTION_CHOICE, FIELD(strategy),
+	 .choices = "dpor|source-dpor|dfs",
+	 .help = "with --tree: how to search (otherwise dpor)"},
+	{"dependence", "NAME", SUBCOMMAND_CHECK | SUBCOMMAND_SHOW,
+	 OPTION_CHOICE, FIELD(dependence), .choices = "refined|plain",
 	 .help = "dpor: which steps' order may matter. plain: those of any two "
 		 "on one object that do not both only read; refined, as if not "
 		 "given: unless they are known to commute"},
-	{"preemptions", "N", SUBCOMMAND_CHECK | SUBCOMMAND_COMPARE,
-	 OPTION_BOUND, FIELD(preemptions), .most = 1000000,
+	{"preemptions", "N",
+	 SUBCOMMAND_CHECK | SUBCOMMAND_COMPARE | SUBCOMMAND_SHOW, OPTION_BOUND,
+	 FIELD(preemptions), .most = 1000000,
 	 .help = "only schedules that leave a thread which could go on at "
 		 "most N times; 'up-to N' tries 0, 1, 2 ... until there is a "
 		 "finding"},
@@ -98,8 +106,8 @@ const struct option_row option_table[] = {
 	 .least = 1, .most = STEPS_MOST,
 	 .help = "end an execution after N steps (check: " TEXT_OF(
 		 MAX_STEPS_CHECK) ", sample: " TEXT_OF(MAX_STEPS_SAMPLE) ")"},
-	{"max-executions", "N", SEARCHES, OPTION_NUMBER, FIELD(max_executions),
-	 .least = 1, .most = COUNT_MOST,
+	{"max-executions", "N", SEARCHES | SUBCOMMAND_SHOW, OPTION_NUMBER,
+	 FIELD(max_executions), .least = 1, .most = COUNT_MOST,
 	 .help = "end the search after N executions"},
 	{"time-limit", "TIME", SEARCHES, OPTION_SECONDS, FIELD(time_limit),
 	 .help = "end the search after 500ms, 10s, 5m, 2h"},
@@ -121,8 +129,12 @@ const struct option_row option_table[] = {
 	{"full-listing", NULL, SEARCHES | READERS, OPTION_FLAG,
 	 FIELD(full_listing),
 	 .help = "list every step, however long the trace gets"},
-	{"format", "NAME", EVERY, OPTION_CHOICE, FIELD(format), .start = "text",
-	 .choices = "text|json", .help = "text or json"},
+	{"format", "NAME", SUBCOMMAND_SHOW, OPTION_CHOICE, FIELD(format),
+	 .start = "text", .choices = "text|json|dot",
+	 .help = "text; json, of a trace; dot, of a tree: for Graphviz"},
+	{"format", "NAME", EVERY & ~SUBCOMMAND_SHOW, OPTION_CHOICE,
+	 FIELD(format), .start = "text", .choices = "text|json",
+	 .help = "text or json"},
 	{"color", "WHEN", EVERY, OPTION_CHOICE, FIELD(colour), .start = "auto",
 	 .choices = "auto|always|never",
 	 .help = "auto (on a terminal, unless NO_COLOR is set), always, never"},
@@ -132,9 +144,10 @@ const struct option_row option_table[] = {
 	 OPTION_REASONS, FIELD(accepted),
 	 .help = "exit with 0 where the search is incomplete only because of "
 		 "this: limit, bound, hang ...; a list, or given again"},
-	{"cflags", "FLAGS", ALL_RUNS, OPTION_TEXT, FIELD(cflags),
+	{"cflags", "FLAGS", ALL_RUNS | SUBCOMMAND_SHOW, OPTION_TEXT,
+	 FIELD(cflags),
 	 .help = "further flags for the compiler, where PROGRAM is C"},
-	{"keep-optimisation", NULL, ALL_RUNS, OPTION_FLAG,
+	{"keep-optimisation", NULL, ALL_RUNS | SUBCOMMAND_SHOW, OPTION_FLAG,
 	 FIELD(keep_optimisation),
 	 .help = "compile as --cflags says, not with -O0"},
 	{"help", NULL, EVERY, OPTION_FLAG, FIELD(help), .help = "this text"},

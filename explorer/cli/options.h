@@ -76,6 +76,7 @@ struct options {
 	bool count_interleavings;
 
 	bool help;
+	bool tree;
 	bool stop_at_first;
 	bool plain;
 	bool full_listing;

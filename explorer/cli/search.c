@@ -132,7 +132,9 @@ static int look_at_states(struct options *options)
 
 static int look_at_dependence(const struct options *options)
 {
-	const char *strategy = options->strategy ? options->strategy : "dfs";
+	const char *strategy = options->strategy ? options->strategy
+			       : options->tree	 ? "dpor"
+						 : "dfs";
 
 	if (!options->dependence || strcmp(strategy, "dfs") != 0)
 		return 0;
@@ -156,20 +158,30 @@ static struct search_bound bound_of(const struct options *options)
 	};
 }
 
+int search_open(struct options *options, struct program *ret_program)
+{
+	interrupt_catch();
+	if (look_at_states(options) || look_at_bound(options) ||
+	    look_at_dependence(options) ||
+	    program_open(options, &options->operands, ret_program))
+		return pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
+	return -1;
+}
+
 int search_begin(struct options *options, enum subcommand command, int argc,
 		 char **argv, struct program *ret_program)
 {
+	int status;
+
 	if (options_parse(options, command, argc, argv))
 		return STATUS_TROUBLE;
 	if (options->help) {
 		help_print_command(stdout, command_by_bit(command));
 		return finish_output(0);
 	}
-	interrupt_catch();
-	if (look_at_states(options) || look_at_bound(options) ||
-	    look_at_dependence(options) ||
-	    program_open(options, &options->operands, ret_program))
-		return pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
+	status = search_open(options, ret_program);
+	if (status >= 0)
+		return status;
 	if (look_at_output(options, command)) {
 		program_close(ret_program);
 		return STATUS_TROUBLE;
@@ -238,6 +250,11 @@ static int run_search(const struct options *options,
 	return failed;
 }
 
+static bool is_plain(const struct options *options)
+{
+	return options->dependence && strcmp(options->dependence, "plain") == 0;
+}
+
 /* As many preemptions as a schedule can have steps. */
 #define FIND_PREEMPTIONS 1000000
 
@@ -255,8 +272,7 @@ int search_check(const struct options *options, const struct program *program,
 		.command = COMMAND_CHECK,
 		.strategy = options->strategy ? options->strategy : "dfs",
 		.bound = bound_of(options),
-		.plain_dependence = options->dependence &&
-				    strcmp(options->dependence, "plain") == 0,
+		.plain_dependence = is_plain(options),
 		.max_steps = options->max_steps ? options->max_steps
 						: MAX_STEPS_CHECK,
 		.states = states_flags(options),
@@ -273,6 +289,32 @@ int search_check(const struct options *options, const struct program *program,
 						     .up_to = true};
 	}
 	return run_search(options, program, &search, ret_result);
+}
+
+/* A tree with more executions is no picture any more; nor is one with longer
+ * ones. */
+#define TREE_EXECUTIONS 100
+#define TREE_STEPS	1000
+
+int search_tree(const struct options *options, const struct program *program,
+		struct tree *ret_tree, struct result *ret_result)
+{
+	struct search search = {
+		.command = COMMAND_CHECK,
+		.strategy = options->strategy ? options->strategy : "dpor",
+		.bound = bound_of(options),
+		.plain_dependence = is_plain(options),
+		.max_steps = TREE_STEPS,
+		.max_executions = options->max_executions
+					  ? options->max_executions
+					  : TREE_EXECUTIONS,
+		.watches = options->watches.at,
+		.watch_count = options->watches.count,
+		.tree = ret_tree,
+	};
+
+	*ret_tree = (struct tree){0};
+	return pool_search(program, &search, ret_result);
 }
 
 int search_sample(const struct options *options, const struct program *program,

@@ -12,11 +12,16 @@
  * something is wrong and was said). */
 int search_begin(struct options *options, enum subcommand command, int argc,
 		 char **argv, struct program *ret_program);
+/* The same for options that have been taken apart: of show --tree. */
+int search_open(struct options *options, struct program *ret_program);
 void search_end(struct options *options, struct program *program);
 
 /* Each returns 0 with a result, or -1 after complain(). */
 int search_check(const struct options *options, const struct program *program,
 		 struct result *ret_result);
+/* The tree is ended by tree_fini(). */
+int search_tree(const struct options *options, const struct program *program,
+		struct tree *ret_tree, struct result *ret_result);
 int search_sample(const struct options *options, const struct program *program,
 		  struct result *ret_result);
 int search_native(const struct options *options, const struct program *program,

@@ -90,6 +90,13 @@ struct engine_listener {
 	void (*outcome)(void *context, uint32_t id);
 	/* A finding not seen before, at the end of its execution. */
 	void (*finding)(void *context, uint32_t id);
+	/* For a picture of the search. A strategy has come to a state that is
+	 * new on its path, and makes this of each choice (enum tree_fate); goes
+	 * on with a step, of this state or of one further up. An execution
+	 * ended. */
+	void (*state)(void *context, const uint8_t *fates);
+	void (*branch)(void *context, struct choice choice);
+	void (*end)(void *context, uint32_t outcome);
 };
 
 /*

@@ -75,8 +75,12 @@ void engine_finish(struct engine *engine)
 	engine->executions++;
 	engine->cut += engine->ending.kind == END_LIMIT;
 	/* A call that is not supported is no way to end. */
-	if (!(engine->incomplete_because & REASON_UNSUPPORTED_CALL))
-		count_outcome(engine);
+	if (!(engine->incomplete_because & REASON_UNSUPPORTED_CALL)) {
+		uint32_t outcome = count_outcome(engine);
+
+		if (engine->listener.end)
+			engine->listener.end(engine->listener.context, outcome);
+	}
 	epochs_follow(engine);
 	findings_finish(&engine->findings);
 	tell_findings(engine);

@@ -24,16 +24,16 @@ static bool peek(const struct engine *engine, uintptr_t address, uint64_t bytes,
 	return true;
 }
 
-void record_before(struct engine *engine, struct choice choice)
+void record_choice(const struct engine *engine, struct choice choice,
+		   struct event *ret_event)
 {
 	const struct runtime *runtime = engine->runtime;
 	const struct thread *thread = &runtime->state.threads[choice.thread];
 	const struct operation taken =
 		alternative_operation(thread, choice.alternative);
 	const struct operation *operation = &taken;
-	struct event *event = &engine->event;
+	struct event *event = ret_event;
 
-	details_note(engine, thread);
 	*event = (struct event){
 		.step = engine->depth,
 		.thread = thread->number,
@@ -51,6 +51,21 @@ void record_before(struct engine *engine, struct choice choice)
 	if (operation_is_access(operation))
 		event->has_values = peek(engine, operation->address,
 					 operation->bytes, &event->before);
+}
+
+void record_before(struct engine *engine, struct choice choice)
+{
+	details_note(engine, &engine->runtime->state.threads[choice.thread]);
+	record_choice(engine, choice, &engine->event);
+}
+
+bool record_left(const struct engine *engine, uint64_t *ret_after)
+{
+	const struct operation *operation =
+		&engine->log[engine->depth - 1].operation;
+
+	return operation_is_access(operation) &&
+	       peek(engine, operation->address, operation->bytes, ret_after);
 }
 
 void record_after(struct engine *engine)

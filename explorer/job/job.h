@@ -59,6 +59,9 @@ void task_take_visible(struct task *task);
 bool task_merge_learned(struct task *task);
 void task_send_visible(struct task *task);
 
+/* job/tree.c: has the command told of the search's tree. */
+void task_listen_to_tree(struct task *task);
+
 /* job/tell.c: listeners that tell the command, and the last word. */
 void task_tell_outcome(void *context, uint32_t id);
 void task_tell_finding(void *context, uint32_t id);

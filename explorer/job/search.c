@@ -201,6 +201,8 @@ static void listen(struct task *task)
 {
 	task->engine->listener.outcome = task_tell_outcome;
 	task->engine->listener.finding = task_tell_finding;
+	if (task->job->tree)
+		task_listen_to_tree(task);
 }
 
 static void show_progress(struct task *task, const struct strategy *strategy,

@@ -122,6 +122,7 @@ static enum progress_state take_message(const struct session *session,
 	case MESSAGE_CHECKPOINT:
 		return STATE_GOING;
 	case MESSAGE_HELLO:
+	case MESSAGE_TREE:
 	case MESSAGE_JOB:
 	case MESSAGE_ACK:
 		break;

@@ -35,6 +35,7 @@ static void forget_fatal(struct hunt *hunt)
 void hunt_fini(struct hunt *hunt)
 {
 	found_fini(&hunt->found);
+	tree_heard_fini(&hunt->tree);
 	listener_fini(&hunt->listener);
 	buffer_fini(&hunt->checkpoint);
 	forget_fatal(hunt);
@@ -235,12 +236,25 @@ static int hear_visible(struct hunt *hunt)
 {
 	uint32_t version = hunt->found.visible_version;
 
+	tree_heard_clear(&hunt->tree);
 	buffer_clear(&hunt->checkpoint);
 	if (found_visible(&hunt->found, &hunt->listener.body) != 0)
 		return -1;
 	if (hunt->found.visible_version != version)
 		forget_fatal(hunt);
 	return 0;
+}
+
+static int hear_tree(struct hunt *hunt)
+{
+	const struct buffer *body = &hunt->listener.body;
+	struct reader reader = reader_of(body->data, body->length);
+	struct tree_message message;
+
+	tree_get(&reader, &message);
+	if (reader.failed)
+		return -1;
+	return tree_heard_add(&hunt->tree, &message);
 }
 
 static int hear_checkpoint(struct hunt *hunt)
@@ -268,6 +282,8 @@ static int take_message(struct hunt *hunt)
 		return hear_unsupported(hunt);
 	case MESSAGE_DONE:
 		return hear_done(hunt);
+	case MESSAGE_TREE:
+		return hear_tree(hunt);
 	case MESSAGE_HELLO:
 	case MESSAGE_JOB:
 	case MESSAGE_ACK:
@@ -315,6 +331,7 @@ static int send_job(struct hunt *hunt)
 	job.sampling = search->command == COMMAND_SAMPLE;
 	job.plain_dependence = search->plain_dependence;
 	job.stop_at_first = search->stop_at_first || search->find;
+	job.tree = search->tree != NULL;
 	job.fatal = hunt->fatal;
 	job.fatal_count = (uint32_t)hunt->fatal_count;
 	job.resume = checkpoint.search;

@@ -8,6 +8,7 @@
 #include "pool/found.h"
 #include "pool/listener.h"
 #include "pool/session.h"
+#include "pool/tree_heard.h"
 
 /* A program that kills its process again and again gets this many in a
  * search. */
@@ -38,6 +39,8 @@ struct hunt {
 	size_t fatal_capacity;
 	uint64_t learn_first;
 	unsigned deaths;
+
+	struct tree_heard tree; /* if search->tree */
 
 	/* The end. */
 	bool is_over;

@@ -14,6 +14,7 @@
 
 #include "trace/result.h"
 #include "trace/trace.h"
+#include "trace/trace_tree.h"
 
 /* How the program under test came about: for traces, and to find it again. */
 struct program {
@@ -62,6 +63,7 @@ struct search {
 	const char *expect; /* --expect, or NULL */
 	const char *output_folder;
 	bool full_listing; /* traces list every step */
+	struct tree *tree; /* zeroed, to be filled in; NULL: not wanted */
 	unsigned jobs;	   /* -j; 1 */
 	/* Called about ten times a second; NULL for none. */
 	void (*progress)(void *context, const struct progress *progress);

@@ -82,6 +82,13 @@ static int pass_run(const struct search *search,
 	hunt->bound = bound;
 	hunt_run(hunt);
 	pass->reasons = hunt_reasons(hunt);
+	if (search->tree)
+		tree_fini(search->tree);
+	if (search->tree)
+		tree_heard_name(
+			&hunt->tree, &hunt->found,
+			!(pass->reasons & (REASON_LIMIT | REASON_INTERRUPTED)),
+			search->tree);
 	merge(&hunt->found, is_cut_short(hunt, pass->reasons), search->expect,
 	      &pass->merged);
 	return 0;

@@ -118,6 +118,22 @@ static void push(struct dfs *dfs, const struct engine *engine, uint32_t index,
 	memory_reserve((void **)&dfs->nodes, &dfs->capacity, dfs->depth + 1,
 		       sizeof(*dfs->nodes));
 	dfs->nodes[dfs->depth++] = node;
+	if (engine->listener.branch)
+		engine->listener.branch(engine->listener.context, node.choice);
+}
+
+/* For a picture of the search. */
+static void tell_state(const struct dfs *dfs, const struct engine *engine)
+{
+	uint8_t fates[CHOICES_MAX];
+
+	for (uint32_t i = 0; i < engine->choice_count; i++)
+		fates[i] =
+			bound_allows(&dfs->bound,
+				     cost_with(dfs, engine, engine->choices[i]))
+				? TREE_OPEN
+				: TREE_BEYOND;
+	engine->listener.state(engine->listener.context, fates);
 }
 
 static bool pick_first(void *context, struct engine *engine,
@@ -126,6 +142,8 @@ static bool pick_first(void *context, struct engine *engine,
 	struct dfs *dfs = context;
 	uint32_t index = next_allowed(dfs, engine, 0);
 
+	if (engine->listener.state)
+		tell_state(dfs, engine);
 	*ret_choice = engine->choices[index];
 	push(dfs, engine, index, (struct grown){0});
 	return true;

@@ -498,7 +498,24 @@ static bool prepare_step(struct dpor *dpor, const struct engine *engine,
 	node->taken = true;
 	*ret_choice = (struct choice){(uint16_t)thread->number,
 				      (uint16_t)node->step.alternative};
+	if (engine->listener.branch)
+		engine->listener.branch(engine->listener.context, *ret_choice);
 	return true;
+}
+
+/* For a picture of the search. */
+static void tell_state(const struct dpor *dpor, const struct engine *engine,
+		       const struct node *node)
+{
+	uint8_t fates[CHOICES_MAX];
+
+	for (uint32_t i = 0; i < engine->choice_count; i++) {
+		struct wake wake = wake_of_choice(engine, engine->choices[i]);
+
+		fates[i] =
+			is_asleep(dpor, node, &wake) ? TREE_ASLEEP : TREE_OPEN;
+	}
+	engine->listener.state(engine->listener.context, fates);
 }
 
 /* Puts the state that the engine is in onto the path, and picks the step from
@@ -514,6 +531,8 @@ static bool pick_awake(void *context, struct engine *engine,
 	push(dpor, dpor->guide);
 	node = &dpor->nodes[dpor->depth - 1];
 	dpor->guide = 0;
+	if (engine->listener.state)
+		tell_state(dpor, engine, node);
 	if (node->tree)
 		dpor->guide =
 			forest_take(&dpor->forest, &node->tree, &node->step);

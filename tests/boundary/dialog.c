@@ -108,6 +108,7 @@ static void hear(struct heard *heard, enum message_type type,
 	case MESSAGE_JOB:
 	case MESSAGE_ACK:
 	case MESSAGE_UNSUPPORTED:
+	case MESSAGE_TREE:
 		cr_fatal("message %d", type);
 	}
 }

@@ -51,6 +51,7 @@ static void put_job(struct buffer *buffer)
 			  .plain_dependence = true,
 			  .timeouts = 3,
 			  .spurious = 4,
+			  .tree = true,
 			  .max_steps = 1000,
 			  .max_executions = 1ULL << 40,
 			  .runs = 77,
@@ -201,6 +202,34 @@ static void again_unsupported(struct reader *reader, struct buffer *buffer)
 	unsupported_fini(&unsupported);
 }
 
+static void put_tree(struct buffer *buffer)
+{
+	struct tree_choice choices_there[2] = {
+		{{.step = 4, .thread = 1, .op = OP_READ}, TREE_ASLEEP},
+		{{.step = 4, .thread = 2, .op = OP_WRITE}, TREE_OPEN}};
+	struct tree_message tree = {.news = TREE_END,
+				    .depth = 4,
+				    .thread = 1,
+				    .alternative = 2,
+				    .outcome = 3,
+				    .has_after = true,
+				    .after = 77,
+				    .result = -1,
+				    .choice_count = 2,
+				    .choices = choices_there};
+
+	tree_put(buffer, &tree);
+}
+
+static void again_tree(struct reader *reader, struct buffer *buffer)
+{
+	struct tree_message tree;
+
+	tree_get(reader, &tree);
+	if (!reader->failed)
+		tree_put(buffer, &tree);
+}
+
 static void put_done(struct buffer *buffer)
 {
 	struct tally outcomes[] = {{3, 1}, {4, 0}};
@@ -240,6 +269,7 @@ const struct sample samples[] = {
 	{"FINDING", put_finding, again_finding},
 	{"CHECKPOINT", put_checkpoint, again_checkpoint},
 	{"UNSUPPORTED", put_unsupported, again_unsupported},
+	{"tree", put_tree, again_tree},
 	{"DONE", put_done, again_done},
 };
 const size_t sample_count = sizeof(samples) / sizeof(samples[0]);
