@@ -265,6 +265,7 @@
  *     takeover        libc's start function, and what comes before and after
  *                     main
  *     tsan            the calls that the compiler puts before each access
+ *     uncontrolled    notes calls of what uncontrolled.def lists
  *     unsupported     refuses what unsupported.def lists
  */
 #include <locale.h>

@@ -36,7 +36,7 @@
 #define CHANNEL_VARIABLE "EXPLORER_CHANNEL"
 #define CHANNEL_NATIVE	 ",native"
 /* Changes whenever anything in this file does. */
-#define CHANNEL_VERSION 2
+#define CHANNEL_VERSION 3
 
 enum message_type {
 	MESSAGE_HELLO = 1,  /* library: struct hello */
@@ -48,8 +48,9 @@ enum message_type {
 	MESSAGE_CHECKPOINT, /* library: struct checkpoint */
 	MESSAGE_STEP, /* library: struct event, as raw bytes, one or more */
 	MESSAGE_UNSUPPORTED, /* library: struct unsupported; the search stops */
-	MESSAGE_DONE,	     /* library: struct done */
-	MESSAGE_TREE,	     /* library: struct tree_message (job.tree) */
+	MESSAGE_UNCONTROLLED, /* library: struct unsupported; it goes on */
+	MESSAGE_DONE,	      /* library: struct done */
+	MESSAGE_TREE,	      /* library: struct tree_message (job.tree) */
 };
 
 /* Memory shared by command and library; the library writes all but `stop`. */
@@ -237,7 +238,6 @@ struct access_message {
 	int64_t local_offset;
 	uint32_t local_thread;
 };
-
 
 struct blocked_message {
 	uint32_t thread;

@@ -29,6 +29,10 @@ const struct option_row option_table[] = {
 	{"expect", "EXPRESSION", ALL_RUNS, OPTION_TEXT, FIELD(expect),
 	 .help = "what must hold wherever the program exits, as C says it: "
 		 "'x==4'; its names are watched"},
+	{"trust", "FUNCTION", SEARCHES, OPTION_TEXTS, FIELD(trusted),
+	 .help = "this function of the C library does the same in every "
+		 "execution, although Explorer does not control it; may be "
+		 "given again"},
 	{"strategy", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE, FIELD(strategy),
 	 .start = "dfs", .choices = "dfs|dpor|source-dpor|states",
 	 .help = "how to search: dfs tries every interleaving, dpor one of "

@@ -393,4 +393,5 @@ void options_fini(struct options *options)
 	strings_fini(&options->operands);
 	strings_fini(&options->arguments);
 	strings_fini(&options->watches);
+	strings_fini(&options->trusted);
 }

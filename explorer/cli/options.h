@@ -44,6 +44,7 @@ struct options {
 	struct strings arguments; /* what follows "--" */
 
 	struct strings watches;
+	struct strings trusted;
 	const char *expect;
 	const char *strategy;
 	const char *dependence; /* NULL if not given */

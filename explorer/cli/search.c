@@ -239,6 +239,8 @@ static int run_search(const struct options *options,
 	search->max_traces = options->max_traces;
 	search->watches = options->watches.at;
 	search->watch_count = options->watches.count;
+	search->trusted = options->trusted.at;
+	search->trusted_count = options->trusted.count;
 	search->expect = options->expect;
 	search->output_folder = options->output;
 	search->full_listing = options->full_listing;

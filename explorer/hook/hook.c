@@ -112,6 +112,12 @@ ON_FIBER void hook_writes(const void *to, size_t bytes, uintptr_t place)
 		memory_range(hook_runtime, (uintptr_t)to, bytes, true, place);
 }
 
+void hook_note(const char *function, uintptr_t place)
+{
+	if (hook_runtime && hook_runtime->current)
+		runtime_note_uncontrolled(hook_runtime, function, place);
+}
+
 /* The section's bounds, from the linker. */
 extern __attribute__((
 	visibility("hidden"))) struct hook_real __start_hook_reals[];

@@ -43,6 +43,9 @@ _Noreturn void hook_leave(void);
 /* Runs the destructors of the program's modules. */
 ON_FIBER void hook_destroy(void);
 
+/* Notes that a function which reaches beyond the world was called. */
+void hook_note(const char *function, uintptr_t place);
+
 /* The place in the program that called the hook this is used in. */
 #define PLACE ((uintptr_t)__builtin_return_address(0) - 1)
 

@@ -102,12 +102,14 @@ EXPORT int gethostname(char *to, size_t bytes)
 
 EXPORT int pipe(int ends[2])
 {
+	hook_note("pipe", PLACE);
 	expect_write(ends, 2 * sizeof(*ends));
 	return REAL(pipe)(ends);
 }
 
 EXPORT int pipe2(int ends[2], int flags)
 {
+	hook_note("pipe2", PLACE);
 	expect_write(ends, 2 * sizeof(*ends));
 	return REAL(pipe2)(ends, flags);
 }

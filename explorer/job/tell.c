@@ -262,6 +262,24 @@ static void tell_unsupported(struct task *task)
 	link_send(task->link, MESSAGE_UNSUPPORTED);
 }
 
+static void tell_uncontrolled(struct task *task)
+{
+	struct runtime *runtime = task->runtime;
+
+	for (; runtime->uncontrolled_told < runtime->uncontrolled_count;
+	     runtime->uncontrolled_told++) {
+		const struct uncontrolled *call =
+			&runtime->uncontrolled[runtime->uncontrolled_told];
+		struct unsupported message = {
+			.function = call->function,
+			.place = locate_place(runtime, call->place),
+		};
+
+		unsupported_put(&task->link->body, &message);
+		link_send(task->link, MESSAGE_UNCONTROLLED);
+	}
+}
+
 void task_tell_done(struct task *task)
 {
 	const struct engine *engine = task->engine;
@@ -290,6 +308,7 @@ void task_tell_done(struct task *task)
 		.diverged_step = task->diverged_step,
 	};
 
+	tell_uncontrolled(task);
 	if (task->runtime->unsupported && engine->stopped && !engine->diverged)
 		tell_unsupported(task);
 	for (size_t i = 0; i < outcome_count; i++)

@@ -120,6 +120,7 @@ static enum progress_state take_message(const struct session *session,
 		return take_done(&reader, followed);
 	case MESSAGE_VISIBLE:
 	case MESSAGE_CHECKPOINT:
+	case MESSAGE_UNCONTROLLED:
 		return STATE_GOING;
 	case MESSAGE_HELLO:
 	case MESSAGE_TREE:

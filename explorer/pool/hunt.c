@@ -210,6 +210,53 @@ static int hear_unsupported(struct hunt *hunt)
 	return reader.failed ? -1 : 0;
 }
 
+static bool is_trusted(const struct search *search, const char *function)
+{
+	for (size_t i = 0; i < search->trusted_count; i++)
+		if (strcmp(search->trusted[i], function) == 0)
+			return true;
+	return false;
+}
+
+/* Said once, though several processes may have told it. */
+static void warn_once(struct hunt *hunt, char *warning)
+{
+	for (size_t i = 0; i < hunt->warning_count; i++) {
+		if (strcmp(hunt->warnings[i], warning) == 0) {
+			free(warning);
+			return;
+		}
+	}
+	hunt_warn(hunt, warning);
+}
+
+static int hear_uncontrolled(struct hunt *hunt)
+{
+	const struct buffer *body = &hunt->listener.body;
+	struct reader reader = reader_of(body->data, body->length);
+	struct unsupported call;
+	struct source_place place;
+	char *phrase;
+
+	unsupported_get(&reader, &call);
+	place = name_of_place(hunt->session->symbols, call.place);
+	phrase = place_phrase(&place);
+	if (!reader.failed && !is_trusted(hunt->search, call.function)) {
+		hunt->reasons |= REASON_UNCONTROLLED_CALL;
+		warn_once(hunt,
+			  text_format("%s(), called%s, does what Explorer "
+				      "does not control; --trust %s if it is "
+				      "the same in every execution",
+				      call.function,
+				      *phrase ? phrase : " by the program",
+				      call.function));
+	}
+	free(phrase);
+	source_place_free(&place);
+	unsupported_fini(&call);
+	return reader.failed ? -1 : 0;
+}
+
 static int hear_done(struct hunt *hunt)
 {
 	const struct buffer *body = &hunt->listener.body;
@@ -280,6 +327,8 @@ static int take_message(struct hunt *hunt)
 		return hear_checkpoint(hunt);
 	case MESSAGE_UNSUPPORTED:
 		return hear_unsupported(hunt);
+	case MESSAGE_UNCONTROLLED:
+		return hear_uncontrolled(hunt);
 	case MESSAGE_DONE:
 		return hear_done(hunt);
 	case MESSAGE_TREE:

@@ -60,6 +60,8 @@ struct search {
 	uint64_t max_traces;
 	const char *const *watches;
 	size_t watch_count;
+	const char *const *trusted; /* functions of the C library */
+	size_t trusted_count;
 	const char *expect; /* --expect, or NULL */
 	const char *output_folder;
 	bool full_listing; /* traces list every step */

@@ -66,6 +66,17 @@ static bool may_have_any(const struct thread *thread)
 	return false;
 }
 
+void runtime_note_uncontrolled(struct runtime *runtime, const char *function,
+			       uintptr_t place)
+{
+	for (uint32_t i = 0; i < runtime->uncontrolled_count; i++)
+		if (runtime->uncontrolled[i].place == place)
+			return;
+	if (runtime->uncontrolled_count < UNCONTROLLED_MAX)
+		runtime->uncontrolled[runtime->uncontrolled_count++] =
+			(struct uncontrolled){function, place};
+}
+
 bool runtime_may_perform(const struct operation *operation,
 			 const struct thread *thread)
 {

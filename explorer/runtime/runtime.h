@@ -252,6 +252,16 @@ struct runtime_state {
 
 struct heap_error;
 
+/* A call of a function that reaches beyond the world: what it does is neither
+ * rewound nor the same in every execution. */
+struct uncontrolled {
+	const char *function; /* a literal */
+	uintptr_t place;
+};
+
+/* Places that are told; what is called at others is no news. */
+#define UNCONTROLLED_MAX 32U
+
 struct runtime {
 	struct world world;
 	struct contexts contexts;
@@ -308,6 +318,11 @@ struct runtime {
 	uint32_t spurious_max;
 
 	const char *unsupported; /* the function that was called, or NULL */
+	/* Calls of what nobody rewinds; those up to `told` are known to the
+	 * command. */
+	struct uncontrolled uncontrolled[UNCONTROLLED_MAX];
+	uint32_t uncontrolled_count;
+	uint32_t uncontrolled_told;
 	struct runtime_state state;
 };
 
@@ -494,6 +509,10 @@ ON_FIBER static inline void runtime_announce(struct runtime *runtime,
  * execution and the search. `function` is a literal. */
 ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
 				       const char *function, uintptr_t place);
+
+/* The running thread is about to call such a function. */
+void runtime_note_uncontrolled(struct runtime *runtime, const char *function,
+			       uintptr_t place);
 
 /* The parts of the runtime's state that are to be saved. */
 #define RUNTIME_PIECES 5U

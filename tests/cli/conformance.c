@@ -118,8 +118,11 @@ static void compare_search(const char *path, const char *expected)
 	const json_t *outcomes;
 	size_t i;
 
-	explorer_arguments(&arguments, "check --format json --timeouts 100 "
-				       "--output");
+	/* What the checks ask of the system is the same each time. */
+	explorer_arguments(&arguments,
+			   "check --format json --timeouts 100 "
+			   "--trust open --trust fopen --trust pipe "
+			   "--trust pipe2 --output");
 	arguments_add(&arguments, folder);
 	arguments_add(&arguments, path);
 	explorer_run(&arguments, NULL, &answer);

@@ -19,6 +19,12 @@ struct unsupported_call {
 
 static struct unsupported_call calls[] = {
 	{"sem_open", "sem_open(\"/name\", 0)", ""},
+	{"dlopen", "dlopen(\"libm.so.6\", 2)",
+	 "void *dlopen(const char *, int);"},
+	{"execv", "execv(\"/bin/true\", 0)",
+	 "int execv(const char *, char *const *);"},
+	{"syscall(SYS_futex)", "syscall(202, &x, 1, 1, 0, 0, 0)",
+	 "extern int x; long syscall(long, ...);"},
 	{"pthread_cancel", "pthread_cancel(pthread_self())", ""},
 };
 

@@ -1,6 +1,7 @@
 /*
  * A signal that a thread sends itself is handled at once.
  *
+ * Options: --trust signal
  * Watch: handled
  * Verdict: verified
  * Outcome: exit 0 handled=10

@@ -1,0 +1,106 @@
+/*
+ * Functions that reach beyond the world (uncontrolled.def): passed through and
+ * noted. Signals, libraries loaded late, and system calls by number are looked
+ * at more closely: most of what they are used for is harmless, or cannot be.
+ */
+#include <dlfcn.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "hook/hook.h"
+
+typedef long words_function(long, long, long, long, long, long);
+
+/* Headers declare them with other types: the C name is ours. None has more
+ * arguments than six, or real numbers. */
+#define UNCONTROLLED(name)                                                     \
+	EXPORT words_function uncontrolled_##name __asm__(#name);              \
+	long uncontrolled_##name(long a, long b, long c, long d, long e,       \
+				 long f)                                       \
+	{                                                                      \
+		static struct hook_real real                                   \
+			__attribute__((section("hook_reals"), used,            \
+				       aligned(16))) = {#name, NULL};          \
+                                                                               \
+		hook_note(#name, PLACE);                                       \
+		if (!real.function)                                            \
+			real.function = hook_find(#name);                      \
+		return ((words_function *)(uintptr_t)real.function)(a, b, c,   \
+								    d, e, f);  \
+	}
+#include "hook/uncontrolled.def"
+
+/* --- Signals */
+
+/* Ours, as long as a search goes on. */
+static bool is_fault(int number)
+{
+	return number == SIGSEGV || number == SIGBUS || number == SIGFPE ||
+	       number == SIGILL || number == SIGTRAP || number == SIGABRT;
+}
+
+/* To ignore a signal is harmless. A handler runs when the system wants it to.
+ * Returns whether the call is to be passed on. */
+static bool may_handle(const char *function, int number, bool has_handler,
+		       uintptr_t place)
+{
+	if (!hook_runtime || !hook_runtime->current)
+		return true;
+	if (has_handler)
+		hook_note(function, place);
+	return !is_fault(number);
+}
+
+EXPORT sighandler_t signal(int number, sighandler_t handler)
+{
+	bool has_handler = handler != SIG_IGN && handler != SIG_DFL;
+
+	return may_handle("signal", number, has_handler, PLACE)
+		       ? REAL(signal)(number, handler)
+		       : SIG_DFL;
+}
+
+EXPORT int sigaction(int number, const struct sigaction *restrict action,
+		     struct sigaction *restrict ret_previous)
+{
+	bool has_handler = action && action->sa_handler != SIG_IGN &&
+			   action->sa_handler != SIG_DFL;
+
+	return may_handle("sigaction", number, has_handler, PLACE)
+		       ? REAL(sigaction)(number, action, ret_previous)
+		       : 0;
+}
+
+/* --- Libraries */
+
+/* One that is there already may be asked for again. What comes later would not
+ * be rewound. */
+EXPORT void *dlopen(const char *path, int mode)
+{
+	bool is_late = hook_runtime && hook_runtime->current && path &&
+		       !REAL(dlopen)(path, RTLD_NOLOAD | RTLD_LAZY);
+	void *library = REAL(dlopen)(path, mode);
+
+	if (is_late && library)
+		runtime_refuse(hook_runtime,
+			       "dlopen of a library that the program is not "
+			       "linked with",
+			       PLACE);
+	return library;
+}
+
+/* --- System calls by number */
+
+/* A thread that waited in the kernel would have all others wait. */
+typedef long call_function(long, long, long, long, long, long, long);
+
+EXPORT call_function hook_syscall __asm__("syscall");
+
+long hook_syscall(long number, long a, long b, long c, long d, long e, long f)
+{
+	if (number == SYS_futex && hook_runtime && hook_runtime->current)
+		runtime_refuse(hook_runtime, "syscall(SYS_futex)", PLACE);
+	return ((call_function *)(uintptr_t)REAL(syscall))(number, a, b, c, d,
+							   e, f);
+}
