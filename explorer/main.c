@@ -210,6 +210,7 @@
  *     outcome         the different ways to end
  *     race            data races: of pending operations, and by order
  *     record          full records of steps
+ *     spin            threads that spin sleep
  *     state           states that are recognised and come back to
  *
  * strategy/ - one search each

@@ -141,7 +141,8 @@ struct fatal {
 
 struct job {
 	uint32_t kind;		 /* enum job_kind */
-	const char *strategy;	 /* "dfs", "random" */
+	const char *strategy;	 /* "dfs", "random"; JOB_FOLLOW: of the search
+				  * that made the schedule */
 	uint32_t preemptions;	 /* NO_BOUND if none */
 	uint32_t delays;	 /* likewise */
 	uint32_t timeouts;	 /* of each thread; JOB_FOLLOW: any number */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "engine/ending.h"
 #include "runtime/alternative.h"
 
 /* To have the mutex of a condition variable back is to wait for a signal first,
@@ -122,6 +123,37 @@ static bool is_stuck_with(const struct runtime *runtime,
 	return true;
 }
 
+static bool is_spinning(const struct thread *thread)
+{
+	return thread->state == THREAD_PENDING &&
+	       thread->pending.op == OP_AWAIT;
+}
+
+static bool is_any_spinning(const struct runtime *runtime)
+{
+	const struct thread *thread;
+
+	FOR_LIVE(thread, &runtime->state)
+	if (is_spinning(thread))
+		return true;
+	return false;
+}
+
+/* A thread that spins on what nobody is known to write; but this execution saw
+ * memory written by others that is not visible, and is not going to be. */
+static bool is_nobody_seen_to_wake(const struct engine *engine)
+{
+	const struct runtime *runtime = engine->runtime;
+	const struct thread *thread;
+
+	if (!engine->frozen || runtime->touches.grown == engine->learned)
+		return false;
+	FOR_LIVE(thread, &runtime->state)
+	if (is_spinning(thread) && thread->pending.bytes == 0)
+		return true;
+	return false;
+}
+
 /* Reports those that wait, the circle first; the circle (or, without one, all)
  * identifies the deadlock. */
 static void see(struct engine *engine, const struct circle *circle, bool others)
@@ -149,7 +181,9 @@ static void see(struct engine *engine, const struct circle *circle, bool others)
 		if (pass == 0)
 			circle_key = key;
 	}
-	findings_see(&engine->findings, FINDING_DEADLOCK,
+	findings_see(&engine->findings,
+		     others && is_any_spinning(runtime) ? FINDING_LIVELOCK
+							: FINDING_DEADLOCK,
 		     circle_key ? circle_key : key, engine->depth, parts,
 		     count);
 }
@@ -229,12 +263,19 @@ static bool find_circle(const struct runtime *runtime, struct circle *circle)
 
 void deadlock_end(struct engine *engine)
 {
+	bool spins = is_any_spinning(engine->runtime);
 	struct circle circle;
 
-	if (!find_circle(engine->runtime, &circle))
+	if (is_nobody_seen_to_wake(engine)) {
+		ending_limit(engine);
+		return;
+	}
+	/* A circle beside threads that spin was told when it was closed. */
+	if (spins || !find_circle(engine->runtime, &circle))
 		clear(engine->runtime, &circle);
 	see(engine, &circle, true);
 	engine->ended = true;
 	engine->ending =
-		(struct ending){.kind = END_DEADLOCK, .thread = NO_THREAD};
+		(struct ending){.kind = spins ? END_LIVELOCK : END_DEADLOCK,
+				.thread = NO_THREAD};
 }

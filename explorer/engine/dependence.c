@@ -134,6 +134,44 @@ static unsigned parts_of(const struct operation *operation,
 		       : 1;
 }
 
+/* Whether `part` may change what is at the n-th place of an OP_AWAIT. */
+static bool place_conflicts(const struct operation *await, unsigned n,
+			    const struct operation *part)
+{
+	enum op_object sort =
+		(enum op_object)((unsigned)await->detail >> (8 * n) & 0xff);
+	uint64_t bytes = await->bytes >> (32 * n) & UINT32_MAX;
+	uintptr_t start = n == 0 ? await->address : await->source;
+
+	if (bytes == 0 || op_object(part->op) != sort)
+		return false;
+	if (sort != OP_OBJECT_MEMORY)
+		return part->address == start && !only_looks(part);
+	return operation_is_access(part) && operation_is_write(part) &&
+	       ranges_overlap(start, bytes, part->address, part->bytes);
+}
+
+static bool await_conflicts(const struct operation *await,
+			    const struct operation *other)
+{
+	struct operation parts[PARTS_MAX];
+	unsigned count;
+
+	if (op_is_ending(other->op) || other->op >= OP_COUNT)
+		return true;
+	if (other->op == OP_AWAIT)
+		return false;
+	/* It looks at nothing that is visible, or so it seems. */
+	if (await->bytes == 0)
+		return true;
+	count = parts_of(other, parts);
+	for (unsigned i = 0; i < count; i++)
+		for (unsigned n = 0; n < AWAIT_PLACES; n++)
+			if (place_conflicts(await, n, &parts[i]))
+				return true;
+	return false;
+}
+
 bool operations_conflict_otherwise(const struct operation *a,
 				   const struct operation *b)
 {
@@ -142,6 +180,10 @@ bool operations_conflict_otherwise(const struct operation *a,
 	unsigned a_count;
 	unsigned b_count;
 
+	if (a->op == OP_AWAIT)
+		return await_conflicts(a, b);
+	if (b->op == OP_AWAIT)
+		return await_conflicts(b, a);
 	if (!has_parts(a) && !has_parts(b))
 		return parts_conflict(a, b);
 	a_count = parts_of(a, of_a);

@@ -12,6 +12,13 @@
 
 #include "runtime/runtime.h"
 
+/*
+ * OP_AWAIT stands for what a thread looked at (engine/spin.h): two places at
+ * most, at `address` and `source`; their lengths are in the halves of `bytes`,
+ * the sorts of object in the lower bytes of `detail`.
+ */
+#define AWAIT_PLACES 2U
+
 /* operations_conflict() for operations that are not both accesses. */
 bool operations_conflict_otherwise(const struct operation *a,
 				   const struct operation *b);

@@ -34,6 +34,8 @@
 #include "trace/result.h"
 #include "trace/schedule.h"
 
+struct spin_window;
+
 /* More choices than this in one state end the execution as a limit. */
 #define CHOICES_MAX 4096U
 
@@ -63,6 +65,7 @@ struct performed {
 	/* How many steps had been made with the one that made this one
 	 * possible; 0: none in particular did. */
 	uint32_t cause;
+	bool idle; /* it changed nothing: see spin.h */
 };
 
 /* Says which choice is next; false to stop. May run on a green thread's stack,
@@ -173,6 +176,9 @@ struct engine {
 	/* The command has asked for no more: strategies return at the next
 	 * pause. */
 	bool told_enough;
+	/* Of threads that are watched, by number; NULL: never watched. */
+	struct spin_window *spins[THREADS_MAX];
+	bool spins_awake; /* no thread is to sleep */
 	/* Visible memory is fixed: what is learned is left alone. */
 	bool frozen;
 	uint64_t learned; /* touches.grown when this round began */

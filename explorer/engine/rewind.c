@@ -9,9 +9,11 @@
 #include "engine/ending.h"
 #include "engine/misuse.h"
 #include "engine/heap_finding.h"
+#include "engine/spin.h"
 #include "engine/step.h"
 
-#define PIECES_MAX (RUNTIME_PIECES + THREADS_MAX)
+/* Of a thread its stack, and its window. */
+#define PIECES_MAX (RUNTIME_PIECES + 2 * THREADS_MAX)
 /* No world is saved closer than so many steps before the place that a rewind
  * goes to: repeating these is cheaper than saving. */
 #define MARK_GAP 4U
@@ -44,6 +46,8 @@ static size_t list_pieces(struct engine *engine, struct piece *pieces)
 
 		pieces[count++] = (struct piece){low, stacks_top(thread->slot) -
 							      (uintptr_t)low};
+		if (thread->spin_watched)
+			pieces[count++] = spin_piece(engine, thread);
 	}
 	return count;
 }

@@ -26,6 +26,7 @@
 #include "engine/race.h"
 #include "engine/record.h"
 #include "engine/rewind.h"
+#include "engine/spin.h"
 #include "runtime/alternative.h"
 #include "runtime/condition.h"
 
@@ -108,7 +109,7 @@ void step_settle(struct engine *engine)
 
 	/* Who comes to rest here must not drive on: others may still be about
 	 * to go on. */
-	runtime->driver = NULL;
+	runtime->driver = runtime_no_driver;
 	while ((thread = runtime_settle_one(engine->runtime)))
 		if (!engine->repeating)
 			inspect(engine, thread);
@@ -218,6 +219,14 @@ static bool open_step(struct engine *engine, struct choice choice)
 	if (engine->listener.step)
 		record_before(engine, choice);
 	fatal = engine->fatal_count > 0 ? find_fatal(engine, choice) : NULL;
+	if (!fatal && thread->pending.op == OP_AWAIT) {
+		remember(engine, thread, choice);
+		/* Its fences belong to what it is about to do. */
+		engine->log[engine->depth - 1].fences = 0;
+		thread->index++;
+		spin_go_on(engine, thread);
+		return false;
+	}
 	if (!fatal && !op_is_ending(thread->pending.op)) {
 		begin_step(engine, thread, choice);
 		return true;
@@ -235,7 +244,7 @@ static bool open_step(struct engine *engine, struct choice choice)
 static void close_step(struct engine *engine)
 {
 	struct performed *performed = &engine->log[engine->depth - 1];
-	const struct thread *thread = thread_of(engine, performed->choice);
+	struct thread *thread = thread_of(engine, performed->choice);
 
 	engine->step_open = false;
 	performed->failed = has_failed(&performed->operation, thread);
@@ -249,6 +258,7 @@ static void close_step(struct engine *engine)
 	}
 	if (engine->runtime->ready_count > 0 && !engine->ended)
 		step_settle(engine);
+	spin_settle(engine, thread, performed);
 	if (engine->listener.step)
 		record_after(engine);
 	if (!engine->repeating)
@@ -261,10 +271,11 @@ static void close_step(struct engine *engine)
  * step_open. */
 static inline void close_steady_step(struct engine *engine,
 				     struct performed *performed,
-				     const struct thread *thread)
+				     struct thread *thread)
 {
 	performed->failed = performed->operation.op == OP_ATOMIC_COMPARE &&
 			    thread->result == 0;
+	spin_settle(engine, thread, performed);
 	if (engine->choice_count == 2)
 		race_check_pair(engine, thread, choices_other(engine, thread));
 	else
@@ -309,7 +320,8 @@ ON_FIBER static struct thread *drive_on(void *context)
 	struct thread *thread = thread_of(engine, performed->choice);
 	struct choice next;
 
-	if (engine->runtime->ready_count > 0 || !engine->has_base)
+	if (engine->runtime->ready_count > 0 || !engine->has_base ||
+	    engine->runtime->state.spin_watched > 0)
 		return NULL;
 	if (engine->steady && operation_is_access(&thread->pending))
 		close_steady_step(engine, performed, thread);
@@ -319,7 +331,8 @@ ON_FIBER static struct thread *drive_on(void *context)
 	if (engine->ended || !engine->pick(engine->pick_context, engine, &next))
 		return NULL;
 	thread = thread_of(engine, next);
-	if (op_is_ending(thread->pending.op)) {
+	if (op_is_ending(thread->pending.op) ||
+	    thread->pending.op == OP_AWAIT) {
 		engine->next = next;
 		engine->has_next = true;
 		return NULL;
@@ -334,7 +347,7 @@ void engine_drive(struct engine *engine, engine_picker *picker, void *context)
 
 	engine->pick = picker;
 	engine->pick_context = context;
-	runtime->driver = must_return(engine) ? NULL : drive_on;
+	runtime->driver = must_return(engine) ? runtime_no_driver : drive_on;
 	runtime->driver_context = engine;
 	pick(engine);
 	while (engine->has_next) {
@@ -348,7 +361,7 @@ void engine_drive(struct engine *engine, engine_picker *picker, void *context)
 			pick(engine);
 		}
 	}
-	runtime->driver = NULL;
+	runtime->driver = runtime_no_driver;
 }
 
 uint64_t engine_run_thread(struct engine *engine, uint16_t thread,

@@ -3,6 +3,7 @@
  */
 #include "engine/ending.h"
 #include "job/job.h"
+#include "strategy/strategy.h"
 
 static bool is_possible(const struct engine *engine, struct choice wanted)
 {
@@ -35,6 +36,14 @@ static void allow_waits(struct runtime *runtime, uint32_t times)
 	runtime->spurious_max = times;
 }
 
+/* Whether nobody slept in the search that made the schedule (engine/spin.h). */
+static bool was_awake(const struct job *job)
+{
+	const struct strategy_options options = {.runs = 0};
+
+	return strategy_for(job->strategy, &options) == &strategy_states;
+}
+
 void task_follow(struct task *task)
 {
 	struct engine *engine = task->engine;
@@ -45,6 +54,7 @@ void task_follow(struct task *task)
 	task_take_visible(task);
 	engine_new_round(engine);
 	engine->frozen = true;
+	engine->spins_awake = was_awake(task->job);
 	engine->epochs.off = false;
 	allow_waits(task->runtime, schedule->length > 0 ? UINT32_MAX : 0);
 	if (engine->steps_max > schedule->length + STEPS_BEYOND_SCHEDULE)

@@ -82,20 +82,34 @@ static void forget_learning(struct task *task)
 	task->link->shared->run = 0;
 }
 
+/* A run that ends with threads which spin on memory that nobody else is known
+ * to touch, each for very long, has taught what there is to learn; a few say
+ * so. */
+#define LEARNING_SPINS_MAX 4U
+
+static bool has_spun_privately(const struct engine *engine)
+{
+	return engine->ending.kind == END_LIVELOCK && engine->depth > 0 &&
+	       engine->log[engine->depth - 1].operation.op == OP_SPIN;
+}
+
 static void learn(struct task *task)
 {
 	struct engine *engine = task->engine;
 	bool grew = true;
 	bool chose = true;
+	unsigned spins = 0;
 
 	task->link->shared->phase = PHASE_LEARNING;
 	/* A run that hangs or cannot go on would do so again: the search will
 	 * come to it. */
 	for (uint64_t run = task->job->learn_first;
 	     run < LEARNING_RUNS && (chose || grew) && !must_stop(task) &&
-	     engine->steps < LEARNING_STEPS_MAX && !engine->runtime->hang;
+	     engine->steps < LEARNING_STEPS_MAX && !engine->runtime->hang &&
+	     spins < LEARNING_SPINS_MAX;
 	     run++) {
 		chose = learn_run(task, run);
+		spins += has_spun_privately(engine);
 		grew = task_merge_learned(task);
 		if (grew) {
 			engine_new_round(engine);
@@ -272,7 +286,11 @@ void task_search(struct task *task)
 	if (job->resume_length == 0)
 		learn(task);
 	engine->frozen = job->sampling;
-	task->runtime->refined = !job->plain_dependence;
+	/* Where states are recognised nobody goes round for ever. */
+	engine->spins_awake = strategy == &strategy_states;
+	/* Within a bound it matters what operations do to who can move. */
+	task->runtime->refined =
+		!job->plain_dependence && strategy != &strategy_bounded_dpor;
 	engine->epochs.off = strategy->finds_races;
 	engine->executions_max = job->max_executions;
 	search = strategy->new (&options);

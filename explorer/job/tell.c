@@ -189,6 +189,15 @@ static void put_blocked(const struct runtime *runtime, const struct part *part,
 						    .number = part->target};
 }
 
+/* Whether it is to be told what the thread waits for. Of a livelock some
+ * threads may be under way, round and round. */
+static bool is_stuck(enum finding_kind kind, const struct part *part)
+{
+	return kind == FINDING_DEADLOCK || kind == FINDING_MISUSE ||
+	       (kind == FINDING_LIVELOCK && (part->operation.op == OP_AWAIT ||
+					     part->target != THREADS_MAX));
+}
+
 void task_tell_finding(void *context, uint32_t id)
 {
 	struct task *task = context;
@@ -218,8 +227,7 @@ void task_tell_finding(void *context, uint32_t id)
 				   &message.accesses[message.access_count++],
 				   &entry->block,
 				   entry->details ? &entry->details[i] : NULL);
-		else if (entry->kind == FINDING_DEADLOCK ||
-			 entry->kind == FINDING_MISUSE)
+		else if (is_stuck(entry->kind, &entry->parts[i]))
 			put_blocked(runtime, &entry->parts[i],
 				    &blocked[message.blocked_count++]);
 	}

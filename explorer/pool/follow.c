@@ -136,7 +136,7 @@ static int send_job(struct session *session,
 {
 	struct job job = session_job(session, JOB_FOLLOW);
 
-	job.strategy = "follow";
+	job.strategy = request->strategy ? request->strategy : "";
 	job.visible = *request->visible;
 	job.schedule = *request->schedule;
 	job.max_steps = request->max_steps;

@@ -203,6 +203,9 @@ static char *waited_for(const struct session *session,
 
 	if (message->op == OP_COND_WAIT)
 		phrase = text_format("a signal of %s", name);
+	else if (message->op == OP_AWAIT)
+		phrase = text_format("a change of %s",
+				     object ? object : "what nobody changes");
 	else if (message->op == OP_JOIN)
 		phrase = text_format("end of %s", name);
 	else if (sort)

@@ -257,7 +257,7 @@ static json_t *json_finding(const struct finding *finding, bool counted)
 	for (size_t i = 0; i < finding->thread_count; i++)
 		json_array_append_new(threads,
 				      json_blocked(&finding->threads[i]));
-	if (finding->kind == FINDING_DEADLOCK)
+	if (finding_is_of_threads(finding->kind))
 		json_add(object, "threads", threads);
 	else
 		json_decref(threads);

@@ -76,8 +76,11 @@ ON_FIBER atomic_value atomic_perform(struct runtime *runtime,
 	if (request->change != ATOMIC_LOAD)
 		memcpy(address, &after, request->bytes);
 	if (is_step)
-		runtime->current->result = request->change == ATOMIC_COMPARE &&
-					   before == request->expected;
+		runtime->current->result = request->change == ATOMIC_COMPARE
+						   ? before == request->expected
+						   : before == after;
+	else if (after != before)
+		runtime_note_private(runtime);
 	return before;
 }
 

@@ -113,6 +113,21 @@ static bool is_allowed_again(struct runtime *runtime, uintptr_t address,
 	return true;
 }
 
+/* A private access of a thread that is watched lest it spins. What it writes to
+ * its own stack is seen there. After a good deal of them it announces a spin,
+ * too. */
+static void count_watched(struct runtime *runtime, uintptr_t address,
+			  bool write)
+{
+	struct thread *thread = runtime->current;
+
+	thread->spin_wrote |= write && stacks_slot(address) != thread->slot;
+	if (runtime->private_left > 0)
+		return;
+	if (--runtime->spin_private_left > 0)
+		runtime->private_left = 1;
+}
+
 ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 				size_t bytes, bool write, uintptr_t place)
 {
@@ -123,6 +138,8 @@ ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 		copy_ends(runtime, address, place);
 		return;
 	}
+	if (runtime->current->spin_watched)
+		count_watched(runtime, address, write);
 	if (runtime->private_left == 0) {
 		runtime->private_left = PRIVATE_ACCESSES_MAX;
 		spin(runtime, place);
@@ -186,6 +203,8 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 		return;
 	}
 	note(runtime, address, bytes, write);
+	runtime->current->spin_wrote |=
+		write && stacks_slot(address) != runtime->current->slot;
 	operation = (struct operation){.op = write ? OP_WRITE : OP_READ,
 				       .order = ORDER_PLAIN,
 				       .address = address,
@@ -218,6 +237,7 @@ ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
 		return;
 	note(runtime, from, bytes, false);
 	note(runtime, to, bytes, true);
+	runtime_note_private(runtime);
 	if (!reads)
 		check_private_range(runtime, from, bytes, OP_READ, place);
 	if (!writes)
@@ -241,6 +261,7 @@ ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
 	if (bytes == 0)
 		return;
 	note(runtime, address, bytes, true);
+	runtime_note_private(runtime);
 	if (visible_overlaps(&runtime->visible, address, bytes))
 		runtime_announce(runtime,
 				 &(struct operation){.op = OP_FREE,
@@ -252,7 +273,8 @@ ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
 
 ON_FIBER void memory_count_private(struct runtime *runtime, uintptr_t place)
 {
-	if (--runtime->private_left > 0)
+	runtime_note_private(runtime);
+	if (runtime->current->spin_watched || --runtime->private_left > 0)
 		return;
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
 	spin(runtime, place);

@@ -25,6 +25,13 @@ void runtime_init(struct runtime *runtime)
 	touches_init(&runtime->touches, &runtime->contexts);
 	specific_init(runtime);
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
+	runtime->driver = runtime_no_driver;
+}
+
+ON_FIBER struct thread *runtime_no_driver(void *context)
+{
+	(void)context;
+	return NULL;
 }
 
 void runtime_make_ready(struct runtime *runtime, struct thread *thread)
@@ -82,6 +89,8 @@ bool runtime_may_perform(const struct operation *operation,
 {
 	if (operation->op == OP_MUTEX_LOCK)
 		return mutex_is_available(thread);
+	if (operation->op == OP_AWAIT)
+		return thread->spin_woken;
 	if (operation->op == OP_SEM_WAIT)
 		return semaphore_is_positive(operation->address);
 	if (op_varies(operation->op))

@@ -39,8 +39,10 @@
 /* main and all others that one execution creates, one after the other or at a
  * time. */
 #define THREADS_MAX 1024U
-/* After so many private accesses in a row a thread announces a spin. */
+/* After so many private accesses in a row a thread announces a spin; while it
+ * is watched, after fewer. */
 #define PRIVATE_ACCESSES_MAX ((uint64_t)1 << 20)
+#define PRIVATE_WATCHED_MAX  ((uint64_t)1 << 12)
 
 /*
  * A visible operation that was announced, and later performed.
@@ -176,7 +178,14 @@ struct thread {
 	bool detached;
 	bool returns_int; /* start does */
 	bool joined;
-	bool yielded;		/* since its last visible operation */
+	bool yielded; /* since its last visible operation */
+	/* What tells threads that spin: see engine/spin.h. */
+	bool spin_watched;
+	bool spin_wrote; /* privately, since it was looked at */
+	bool spin_woken; /* its OP_AWAIT can be performed */
+	uint32_t spin_idle;
+	uintptr_t spin_place;
+	uintptr_t spin_address;
 	uint8_t fences;		/* likewise: set of enum fence */
 	uint8_t creator_fences; /* of its creator, when it was created */
 	uint16_t alternative;	/* granted for the pending operation */
@@ -231,6 +240,7 @@ struct runtime_state {
 	uint32_t spurious;	/* wake-ups without a reason, so far */
 	uint32_t exit_handlers; /* registered with atexit and the like */
 	uint32_t held_count;
+	uint32_t spin_watched;	 /* threads that are */
 	struct thread *previous; /* whose errno is in place, if it is shared */
 	int32_t concurrency;	 /* as pthread_setconcurrency() set it */
 	uint32_t key_count;	 /* of keys, from 0 on, that were ever used */
@@ -276,8 +286,9 @@ struct runtime {
 	uintptr_t shared_errno;
 	/* The last thread that was entered; NULL after a rewind. */
 	struct thread *entered;
-	/* If set: asked by a thread that has announced an operation which
-	 * thread is to go on; NULL for the scheduler. */
+	/* Asked by a thread that has announced an operation which thread is to
+	 * go on; NULL for the scheduler. There always is one, so that a thread
+	 * that waits looks the same however it came to. */
 	struct thread *(*driver)(void *context);
 	void *driver_context;
 	/* If set: told of misuse. */
@@ -307,6 +318,9 @@ struct runtime {
 	bool fenced; /* some execution made a fence */
 	/* Operations say what they commute with (enum commuting). */
 	bool refined;
+
+	/* Private accesses that threads may still make while watched. */
+	uint64_t spin_private_left;
 
 	/* If set: told of what is done to heap blocks and must not be. */
 	void (*heap_error)(void *context, const struct heap_error *error);
@@ -343,6 +357,9 @@ thread_runtime_of(const struct thread *thread)
 	return (const struct runtime *)((const char *)thread_state_of(thread) -
 					offsetof(struct runtime, state));
 }
+
+/* A driver that wants the scheduler. */
+ON_FIBER struct thread *runtime_no_driver(void *context);
 
 /* Sets up what must stand before the program's first allocation. */
 void runtime_init(struct runtime *runtime);
@@ -388,7 +405,9 @@ static inline void runtime_prepare(struct runtime *runtime,
 	if (runtime->entered != thread)
 		runtime_enter(runtime, thread);
 	thread->state = THREAD_READY;
-	runtime->private_left = PRIVATE_ACCESSES_MAX;
+	/* While it is watched, each private access takes the slow path. */
+	runtime->private_left = thread->spin_watched ? 1 : PRIVATE_ACCESSES_MAX;
+	runtime->spin_private_left = PRIVATE_WATCHED_MAX;
 	runtime->current = thread;
 }
 
@@ -483,11 +502,10 @@ ON_FIBER static inline void runtime_await_turn(struct runtime *runtime)
 {
 	struct thread *thread = runtime->current;
 	const struct fiber *to = &runtime->scheduler;
-	struct thread *next = NULL;
+	struct thread *next;
 
 	thread->state = THREAD_PENDING;
-	if (runtime->driver)
-		next = runtime->driver(runtime->driver_context);
+	next = runtime->driver(runtime->driver_context);
 	if (next) {
 		runtime_prepare(runtime, next);
 		to = &next->fiber;
@@ -503,6 +521,14 @@ ON_FIBER static inline void runtime_announce(struct runtime *runtime,
 {
 	operation_copy(&runtime->current->pending, operation);
 	runtime_await_turn(runtime);
+}
+
+/* The running thread has changed something of its own that is no access to
+ * memory: should it be making the rounds of a loop, they differ. */
+static inline void runtime_note_private(struct runtime *runtime)
+{
+	if (runtime->current)
+		runtime->current->spin_wrote = true;
 }
 
 /* Announces the call of a function that is not supported: this ends the

@@ -17,7 +17,8 @@ bool bound_is_free(const struct engine *engine)
 {
 	const struct thread *last = last_moved(engine);
 
-	return !last || last->yielded || !runtime_is_enabled(last);
+	return !last || last->yielded || !runtime_is_enabled(last) ||
+	       !runtime_may_have(last, 0);
 }
 
 /* A thread's place in the order of turns: 0 for the one whose turn it is.

@@ -414,9 +414,8 @@ static void find_conflicts_of_pending(struct bounded *bounded,
 
 	if (later.operation.op == OP_COND_REACQUIRE)
 		later.cause = thread->signalled;
-	/* Whoever signals it comes first. */
-	if (later.operation.op == OP_COND_REACQUIRE && !later.cause)
-		return;
+	else if (later.operation.op == OP_BARRIER_LEAVE)
+		later.cause = (uint32_t)later.operation.source;
 	later.own = known_before(bounded, engine, later.thread, engine->depth);
 	if (!later.own)
 		later.own = later.caused;

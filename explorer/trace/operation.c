@@ -27,6 +27,8 @@ static const struct {
 #define ACQUIRES OP_TRAIT_ACQUIRES
 #define VARIES	 OP_TRAIT_VARIES
 #define QUEUES	 OP_TRAIT_QUEUES
+#define LOOKS	 OP_TRAIT_LOOKS
+#define TRIES	 OP_TRAIT_TRIES
 
 const uint16_t op_traits[OP_COUNT + 1] = {
 #define OP(identifier, name, class, object, traits)                            \

@@ -57,6 +57,8 @@ enum op_trait {
 	OP_TRAIT_ACQUIRES = 256,
 	OP_TRAIT_VARIES = 512,
 	OP_TRAIT_QUEUES = 1024,
+	OP_TRAIT_LOOKS = 4096,
+	OP_TRAIT_TRIES = 8192,
 };
 /* A row for what is no kind, too: it conflicts with everything. */
 extern const uint16_t op_traits[OP_COUNT + 1];

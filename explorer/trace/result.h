@@ -54,6 +54,11 @@ enum finding_kind {
 
 /* "data-race", "unexpected-value", ... as in the JSON. */
 const char *finding_name(enum finding_kind kind);
+/* Whether such a finding is told by threads that do not get on. */
+static inline bool finding_is_of_threads(enum finding_kind kind)
+{
+	return kind == FINDING_DEADLOCK || kind == FINDING_LIVELOCK;
+}
 /* Whether such a finding is told by accesses to memory: data races by two, what
  * is done to heap blocks by one. */
 static inline bool finding_is_of_accesses(enum finding_kind kind)
