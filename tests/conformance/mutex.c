@@ -145,6 +145,8 @@ static void many_times(void)
 
 int main(void)
 {
+	int ceiling = 0;
+
 	normal();
 	recursive();
 	error_checking();
@@ -152,6 +154,8 @@ int main(void)
 	initialisers();
 	many_times();
 	CHECK_ERROR(pthread_mutex_init(&mutex, NULL));
+	CHECK_ERROR(pthread_mutex_getprioceiling(&mutex, &ceiling));
+	CHECK_ERROR(pthread_mutex_setprioceiling(&mutex, 1, &ceiling));
 	CHECK_ERROR(pthread_mutex_destroy(&mutex));
 	return 0;
 }
