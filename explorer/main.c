@@ -277,6 +277,7 @@
 #include "cli/cc.h"
 #include "cli/command.h"
 #include "cli/finish.h"
+#include "cli/interrupt.h"
 #include "report/json.h"
 
 /* Called by the name of a compiler: explorer-cc, explorer-c++. */
@@ -323,5 +324,5 @@ int main(int argc, char **argv)
 		command_complain(argv[1]);
 		return STATUS_TROUBLE;
 	}
-	return command->run(argc - 1, argv + 1);
+	return interrupt_status(command->run(argc - 1, argv + 1));
 }

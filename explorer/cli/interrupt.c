@@ -6,12 +6,12 @@
 #include <signal.h>
 #include <stddef.h>
 
+#include "cli/command.h"
 #include "pool/pool.h"
 
 static void stop(int number)
 {
-	(void)number;
-	pool_interrupted = 1;
+	pool_interrupted = number;
 }
 
 static void pass_over(int number)
@@ -28,6 +28,14 @@ void interrupt_catch(void)
 	struct sigaction never = {.sa_handler = pass_over};
 
 	sigaction(SIGINT, &once, NULL);
+	sigaction(SIGTERM, &once, NULL);
 	sigaction(SIGPIPE, &never, NULL);
 	sigaction(SIGXFSZ, &never, NULL);
+}
+
+int interrupt_status(int status)
+{
+	return status == STATUS_INTERRUPTED && pool_interrupted
+		       ? 128 + pool_interrupted
+		       : status;
 }

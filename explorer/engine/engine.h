@@ -227,6 +227,10 @@ bool engine_follow(struct engine *engine, const struct choice *steps,
 uint64_t engine_run_thread(struct engine *engine, uint16_t thread,
 			   uint64_t steps_max);
 
+/* The same schedule did something else than before: ends this execution and the
+ * search. */
+void engine_stop_diverged(struct engine *engine);
+
 /* Records how the execution ended; engine->ended must hold. */
 void engine_finish(struct engine *engine);
 

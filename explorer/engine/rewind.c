@@ -179,7 +179,7 @@ static void mark_on_the_way(struct engine *engine, size_t depth)
 
 /* The same schedule did something else than before: the search has lost its
  * footing. */
-static void stop_diverged(struct engine *engine)
+void engine_stop_diverged(struct engine *engine)
 {
 	ending_diverged(engine);
 	engine->stopped = true;
@@ -189,7 +189,7 @@ static void stop_diverged(struct engine *engine)
 bool engine_step_again(struct engine *engine, struct choice choice)
 {
 	if (engine->ended || !choices_have(engine, choice)) {
-		stop_diverged(engine);
+		engine_stop_diverged(engine);
 		return false;
 	}
 	engine_step(engine, choice);
@@ -223,7 +223,7 @@ static bool pick_recorded(void *context, struct engine *engine,
 	*ret_choice = engine->log[engine->depth].choice;
 	if (is_as_recorded(engine))
 		return true;
-	stop_diverged(engine);
+	engine_stop_diverged(engine);
 	return false;
 }
 
@@ -272,7 +272,7 @@ static void repeat_from_origin(struct engine *engine, size_t depth)
 
 			engine_step(engine, choice);
 		} else {
-			stop_diverged(engine);
+			engine_stop_diverged(engine);
 		}
 	}
 	engine->transitions = transitions;

@@ -73,6 +73,11 @@ static void see_what_is_possible(struct engine *engine)
 		ending_limit(engine);
 	else
 		choices_list(engine);
+	/* There may be more than there is room for. */
+	if (!engine->ended && engine->choice_count == CHOICES_MAX) {
+		engine->choice_count = 0;
+		ending_limit(engine);
+	}
 	if (!engine->ended && engine->choice_count == 0)
 		end_of_choices(engine);
 	if (!engine->ended && engine->choice_count > 1 && !engine->has_base)

@@ -200,9 +200,11 @@ static int hear_unsupported(struct hunt *hunt)
 	place = name_of_place(hunt->session->symbols, unsupported.place);
 	phrase = place_phrase(&place);
 	free(hunt->unsupported);
-	hunt->unsupported = text_format("%s(), called%s, is not supported",
-					unsupported.function,
-					*phrase ? phrase : " by the program");
+	/* Or what about a function: "pthread_create of a 1024th thread". */
+	hunt->unsupported = text_format(
+		"%s%s, called%s, is not supported", unsupported.function,
+		strchr(unsupported.function, ' ') ? "" : "()",
+		*phrase ? phrase : " by the program");
 	hunt->reasons |= REASON_UNSUPPORTED_CALL;
 	free(phrase);
 	source_place_free(&place);

@@ -129,7 +129,7 @@ void replay_fini(struct replay *replay);
 int pool_replay(const struct program *program, const struct trace *trace,
 		bool full_listing, struct replay *ret_replay);
 
-/* Set from a signal handler on Ctrl-C: a running search stops soon and
+/* Set to the signal's number by a signal handler, on Ctrl-C or SIGTERM: a running search stops soon and
  * returns what it has, with REASON_INTERRUPTED. */
 extern volatile int pool_interrupted;
 

@@ -124,8 +124,10 @@ static void print_verified(const struct terminal *terminal,
 		"  %s; no race, no deadlock, no failure; search complete\n",
 		(char *)outcomes.data);
 	fprintf(terminal->file,
-		"  in all %s, under sequential consistency (weaker atomics "
+		"  in %s %s, under sequential consistency (weaker atomics "
 		"were run as seq_cst)\n",
+		result->executions == 1 && !result->has_states ? "the only"
+							       : "all",
 		words_explored(result).text);
 	buffer_fini(&outcomes);
 }

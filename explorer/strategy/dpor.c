@@ -504,8 +504,8 @@ static void push(struct dpor *dpor, wakeup_tree tree)
 }
 
 /* Says what the topmost node's step is for the engine. Returns false if it is
- * not possible, which would be a fault of the search. */
-static bool prepare_step(struct dpor *dpor, const struct engine *engine,
+ * not possible: what was noted was possible when the same steps led here. */
+static bool prepare_step(struct dpor *dpor, struct engine *engine,
 			 struct choice *ret_choice)
 {
 	struct node *node = &dpor->nodes[dpor->depth - 1];
@@ -567,7 +567,7 @@ static bool descend(struct dpor *dpor, struct engine *engine)
 	engine_drive(engine, pick_awake, dpor);
 	forest_drop(&dpor->forest, dpor->guide);
 	dpor->guide = 0;
-	return engine->ended;
+	return engine->ended && !engine->diverged;
 }
 
 /* Has the engine go to the state of the topmost node. */

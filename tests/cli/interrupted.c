@@ -15,7 +15,8 @@
 
 /* Starts a search that would last for years and interrupts it. Built
  * beforehand, so that the busy child is the program. */
-static void interrupt(const char *words, const char *more, struct run *ret_run)
+static void interrupt(int signal, const char *words, const char *more,
+		      struct run *ret_run)
 {
 	char *folder = scratch_folder("interrupted");
 	char *program =
@@ -35,7 +36,7 @@ static void interrupt(const char *words, const char *more, struct run *ret_run)
 			 ret_run->command, ret_run->status, ret_run->out,
 			 ret_run->err);
 	}
-	kill(started.pid, SIGINT);
+	kill(started.pid, signal);
 	run_finish(&started, ret_run);
 	arguments_fini(&arguments);
 	free(program);
@@ -50,7 +51,7 @@ static void check_interrupted(const char *words, const char *more)
 	bool said = false;
 	size_t i;
 
-	interrupt(words, more, &answer.run);
+	interrupt(SIGINT, words, more, &answer.run);
 	answer.json = json_loads(answer.run.out, 0, NULL);
 	answer_expect(&answer, 130);
 	reasons = json_object_get(answer.json, "incomplete_because");
@@ -81,9 +82,21 @@ Test(interrupted, text_is_printed_as_well)
 {
 	struct run run;
 
-	interrupt("check --watch x", "-- 2 30", &run);
+	interrupt(SIGINT, "check --watch x", "-- 2 30", &run);
 	if (run.status != 130 || strstr(run.out, "x = ") == NULL)
 		cr_fail("%s\nexpected status 130 and final values\nactual %d\n"
+			"%s%s",
+			run.command, run.status, run.out, run.err);
+	run_fini(&run);
+}
+
+Test(interrupted, ending_it_politely_loses_nothing_either)
+{
+	struct run run;
+
+	interrupt(SIGTERM, "check --watch x", "-- 2 30", &run);
+	if (run.status != 143 || strstr(run.out, "x = ") == NULL)
+		cr_fail("%s\nexpected status 143 and final values\nactual %d\n"
 			"%s%s",
 			run.command, run.status, run.out, run.err);
 	run_fini(&run);
