@@ -1,6 +1,6 @@
 /*
- * A value that is made when it is first needed, once: whoever comes second waits
- * until it is there, and sees it.
+ * A value that is made when it is first needed, once: whoever comes second
+ * waits until it is there, and sees it.
  *
  * Watch: made
  * Verdict: verified
