@@ -5,7 +5,7 @@
  * chooses its number, others do not compare theirs with it.
  *
  * Watch: x
- * Options: --strategy states
+ * Options: --strategy dpor
  * Verdict: verified
  * Outcome: exit 0 x=2 "x = 2\n"
  */

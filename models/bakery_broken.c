@@ -5,7 +5,6 @@
  * has no number; then the first takes number 1, too, and its name comes before.
  *
  * Watch: x
- * Options: --strategy states
  * Verdict: findings
  * Outcome: exit 0 x=1 "x = 1\n"
  * Outcome: exit 0 x=2 "x = 2\n"

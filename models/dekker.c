@@ -5,7 +5,6 @@
  * until the other has been in.
  *
  * Watch: x
- * Options: --strategy states
  * Verdict: verified
  * Outcome: exit 0 x=2 "x = 2\n"
  */

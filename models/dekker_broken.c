@@ -5,7 +5,6 @@
  * either looks, both wait for ever.
  *
  * Watch: x
- * Options: --strategy states
  * Verdict: findings
  * Outcome: exit 0 x=2 "x = 2\n"
  * Outcome: livelock x=0

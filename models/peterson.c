@@ -7,7 +7,6 @@
  * the default ones, or on a machine that lets loads pass stores, it is wrong.
  *
  * Watch: x
- * Options: --strategy states
  * Verdict: verified
  * Outcome: exit 0 x=2 "x = 2\n"
  */

@@ -5,7 +5,6 @@
  * one enters as nobody else wants to, the other as it may go first.
  *
  * Watch: x
- * Options: --strategy states
  * Verdict: findings
  * Outcome: exit 0 x=1 "x = 1\n"
  * Outcome: exit 0 x=2 "x = 2\n"

@@ -7,7 +7,6 @@
  *     ticket_lock [THREADS]      2 by default
  *
  * Watch: x
- * Options: --strategy states
  * Verdict: verified
  * Outcome: exit 0 x=2 "x = 2\n"
  */

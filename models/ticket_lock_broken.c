@@ -7,7 +7,6 @@
  *     ticket_lock_broken [THREADS]      2 by default
  *
  * Watch: x
- * Options: --strategy states
  * Verdict: findings
  * Outcome: exit 0 x=1 "x = 1\n"
  * Outcome: exit 0 x=2 "x = 2\n"
