@@ -181,7 +181,7 @@ static void settle_errno(struct runtime *runtime)
 {
 	struct thread **previous = &runtime->state.previous;
 
-	runtime->entered = NULL;
+	runtime_leave(runtime);
 	if (!*previous)
 		return;
 	(*previous)->saved_errno = errno;
