@@ -447,25 +447,13 @@ static const struct thread *thread_in_slot(const struct engine *engine,
 }
 
 static bool is_asleep(const struct dpor *dpor, const struct node *node,
-		      const struct wake *wake)
+		      uint32_t slot, uint32_t alternative)
 {
 	for (size_t i = 0; i < node->sleep_count; i++)
-		if (sleeper(dpor, node, i)->slot == wake->slot &&
-		    sleeper(dpor, node, i)->alternative == wake->alternative)
+		if (sleeper(dpor, node, i)->slot == slot &&
+		    sleeper(dpor, node, i)->alternative == alternative)
 			return true;
 	return false;
-}
-
-static struct wake wake_of_choice(const struct engine *engine,
-				  struct choice choice)
-{
-	const struct thread *thread =
-		&engine->runtime->state.threads[choice.thread];
-
-	return (struct wake){
-		.operation = alternative_operation(thread, choice.alternative),
-		.slot = thread->slot,
-		.alternative = choice.alternative};
 }
 
 /* What to do at a node without a wakeup tree: the first choice that does not
@@ -474,9 +462,17 @@ static bool choose_freely(const struct dpor *dpor, const struct engine *engine,
 			  const struct node *node, struct wake *ret_wake)
 {
 	for (uint32_t i = 0; i < engine->choice_count; i++) {
-		*ret_wake = wake_of_choice(engine, engine->choices[i]);
-		if (!is_asleep(dpor, node, ret_wake))
-			return true;
+		struct choice choice = engine->choices[i];
+		const struct thread *thread =
+			&engine->runtime->state.threads[choice.thread];
+
+		if (is_asleep(dpor, node, thread->slot, choice.alternative))
+			continue;
+		ret_wake->operation =
+			alternative_operation(thread, choice.alternative);
+		ret_wake->slot = thread->slot;
+		ret_wake->alternative = choice.alternative;
+		return true;
 	}
 	return false;
 }
@@ -485,22 +481,31 @@ static bool choose_freely(const struct dpor *dpor, const struct engine *engine,
  * asleep behind the step that led here sleeps in it. */
 static void push(struct dpor *dpor, wakeup_tree tree)
 {
-	struct node node = {.sleep_start = dpor->sleep.count, .tree = tree};
-	const struct node *above =
-		dpor->depth > 0 ? &dpor->nodes[dpor->depth - 1] : NULL;
+	const struct node *above;
+	struct node *node;
 
-	for (size_t i = 0; above && i < above->sleep_count; i++) {
-		struct wake wake = *sleeper(dpor, above, i);
-
-		if (wakes_are_dependent(&wake, &above->step))
-			continue;
-		wakes_add(&dpor->sleep, &wake);
-		node.sleep_count++;
-	}
 	memory_reserve((void **)&dpor->nodes, &dpor->capacity, dpor->depth + 1,
 		       sizeof(*dpor->nodes));
 	assert(dpor->nodes);
-	dpor->nodes[dpor->depth++] = node;
+	node = &dpor->nodes[dpor->depth];
+	above = dpor->depth > 0 ? node - 1 : NULL;
+	/* All but the step, which is still to be picked. */
+	node->taken = false;
+	node->sleep_start = dpor->sleep.count;
+	node->sleep_count = 0;
+	node->tree = tree;
+	node->grown = (struct grown){0};
+	dpor->depth++;
+	for (size_t i = 0; above && i < above->sleep_count; i++) {
+		struct wake wake;
+
+		if (wakes_are_dependent(sleeper(dpor, above, i), &above->step))
+			continue;
+		/* Adding may move it. */
+		wake = *sleeper(dpor, above, i);
+		wakes_add(&dpor->sleep, &wake);
+		node->sleep_count++;
+	}
 }
 
 /* Says what the topmost node's step is for the engine. Returns false if it is
@@ -515,8 +520,7 @@ static bool prepare_step(struct dpor *dpor, struct engine *engine,
 	    !runtime_may_have(thread, node->step.alternative))
 		return false;
 	node->taken = true;
-	*ret_choice = (struct choice){(uint16_t)thread->number,
-				      (uint16_t)node->step.alternative};
+	*ret_choice = choice_of(thread->number, node->step.alternative);
 	if (engine->listener.branch)
 		engine->listener.branch(engine->listener.context, *ret_choice);
 	return true;
