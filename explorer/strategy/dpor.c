@@ -533,10 +533,13 @@ static void tell_state(const struct dpor *dpor, const struct engine *engine,
 	uint8_t fates[CHOICES_MAX];
 
 	for (uint32_t i = 0; i < engine->choice_count; i++) {
-		struct wake wake = wake_of_choice(engine, engine->choices[i]);
+		struct choice choice = engine->choices[i];
+		uint32_t slot =
+			engine->runtime->state.threads[choice.thread].slot;
 
-		fates[i] =
-			is_asleep(dpor, node, &wake) ? TREE_ASLEEP : TREE_OPEN;
+		fates[i] = is_asleep(dpor, node, slot, choice.alternative)
+				   ? TREE_ASLEEP
+				   : TREE_OPEN;
 	}
 	engine->listener.state(engine->listener.context, fates);
 }
