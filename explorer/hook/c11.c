@@ -47,7 +47,7 @@ EXPORT int thrd_detach(thrd_t thread)
 {
 	if (!hook_runtime)
 		return REAL(thrd_detach)(thread);
-	return as_c11(join_detach(hook_runtime, thread));
+	return as_c11(join_detach(hook_runtime, thread, PLACE));
 }
 
 EXPORT void thrd_exit(int value)

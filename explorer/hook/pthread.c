@@ -84,7 +84,7 @@ EXPORT int pthread_clockjoin_np(pthread_t thread, void **ret_value,
 EXPORT int pthread_detach(pthread_t thread)
 {
 	if (hook_runtime)
-		return join_detach(hook_runtime, thread);
+		return join_detach(hook_runtime, thread, PLACE);
 	return REAL(pthread_detach)(thread);
 }
 

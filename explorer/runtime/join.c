@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "runtime/alternative.h"
+#include "runtime/misuse.h"
 #include "runtime/thing.h"
 #include "runtime/thread.h"
 
@@ -54,6 +55,34 @@ static int objection(const struct runtime *runtime, const struct thread *target)
 	return 0;
 }
 
+/* The same, and the operation `op`, which is a misuse then. */
+ON_FIBER static int object_to(struct runtime *runtime,
+			      const struct thread *target, enum op op,
+			      uintptr_t place)
+{
+	int error = objection(runtime, target);
+	bool detaches = op == OP_DETACH;
+	enum misuse what;
+
+	if (!error)
+		return 0;
+	if (!target)
+		what = detaches ? MISUSE_DETACH_UNKNOWN : MISUSE_JOIN_UNKNOWN;
+	else if (target->joined)
+		what = detaches ? MISUSE_DETACH_JOINED : MISUSE_JOIN_AGAIN;
+	else if (target->detached)
+		what = detaches ? MISUSE_DETACH_AGAIN : MISUSE_JOIN_DETACHED;
+	else
+		what = target == runtime->current ? MISUSE_JOIN_SELF
+						  : MISUSE_JOIN_AWAITED;
+	misuse_see_of(runtime, what,
+		      &(struct operation){.op = (uint8_t)op,
+					  .order = ORDER_PLAIN,
+					  .place = place},
+		      target ? target->number : THREADS_MAX);
+	return error;
+}
+
 ON_FIBER static void await_end(struct runtime *runtime,
 			       const struct thread *target, uintptr_t place)
 {
@@ -72,7 +101,7 @@ ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,
 		       void **ret_value, uintptr_t place)
 {
 	struct thread *target = thread_find(runtime, handle);
-	int error = objection(runtime, target);
+	int error = object_to(runtime, target, OP_JOIN, place);
 
 	if (error)
 		return error;
@@ -112,7 +141,7 @@ ON_FIBER int join_until(struct runtime *runtime, pthread_t handle,
 {
 	struct thread *thread = runtime->current;
 	struct thread *target = thread_find(runtime, handle);
-	int error = objection(runtime, target);
+	int error = object_to(runtime, target, OP_JOIN, place);
 
 	if (error)
 		return error;
@@ -159,14 +188,13 @@ ON_FIBER int join_try(struct runtime *runtime, pthread_t handle,
 	return thread->result = take_value(runtime, target, ret_value);
 }
 
-ON_FIBER int join_detach(struct runtime *runtime, pthread_t handle)
+ON_FIBER int join_detach(struct runtime *runtime, pthread_t handle,
+			 uintptr_t place)
 {
 	struct thread *target = thread_find(runtime, handle);
 
-	if (!target || target->joined)
-		return ESRCH;
-	if (target->detached)
-		return EINVAL;
+	if (!target || target->joined || target->detached)
+		return object_to(runtime, target, OP_DETACH, place);
 	target->detached = true;
 	return 0;
 }

@@ -21,7 +21,8 @@ ON_FIBER int join_try(struct runtime *runtime, pthread_t target,
 ON_FIBER int join_until(struct runtime *runtime, pthread_t target,
 			void **ret_value, const struct deadline *deadline,
 			uintptr_t place);
-ON_FIBER int join_detach(struct runtime *runtime, pthread_t target);
+ON_FIBER int join_detach(struct runtime *runtime, pthread_t handle,
+			 uintptr_t place);
 
 /* pthread_kill(target, 0): 0, or ESRCH if there is no such thread. */
 ON_FIBER int join_is_there(struct runtime *runtime, pthread_t target,

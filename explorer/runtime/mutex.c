@@ -307,6 +307,15 @@ static void give_back(struct runtime *runtime, pthread_mutex_t *mutex)
 	mutex->__data.__count = 0;
 }
 
+/* Of a wait for a condition variable that much has been said already. */
+ON_FIBER static void see_foreign_unlock(struct runtime *runtime,
+					const pthread_mutex_t *mutex)
+{
+	if (runtime->current->pending.op != OP_COND_WAIT)
+		misuse_see_holder(runtime, is_held(mutex) ? MISUSE_UNLOCK_OTHER
+							  : MISUSE_UNLOCK_FREE);
+}
+
 /* Unlocking another's normal mutex, or a free one, does what glibc does: it is
  * free afterwards. */
 ON_FIBER int mutex_release(struct runtime *runtime, pthread_mutex_t *mutex)
@@ -316,8 +325,7 @@ ON_FIBER int mutex_release(struct runtime *runtime, pthread_mutex_t *mutex)
 	if (!is_held_by(mutex, runtime->current)) {
 		if (checks_owner(mutex))
 			return EPERM;
-		misuse_see_holder(runtime, is_held(mutex) ? MISUSE_UNLOCK_OTHER
-							  : MISUSE_UNLOCK_FREE);
+		see_foreign_unlock(runtime, mutex);
 		if (!is_held(mutex))
 			return 0;
 	}

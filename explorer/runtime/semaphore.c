@@ -7,9 +7,20 @@
 #include <limits.h>
 #include <string.h>
 
+#include "runtime/mark.h"
+#include "runtime/misuse.h"
+/* The last of the program's sem_t's words, which glibc does not use: where the
+ * mark is (mark.h). */
+#define MARK_AT (sizeof(sem_t) / sizeof(uint64_t) - 1)
+
 static unsigned *value_of(sem_t *semaphore)
 {
 	return (unsigned *)(void *)semaphore;
+}
+
+static uint64_t *mark_of(sem_t *semaphore)
+{
+	return (uint64_t *)(void *)semaphore + MARK_AT;
 }
 
 bool semaphore_is_positive(uintptr_t address)
@@ -46,15 +57,37 @@ ON_FIBER int semaphore_init(struct runtime *runtime, sem_t *semaphore,
 		return -1;
 	}
 	announce(runtime, OP_SEM_INIT, semaphore, place);
+	if (mark_is_same(runtime, (uintptr_t)semaphore, *mark_of(semaphore)))
+		misuse_see(runtime, MISUSE_INIT_AGAIN);
 	memset(semaphore, 0, sizeof(*semaphore));
 	*value_of(semaphore) = value;
+	*mark_of(semaphore) = mark_ready(runtime, (uintptr_t)semaphore);
 	return answer(runtime, 0);
+}
+
+/* Those who wait for it would wait for ever. */
+ON_FIBER static void see_waiters(struct runtime *runtime,
+				 const sem_t *semaphore)
+{
+	const struct thread *thread;
+
+	FOR_LIVE(thread, &runtime->state)
+	if (thread->state == THREAD_PENDING &&
+	    thread->pending.op == OP_SEM_WAIT &&
+	    thread->pending.address == (uintptr_t)semaphore &&
+	    !semaphore_is_positive((uintptr_t)semaphore)) {
+		misuse_see(runtime, MISUSE_DESTROY_WAITED);
+		return;
+	}
 }
 
 ON_FIBER int semaphore_destroy(struct runtime *runtime, sem_t *semaphore,
 			       uintptr_t place)
 {
 	announce(runtime, OP_SEM_DESTROY, semaphore, place);
+	if (!mark_check(runtime, *mark_of(semaphore)))
+		see_waiters(runtime, semaphore);
+	*mark_of(semaphore) = mark_destroyed();
 	return answer(runtime, 0);
 }
 
@@ -62,6 +95,7 @@ ON_FIBER int semaphore_wait(struct runtime *runtime, sem_t *semaphore,
 			    uintptr_t place)
 {
 	announce(runtime, OP_SEM_WAIT, semaphore, place);
+	mark_check(runtime, *mark_of(semaphore));
 	--*value_of(semaphore);
 	return answer(runtime, 0);
 }
@@ -90,6 +124,7 @@ ON_FIBER int semaphore_trywait(struct runtime *runtime, sem_t *semaphore,
 			       uintptr_t place)
 {
 	announce(runtime, OP_SEM_TRYWAIT, semaphore, place);
+	mark_check(runtime, *mark_of(semaphore));
 	if (*value_of(semaphore) == 0)
 		return answer(runtime, EAGAIN);
 	--*value_of(semaphore);
@@ -116,6 +151,7 @@ ON_FIBER int semaphore_post(struct runtime *runtime, sem_t *semaphore,
 				    .address = (uintptr_t)semaphore,
 				    .detail = post_commutes(runtime, semaphore),
 				    .place = place});
+	mark_check(runtime, *mark_of(semaphore));
 	if (*value_of(semaphore) == SEM_VALUE_MAX)
 		return answer(runtime, EOVERFLOW);
 	++*value_of(semaphore);
@@ -126,6 +162,7 @@ ON_FIBER int semaphore_getvalue(struct runtime *runtime, sem_t *semaphore,
 				int *ret_value, uintptr_t place)
 {
 	announce(runtime, OP_SEM_GETVALUE, semaphore, place);
+	mark_check(runtime, *mark_of(semaphore));
 	*ret_value = (int)*value_of(semaphore);
 	return answer(runtime, 0);
 }

@@ -39,8 +39,8 @@ ON_FIBER static void join_and_detach(unsigned number)
 	results[0] = join_wait(runtime, thread, &returned, 0);
 	results[1] = join_wait(runtime, thread, NULL, 0);
 	create_thread(&thread, NULL);
-	results[2] = join_detach(runtime, thread);
-	results[3] = join_detach(runtime, thread);
+	results[2] = join_detach(runtime, thread, 0);
+	results[3] = join_detach(runtime, thread, 0);
 	results[4] = join_wait(runtime, thread, NULL, 0);
 	results[5] =
 		join_wait(runtime, thread_handle(runtime->current), NULL, 0);
