@@ -97,7 +97,7 @@ TEST_PROGRAMS := $(if $(COMMAND_TESTS),build/test-command) \
 
 .PHONY: all
 all: $(if $(MAIN_OBJECT),build/explorer build/explorer-cc build/explorer-c++) \
-	build/libexplorer.so build/explorer-gcc.specs
+	build/libexplorer.so build/explorer-gcc.specs build/include/explorer.h
 
 build/explorer: $(MAIN_OBJECT) $(COMMAND_OBJECTS) build/linked-command
 	$(call say,link    )$(CC) $(filter %.o,$^) $(COMMAND_LIBS) -o $@
@@ -109,6 +109,10 @@ build/libexplorer.so: $(LIBRARY_OBJECTS) build/linked-library
 	$(call say,link    )$(CC) $(LIBRARY_LDFLAGS) $(filter %.o,$^) $(LIBRARY_LIBS) -o $@
 
 build/explorer-gcc.specs: explorer/cli/gcc.specs
+	@cp $< $@
+
+build/include/explorer.h: include/explorer.h
+	@mkdir -p $(@D)
 	@cp $< $@
 
 build/obj-command/%.o: %.c build/flags | build/packages-build
@@ -265,22 +269,25 @@ format: | build/packages-lint
 
 BIN := $(DESTDIR)$(PREFIX)/bin
 LIB := $(DESTDIR)$(PREFIX)/lib/explorer
+INCLUDE := $(DESTDIR)$(PREFIX)/include
 DOC := $(DESTDIR)$(PREFIX)/share/doc/explorer
 MAN := $(DESTDIR)$(PREFIX)/share/man/man1
 
 .PHONY: install uninstall clean
 install: all
-	install -d $(BIN) $(LIB) $(DOC) $(MAN)
+	install -d $(BIN) $(LIB)/include $(INCLUDE) $(DOC) $(MAN)
 	install build/explorer $(BIN)/explorer
 	ln -sf explorer $(BIN)/explorer-cc
 	ln -sf explorer $(BIN)/explorer-c++
 	install -m 644 build/libexplorer.so build/explorer-gcc.specs $(LIB)
+	install -m 644 include/explorer.h $(LIB)/include
+	install -m 644 include/explorer.h $(INCLUDE)
 	install -m 644 $(wildcard README.md docs/*.md) $(DOC)
 	build/explorer --manual >$(MAN)/explorer.1
 
 uninstall:
 	rm -f $(BIN)/explorer $(BIN)/explorer-cc $(BIN)/explorer-c++
-	rm -f $(MAN)/explorer.1
+	rm -f $(MAN)/explorer.1 $(INCLUDE)/explorer.h
 	rm -rf $(LIB) $(DOC)
 
 clean:

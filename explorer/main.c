@@ -176,6 +176,7 @@
  *     mutex           mutexes
  *     once            what is done once
  *     opcode          the bytes that instructions begin with
+ *     request         what a program asks of the search: <explorer.h>
  *     runtime         green threads and their pending operations
  *     rwlock          read-write locks
  *     semaphore       unnamed semaphores
@@ -256,6 +257,7 @@
  *     output_wide     wide characters
  *     process         exit, abort, assert
  *     pthread         threads and mutexes
+ *     request         <explorer.h>: what a program asks of the search
  *     rwlock          read-write locks
  *     semaphore       unnamed semaphores
  *     settings        names of threads, their scheduling, processors

@@ -180,6 +180,16 @@ static void add_last_words(struct argument_list *command, bool optimised)
 					"-Wp,-U_FORTIFY_SOURCE", NULL);
 }
 
+/* <explorer.h>, unless the program has one of its own. */
+static void add_header(struct argument_list *command,
+		       const struct cc_parts *parts)
+{
+	char *folder = text_format("%s/include", parts->folder);
+
+	argument_list_add_these(command, "-idirafter", folder, NULL);
+	free(folder);
+}
+
 void cc_command(const struct cc_compiler *compiler,
 		const struct cc_parts *parts,
 		const struct cc_arguments *arguments,
@@ -194,8 +204,10 @@ void cc_command(const struct cc_compiler *compiler,
 	if (arguments->links)
 		add_library(ret_command, parts);
 	argument_list_add_all(ret_command, &arguments->words);
-	if (arguments->has_sources)
+	if (arguments->has_sources) {
 		add_last_words(ret_command, arguments->keep_optimisation);
+		add_header(ret_command, parts);
+	}
 	/* Restoring the data segment would undo lazy binding. */
 	if (arguments->links)
 		argument_list_add(ret_command, "-Wl,-z,now");

@@ -16,9 +16,8 @@
 static void check_engine(const struct engine *engine)
 {
 	const struct runtime_state *state = &engine->runtime->state;
-	uint32_t last = engine->depth > 0
-				? engine->log[engine->depth - 1].choice.thread
-				: 0;
+	const struct thread *moved = engine_last_moved(engine);
+	uint32_t last = moved ? moved->number : 0;
 	size_t first = engine->depth > STEPS_CHECKED
 			       ? engine->depth - STEPS_CHECKED
 			       : 0;

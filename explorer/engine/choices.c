@@ -43,13 +43,42 @@ static inline void add(struct engine *engine, const struct thread *thread,
 	}
 }
 
+/* What a thread chooses nobody else can tell: it need not wait for anything to
+ * be done before. */
+static void prefer_choosing(struct engine *engine)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread;
+
+	FOR_LIVE(thread, state)
+	{
+		if (thread->state != THREAD_PENDING ||
+		    thread->pending.op != OP_CHOOSE)
+			continue;
+		engine->choice_count = 0;
+		add_results(engine, thread);
+		return;
+	}
+}
+
+const struct thread *engine_last_moved(const struct engine *engine)
+{
+	size_t depth = engine->depth;
+
+	while (depth > 0 && engine->log[depth - 1].operation.op == OP_CHOOSE)
+		depth--;
+	return depth > 0
+		       ? &engine->runtime->state
+				  .threads[engine->log[depth - 1].choice.thread]
+		       : NULL;
+}
+
 void choices_list(struct engine *engine)
 {
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct thread *thread;
-	uint32_t last = engine->depth > 0
-				? engine->log[engine->depth - 1].choice.thread
-				: 0;
+	const struct thread *moved = engine_last_moved(engine);
+	uint32_t last = moved ? moved->number : 0;
 
 	engine->choice_count = 0;
 	engine->steady = true;
@@ -57,6 +86,20 @@ void choices_list(struct engine *engine)
 		add(engine, &state->threads[last], true);
 	FOR_LIVE(thread, state)
 	add(engine, thread, thread->number != last);
+	if (!engine->steady)
+		prefer_choosing(engine);
+}
+
+/* Choosing commutes with everything: a search may put it off. */
+static bool may_choose(const struct engine *engine, struct choice wanted)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread = &state->threads[wanted.thread];
+
+	return !engine->ended && wanted.thread < state->count &&
+	       thread->state == THREAD_PENDING &&
+	       thread->pending.op == OP_CHOOSE &&
+	       wanted.alternative < runtime_alternatives(thread);
 }
 
 bool choices_have(const struct engine *engine, struct choice wanted)
@@ -65,5 +108,5 @@ bool choices_have(const struct engine *engine, struct choice wanted)
 		if (engine->choices[i].thread == wanted.thread &&
 		    engine->choices[i].alternative == wanted.alternative)
 			return true;
-	return false;
+	return may_choose(engine, wanted);
 }

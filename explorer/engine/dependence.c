@@ -157,7 +157,8 @@ static bool await_conflicts(const struct operation *await,
 	struct operation parts[PARTS_MAX];
 	unsigned count;
 
-	if (op_is_ending(other->op) || other->op >= OP_COUNT)
+	if (op_is_ending(other->op) ||
+	    op_object(other->op) == OP_OBJECT_UNKNOWN)
 		return true;
 	if (other->op == OP_AWAIT)
 		return false;

@@ -53,6 +53,15 @@ static void give_up(struct engine *engine, const struct thread *thread)
 				     .place = thread->pending.place});
 }
 
+/* The program wants nothing to be known of this execution. */
+static void drop(struct engine *engine, const struct thread *thread)
+{
+	end(engine, &(struct ending){.kind = END_LIMIT,
+				     .is_dropped = true,
+				     .thread = thread->number,
+				     .place = thread->pending.place});
+}
+
 void ending_perform(struct engine *engine, const struct thread *thread)
 {
 	const struct operation *operation = &thread->pending;
@@ -66,6 +75,8 @@ void ending_perform(struct engine *engine, const struct thread *thread)
 	else if (operation->op == OP_OVERFLOW)
 		fail(engine, END_STACK_OVERFLOW, FINDING_STACK_OVERFLOW,
 		     thread);
+	else if (operation->op == OP_DROP)
+		drop(engine, thread);
 	else if (operation->op == OP_UNSUPPORTED)
 		give_up(engine, thread);
 	else if (operation->op == OP_MISUSE)

@@ -78,6 +78,7 @@ typedef bool engine_picker(void *context, struct engine *engine,
 struct ending {
 	enum end_kind kind;
 	bool has_status;
+	bool is_dropped; /* of no interest to anybody */
 	int32_t status;
 	uint32_t thread; /* that ended it; NO_THREAD */
 	uintptr_t place;
@@ -243,6 +244,10 @@ void engine_tell_findings(struct engine *engine);
  * was counted. */
 void engine_count_findings(struct engine *engine);
 void engine_tell_finding(struct engine *engine, uint32_t id);
+
+/* The thread that made the last step; NULL before the first one. Whoever chose
+ * (explorer_choose()) does not count: that is done as soon as it can be. */
+const struct thread *engine_last_moved(const struct engine *engine);
 
 /* Whether taking the choice here switches away from a thread that could go on
  * and has not passed a yield since its last operation. */

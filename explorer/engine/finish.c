@@ -72,6 +72,11 @@ void engine_finish(struct engine *engine)
 		world_check_input(&engine->runtime->world);
 	else
 		world_note_input(&engine->runtime->world);
+	if (engine->ending.is_dropped) {
+		engine->cut++;
+		findings_forget(&engine->findings);
+		return;
+	}
 	engine->executions++;
 	engine->cut += engine->ending.kind == END_LIMIT;
 	/* A call that is not supported is no way to end. */
@@ -92,6 +97,10 @@ uint32_t engine_finish_state(struct engine *engine)
 {
 	uint32_t outcome = 0;
 
+	if (engine->ending.is_dropped) {
+		engine->cut++;
+		return 0;
+	}
 	engine->executions++;
 	engine->cut += engine->ending.kind == END_LIMIT;
 	if (!(engine->incomplete_because & REASON_UNSUPPORTED_CALL))

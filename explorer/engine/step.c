@@ -37,14 +37,13 @@ static struct thread *thread_of(struct engine *engine, struct choice choice)
 
 bool engine_is_preemption(const struct engine *engine, struct choice choice)
 {
-	const struct thread *last;
+	const struct thread *last = engine_last_moved(engine);
+	const struct thread *next =
+		&engine->runtime->state.threads[choice.thread];
 
-	if (engine->depth == 0)
-		return false;
-	last = &engine->runtime->state
-			.threads[engine->log[engine->depth - 1].choice.thread];
-	return choice.thread != last->number && !last->yielded &&
-	       runtime_is_enabled(last) && runtime_may_have(last, 0);
+	return last && next != last && !last->yielded &&
+	       runtime_is_enabled(last) && runtime_may_have(last, 0) &&
+	       next->pending.op != OP_CHOOSE;
 }
 
 /* --- Arriving */

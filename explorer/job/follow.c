@@ -1,18 +1,10 @@
 /*
  * Following a schedule: the same execution again, every step told.
  */
+#include "engine/choices.h"
 #include "engine/ending.h"
 #include "job/job.h"
 #include "strategy/strategy.h"
-
-static bool is_possible(const struct engine *engine, struct choice wanted)
-{
-	for (uint32_t i = 0; i < engine->choice_count; i++)
-		if (engine->choices[i].thread == wanted.thread &&
-		    engine->choices[i].alternative == wanted.alternative)
-			return true;
-	return false;
-}
 
 /* A program that has changed may go on for ever where the trace ends. */
 #define STEPS_BEYOND_SCHEDULE ((uint64_t)100000)
@@ -68,7 +60,7 @@ void task_follow(struct task *task)
 
 		if (engine->depth < schedule->length) {
 			next = schedule->at[engine->depth];
-			if (!is_possible(engine, next)) {
+			if (!choices_have(engine, next)) {
 				task->diverged = true;
 				break;
 			}

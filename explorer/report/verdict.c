@@ -113,6 +113,17 @@ static void add_outcomes(struct buffer *text, const struct result *result)
 	chart_fini(&chart);
 }
 
+/* What was cut off though nothing limited it did not hold what it assumes. */
+static void print_dropped(const struct terminal *terminal,
+			  const struct result *result)
+{
+	if (result->cut == 0 || result->incomplete_because)
+		return;
+	fprintf(terminal->file, "  besides, %s dropped by explorer_assume()\n",
+		words_counted(result->cut, "execution was", "executions were")
+			.text);
+}
+
 static void print_verified(const struct terminal *terminal,
 			   const struct result *result)
 {
@@ -129,6 +140,7 @@ static void print_verified(const struct terminal *terminal,
 		result->executions == 1 && !result->has_states ? "the only"
 							       : "all",
 		words_explored(result).text);
+	print_dropped(terminal, result);
 	buffer_fini(&outcomes);
 }
 
@@ -146,6 +158,7 @@ static void print_found(const struct terminal *terminal,
 		fprintf(terminal->file,
 			"  search complete: these are all the ways it can end, "
 			"under sequential consistency\n");
+	print_dropped(terminal, result);
 	buffer_fini(&count);
 }
 

@@ -119,6 +119,14 @@ enum thread_state {
 	THREAD_ENDED,
 };
 
+/* Of a thread: whether it is in an atomic section, and whether others may have
+ * done something since its last step. */
+enum section {
+	SECTION_NONE,
+	SECTION_UNBROKEN,
+	SECTION_BROKEN,
+};
+
 enum fence {
 	FENCE_ACQUIRE = 1,
 	FENCE_RELEASE = 2,
@@ -188,6 +196,8 @@ struct thread {
 	uintptr_t spin_address;
 	uint8_t fences;		/* likewise: set of enum fence */
 	uint8_t creator_fences; /* of its creator, when it was created */
+	uint8_t section;	/* enum section */
+	uint8_t sections;	/* how deep: request.h */
 	uint16_t alternative;	/* granted for the pending operation */
 	/* The destination of a struct copy whose source is still to come. */
 	uintptr_t copy_address;
@@ -494,6 +504,10 @@ uint32_t runtime_holder(const struct runtime *runtime,
 uint32_t runtime_next_holder(const struct runtime *runtime,
 			     const struct thread *thread, uint32_t *index);
 
+/* Whether what the running thread, which is in an atomic section, has set as
+ * its `pending` belongs to the step under way. */
+ON_FIBER bool runtime_is_within_section(struct runtime *runtime);
+
 /* Waits until it is the running thread's turn, which has set its `pending`.
  * Whoever has nothing to do afterwards ends with this call: each return on the
  * way back into the program, which is rarely where the processor takes it to
@@ -504,6 +518,9 @@ ON_FIBER static inline void runtime_await_turn(struct runtime *runtime)
 	const struct fiber *to = &runtime->scheduler;
 	struct thread *next;
 
+	if (__builtin_expect(thread->section, SECTION_NONE) &&
+	    runtime_is_within_section(runtime))
+		return;
 	thread->state = THREAD_PENDING;
 	next = runtime->driver(runtime->driver_context);
 	if (next) {

@@ -3,19 +3,9 @@
  */
 #include "strategy/bound.h"
 
-static const struct thread *last_moved(const struct engine *engine)
-{
-	const struct runtime_state *state = &engine->runtime->state;
-
-	return engine->depth > 0
-		       ? &state->threads[engine->log[engine->depth - 1]
-						 .choice.thread]
-		       : NULL;
-}
-
 bool bound_is_free(const struct engine *engine)
 {
-	const struct thread *last = last_moved(engine);
+	const struct thread *last = engine_last_moved(engine);
 
 	return !last || last->yielded || !runtime_is_enabled(last) ||
 	       !runtime_may_have(last, 0);
@@ -33,7 +23,7 @@ static uint32_t turn_of(const struct thread *last, const struct thread *thread)
 static uint32_t delays_to(const struct engine *engine, uint16_t number)
 {
 	const struct thread *threads = engine->runtime->state.threads;
-	const struct thread *last = last_moved(engine);
+	const struct thread *last = engine_last_moved(engine);
 	uint32_t turn = turn_of(last, &threads[number]);
 	uint32_t delays = 0;
 

@@ -44,13 +44,18 @@ static bool conflict(enum op a, uintptr_t a_address, enum op b,
 	return answer;
 }
 
+static bool is_against_all(enum op op)
+{
+	return op_class(op) == OP_CLASS_ENDING || op == OP_ATOMIC_SECTION;
+}
+
 /* Those that conflict with op on the same object, by name. */
 static void expect_partners(enum op op, const char *expected)
 {
 	char partners[1000] = "";
 
 	for (enum op other = 0; other < OP_COUNT; other++) {
-		if (op_class(other) == OP_CLASS_ENDING || other == OP_AWAIT ||
+		if (is_against_all(other) || other == OP_AWAIT ||
 		    op == OP_AWAIT || !conflict(op, HERE, other, HERE))
 			continue;
 		strcat(partners, op_name(other));
@@ -159,6 +164,8 @@ static const char *partners_of(enum op op)
 	case OP_ONCE_BEGIN:
 	case OP_ONCE_END:
 		return "once-begin once-end ";
+	case OP_CHOOSE:
+		return "";
 	case OP_OUTPUT:
 		return "output ";
 	case OP_RANDOM:
@@ -201,6 +208,8 @@ static const char *partners_of(enum op op)
 	case OP_OVERFLOW:
 	case OP_MISUSE:
 	case OP_UNSUPPORTED:
+	case OP_DROP:
+	case OP_ATOMIC_SECTION:
 	case OP_COUNT:
 		break;
 	}
@@ -210,15 +219,15 @@ static const char *partners_of(enum op op)
 Test(dependence, each_kind_conflicts_with_these_on_the_same_object)
 {
 	for (enum op op = 0; op < OP_COUNT; op++)
-		if (op_class(op) != OP_CLASS_ENDING)
+		if (!is_against_all(op))
 			expect_partners(op, partners_of(op));
 }
 
-Test(dependence, ending_the_process_conflicts_with_everything)
+Test(dependence, ends_and_atomic_sections_conflict_with_everything)
 {
 	for (enum op op = 0; op < OP_COUNT; op++)
 		for (enum op other = 0; other < OP_COUNT; other++)
-			if (op_class(op) == OP_CLASS_ENDING)
+			if (is_against_all(op))
 				cr_assert(conflict(op, HERE, other, THERE),
 					  "%s and %s", op_name(op),
 					  op_name(other));
@@ -244,6 +253,7 @@ Test(dependence, other_objects_do_not_conflict)
 		for (enum op other = 0; other < OP_COUNT; other++)
 			if (op_class(op) == OP_CLASS_VISIBLE &&
 			    op_class(other) == OP_CLASS_VISIBLE &&
+			    !is_against_all(op) && !is_against_all(other) &&
 			    !has_no_address(op) && !has_no_address(other))
 				cr_assert(not(conflict(op, HERE, other, THERE)),
 					  "%s and %s", op_name(op),

@@ -12,6 +12,8 @@
 static mtx_t mutex;
 static mtx_t again;
 static cnd_t ready;
+static cnd_t never;
+static const struct timespec past = {1, 0};
 static int x;
 static int taken;
 
@@ -43,6 +45,8 @@ int main(void)
 	check(mtx_trylock(&again) == thrd_success);
 	mtx_lock(&mutex);
 	check(mtx_trylock(&mutex) == thrd_busy);
+	check(mtx_timedlock(&mutex, &past) == thrd_timedout);
+	check(cnd_timedwait(&never, &mutex, &past) == thrd_timedout);
 	x = 3;
 	check(cnd_signal(&ready) == thrd_success);
 	check(mtx_unlock(&mutex) == thrd_success);

@@ -1,0 +1,27 @@
+/*
+ * <explorer.h>: what a program asks of the search. Natively nothing.
+ */
+#include "runtime/request.h"
+
+#include "hook/hook.h"
+
+HOOK(unsigned, explorer_hook_choose, unsigned count)
+{
+	return hook_runtime ? request_choose(hook_runtime, count, PLACE) : 0;
+}
+
+HOOK(void, explorer_hook_drop, void)
+{
+	if (hook_runtime)
+		request_drop(hook_runtime, PLACE);
+}
+
+HOOK(void, explorer_hook_atomic, int begins)
+{
+	if (!hook_runtime)
+		return;
+	if (begins)
+		request_atomic_begin(hook_runtime, PLACE);
+	else
+		request_atomic_end(hook_runtime);
+}
