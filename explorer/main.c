@@ -75,6 +75,7 @@
  *     death           how a process that has died counts
  *     difference      what a replay did otherwise than its trace
  *     expectation     --expect applied to an outcome
+ *     filter          findings that are left out
  *     follow          one schedule, run again
  *     found           what messages said so far; named gives it names
  *     hunt            a search under way, over as many processes as it takes

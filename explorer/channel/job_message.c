@@ -77,6 +77,7 @@ void job_put(struct buffer *buffer, const struct job *job)
 	wire_put_bool(buffer, job->sampling);
 	wire_put_bool(buffer, job->plain_dependence);
 	wire_put_bool(buffer, job->tree);
+	wire_put_bool(buffer, job->no_races);
 	wire_put_bool(buffer, job->stop_at_first);
 	put_watches(buffer, job);
 	visible_set_put(buffer, &job->visible);
@@ -105,6 +106,7 @@ void job_get(struct reader *reader, struct job *ret_job)
 	ret_job->sampling = wire_bool(reader);
 	ret_job->plain_dependence = wire_bool(reader);
 	ret_job->tree = wire_bool(reader);
+	ret_job->no_races = wire_bool(reader);
 	ret_job->stop_at_first = wire_bool(reader);
 	get_watches(reader, ret_job);
 	visible_set_get(reader, &ret_job->visible);

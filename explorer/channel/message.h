@@ -157,6 +157,7 @@ struct job {
 	bool sampling;	       /* freeze the visible set after learning */
 	bool plain_dependence; /* --dependence plain */
 	bool tree;	       /* tell of each state, step and end */
+	bool no_races;	       /* data races are not looked for */
 	bool stop_at_first;    /* wait for an ACK after each OUTCOME, FINDING */
 	uint32_t watch_count;
 	struct watch_place *watches;

@@ -148,6 +148,15 @@ const struct option_row option_table[] = {
 	 OPTION_REASONS, FIELD(accepted),
 	 .help = "exit with 0 where the search is incomplete only because of "
 		 "this: limit, bound, hang ...; a list, or given again"},
+	{"only", "KIND", SEARCHES, OPTION_KINDS, FIELD(only),
+	 .help = "report findings of this kind alone: data-race, deadlock, "
+		 "use-after-free ...; a list, or given again"},
+	{"no", "KIND", SEARCHES, OPTION_KINDS, FIELD(without),
+	 .help = "leave findings of this kind out; what is not looked for is "
+		 "not decided"},
+	{"suppressions", "FILE", SEARCHES, OPTION_TEXT, FIELD(suppressions),
+	 .help = "leave out findings that a line of FILE names, in "
+		 "ThreadSanitizer's format: race:FUNCTION"},
 	{"cflags", "FLAGS", ALL_RUNS | SUBCOMMAND_SHOW, OPTION_TEXT,
 	 FIELD(cflags),
 	 .help = "further flags for the compiler, where PROGRAM is C"},

@@ -159,46 +159,77 @@ static int parse_choice(const struct option_row *row, const char *text,
 	return 0;
 }
 
-static unsigned reason_by_name(const char *name, size_t length)
+/* Names with a bit each, for sets. */
+struct names {
+	const char *what; /* such a name is called so */
+	unsigned count;
+	const char *(*name)(unsigned bit); /* from 0 on */
+};
+
+static const char *reason_of_bit(unsigned bit)
 {
-	for (unsigned reason = 1; reason <= REASON_LAST; reason <<= 1) {
-		const char *known = reason_name(reason);
+	return reason_name((enum incomplete_reason)(1U << bit));
+}
+
+static const char *kind_of_bit(unsigned bit)
+{
+	return finding_name((enum finding_kind)bit);
+}
+
+static const struct names reasons = {
+	.what = "reason",
+	.count = (unsigned)__builtin_ctz(REASON_LAST) + 1,
+	.name = reason_of_bit,
+};
+static const struct names kinds = {
+	.what = "kind of finding",
+	.count = FINDING_COUNT,
+	.name = kind_of_bit,
+};
+
+/* 0 if there is none of that name. */
+static unsigned bit_by_name(const struct names *names, const char *name,
+			    size_t length)
+{
+	for (unsigned bit = 0; bit < names->count; bit++) {
+		const char *known = names->name(bit);
 
 		if (strlen(known) == length &&
 		    strncmp(known, name, length) == 0)
-			return reason;
+			return 1U << bit;
 	}
 	return 0;
 }
 
-static void complain_of_reason(const struct option_row *row, const char *text,
-			       size_t length)
+static void complain_of_name(const struct option_row *row,
+			     const struct names *names, const char *text,
+			     size_t length)
 {
 	char *word = text_format("%.*s", (int)length, text);
 	struct nearest nearest = {.word = word};
 	struct buffer hint = {0};
 
-	for (unsigned reason = 1; reason <= REASON_LAST; reason <<= 1)
-		nearest_try(&nearest, reason_name(reason));
+	for (unsigned bit = 0; bit < names->count; bit++)
+		nearest_try(&nearest, names->name(bit));
 	nearest_suggest(&hint, &nearest, "");
-	complain("--%s: there is no reason '%s'%s", row->name, word,
-		 (char *)hint.data);
+	complain("--%s: there is no %s '%s'%s", row->name, names->what, word,
+		 hint.data ? (char *)hint.data : "");
 	buffer_fini(&hint);
 	free(word);
 }
 
-static int parse_reasons(const struct option_row *row, const char *text,
-			 unsigned *reasons)
+static int parse_set(const struct option_row *row, const struct names *names,
+		     const char *text, unsigned *set)
 {
 	while (true) {
 		size_t length = strcspn(text, ",");
-		unsigned reason = reason_by_name(text, length);
+		unsigned bit = bit_by_name(names, text, length);
 
-		if (!reason) {
-			complain_of_reason(row, text, length);
+		if (!bit) {
+			complain_of_name(row, names, text, length);
 			return -1;
 		}
-		*reasons |= reason;
+		*set |= bit;
 		if (text[length] == '\0')
 			return 0;
 		text += length + 1;
@@ -231,7 +262,9 @@ int option_set(struct options *options, const struct option_row *row,
 	case OPTION_BOUND:
 		return parse_bound(row, text, field);
 	case OPTION_REASONS:
-		return parse_reasons(row, text, field);
+		return parse_set(row, &reasons, text, field);
+	case OPTION_KINDS:
+		return parse_set(row, &kinds, text, field);
 	}
 	return -1;
 }

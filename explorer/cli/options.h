@@ -66,6 +66,9 @@ struct options {
 	double time_limit;  /* seconds; 0: none */
 	double run_timeout; /* seconds */
 	unsigned accepted;  /* set of enum incomplete_reason */
+	unsigned only;	    /* set of 1 << enum finding_kind; 0: all */
+	unsigned without;   /* likewise */
+	const char *suppressions;
 
 	struct bound_option preemptions;
 	struct bound_option delays;
@@ -99,6 +102,7 @@ enum option_kind {
 	OPTION_CHOICE,	/* const char *, one of `choices` */
 	OPTION_BOUND,	/* struct bound_option, `most` from `least` to `most` */
 	OPTION_REASONS, /* unsigned: may be given again, or as a list */
+	OPTION_KINDS,	/* likewise: kinds of finding */
 };
 
 #define NO_FIELD SIZE_MAX

@@ -16,6 +16,7 @@
 #include "cli/finish.h"
 #include "cli/interrupt.h"
 #include "cli/program.h"
+#include "pool/filter.h"
 #include "report/progress.h"
 
 /* Makes a folder and those above it. Returns 0, or -1 with errno. */
@@ -224,12 +225,34 @@ static bool wants_progress(const struct options *options)
 
 /* --- The searches */
 
+/* What of the findings is wanted. Returns 0; -1 after complain(). */
+static int take_filter(const struct options *options, struct filter *filter)
+{
+	char *error;
+
+	filter->hidden = options->without;
+	if (options->only)
+		filter->hidden |= ~options->only;
+	if (!options->suppressions ||
+	    filter_read(filter, options->suppressions, &error) == 0)
+		return 0;
+	complain("--suppressions: %s", error);
+	free(error);
+	filter_fini(filter);
+	return -1;
+}
+
 static int run_search(const struct options *options,
 		      const struct program *program, struct search *search,
 		      struct result *ret_result)
 {
 	struct progress_line line = {0};
+	struct filter filter = {0};
 	int failed;
+
+	if (take_filter(options, &filter))
+		return -1;
+	search->filter = &filter;
 
 	search->timeouts = (uint32_t)options->timeouts;
 	search->spurious = (uint32_t)options->spurious;
@@ -249,6 +272,7 @@ static int run_search(const struct options *options,
 	search->context = &line;
 	failed = pool_search(program, search, ret_result);
 	progress_clear(&line);
+	filter_fini(&filter);
 	return failed;
 }
 

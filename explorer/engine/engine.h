@@ -160,6 +160,7 @@ struct engine {
 	struct buffer description; /* of the outcome */
 	struct history history;
 	struct findings findings;
+	bool no_races; /* are looked for */
 	struct epochs epochs;
 	struct details details;
 	struct outcomes outcomes;

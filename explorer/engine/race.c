@@ -29,11 +29,13 @@ static uint64_t key_of(const struct operation *a, const struct operation *b)
 void race_see(struct engine *engine, const struct thread *a,
 	      const struct thread *b, const uint64_t *words)
 {
-	uint32_t finding =
-		findings_see(&engine->findings, FINDING_DATA_RACE,
-			     key_of(&a->pending, &b->pending), engine->depth,
-			     (struct part[]){part_of(a), part_of(b)}, 2);
+	uint32_t finding;
 
+	if (engine->no_races)
+		return;
+	finding = findings_see(&engine->findings, FINDING_DATA_RACE,
+			       key_of(&a->pending, &b->pending), engine->depth,
+			       (struct part[]){part_of(a), part_of(b)}, 2);
 	findings_remember(&engine->findings, words, finding);
 	details_add_pending(engine, finding);
 }
@@ -66,7 +68,7 @@ void race_see_events(struct engine *engine, size_t earlier, size_t later)
 				  one < other ? other : one};
 	uint32_t finding;
 
-	if (findings_are_seen(&engine->findings, words))
+	if (engine->no_races || findings_are_seen(&engine->findings, words))
 		return;
 	finding = findings_see(
 		&engine->findings, FINDING_DATA_RACE,
@@ -107,7 +109,7 @@ void race_check_event(struct engine *engine, const struct order *order,
 		order_clock(order, event, RELATION_SYNCHRONISED);
 	size_t first;
 
-	if (!operation_is_access(&later->operation))
+	if (engine->no_races || !operation_is_access(&later->operation))
 		return;
 	first = compared_up_to(engine, order, event);
 	for (size_t i = event; i-- > first;) {

@@ -291,7 +291,8 @@ void task_search(struct task *task)
 	/* Within a bound it matters what operations do to who can move. */
 	task->runtime->refined =
 		!job->plain_dependence && strategy != &strategy_bounded_dpor;
-	engine->epochs.off = strategy->finds_races;
+	engine->no_races = job->no_races;
+	engine->epochs.off = strategy->finds_races || job->no_races;
 	engine->executions_max = job->max_executions;
 	search = strategy->new (&options);
 	task->link->shared->phase = PHASE_SEARCH;

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "channel/socket.h"
 #include "pool/clock.h"
+#include "pool/filter.h"
 #include "pool/naming.h"
 
 /* How long a child that was asked to stop may take to say what it has. */
@@ -183,9 +184,16 @@ static int hear_outcome(struct hunt *hunt)
 
 static int hear_finding(struct hunt *hunt)
 {
+	struct finding_list *findings = &hunt->found.findings;
+
 	if (found_finding(&hunt->found, &hunt->listener.body) != 0)
 		return -1;
-	return acknowledge(hunt, hunt->search->stop_at_first);
+	return acknowledge(
+		hunt,
+		hunt->search->stop_at_first &&
+			!filter_hides(
+				hunt->search->filter,
+				&findings->at[findings->count - 1].finding));
 }
 
 static int hear_unsupported(struct hunt *hunt)
@@ -383,6 +391,7 @@ static int send_job(struct hunt *hunt)
 	job.plain_dependence = search->plain_dependence;
 	job.stop_at_first = search->stop_at_first || search->find;
 	job.tree = search->tree != NULL;
+	job.no_races = filter_hides_races(search->filter);
 	job.fatal = hunt->fatal;
 	job.fatal_count = (uint32_t)hunt->fatal_count;
 	job.resume = checkpoint.search;
@@ -425,6 +434,9 @@ unsigned hunt_reasons(const struct hunt *hunt)
 {
 	const unsigned stopped = REASON_LIMIT | REASON_INTERRUPTED;
 	unsigned reasons = hunt->reasons | hunt->done.incomplete_because;
+
+	if (filter_hides_races(hunt->search->filter))
+		reasons |= REASON_RACES_NOT_DECIDED;
 
 	/* Where the end was reached before the request to stop came, the
 	 * search is as complete as it says. */

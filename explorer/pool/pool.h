@@ -39,6 +39,7 @@ struct search_bound {
 /* What check and sample have in common. Zero means "not given" only where a
  * comment says so. */
 struct progress;
+struct filter;
 
 struct search {
 	enum command_kind command; /* COMMAND_CHECK or COMMAND_SAMPLE */
@@ -63,6 +64,7 @@ struct search {
 	const char *const *trusted; /* functions of the C library */
 	size_t trusted_count;
 	const char *expect; /* --expect, or NULL */
+	const struct filter *filter; /* findings to leave out, or NULL */
 	const char *output_folder;
 	bool full_listing; /* traces list every step */
 	struct tree *tree; /* zeroed, to be filled in; NULL: not wanted */

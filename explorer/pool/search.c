@@ -10,6 +10,7 @@
  */
 #include "base/text.h"
 #include "pool/clock.h"
+#include "pool/filter.h"
 #include "pool/hunt.h"
 #include "pool/interleavings.h"
 #include "pool/merge.h"
@@ -66,6 +67,7 @@ struct pass {
 	struct session session;
 	struct hunt hunt;
 	struct merged merged;
+	size_t suppressed; /* findings */
 	unsigned reasons;
 };
 
@@ -91,6 +93,7 @@ static int pass_run(const struct search *search,
 			search->tree);
 	merge(&hunt->found, is_cut_short(hunt, pass->reasons), search->expect,
 	      &pass->merged);
+	pass->suppressed = filter_apply(search->filter, &pass->merged);
 	return 0;
 }
 
@@ -138,6 +141,12 @@ static void report(const struct search *search, struct pass *pass,
 			text_format("memory was full: a state was missed with "
 				    "a probability of about %.2g",
 				    (double)hunt->done.risk / RISK_WHOLE));
+	pass->suppressed += filter_apply(search->filter, &pass->merged);
+	result->is_filtered = search->filter &&
+			      (search->filter->hidden || pass->suppressed > 0);
+	if (pass->suppressed > 0)
+		hunt_warn(hunt, text_format("findings that are suppressed: %zu",
+					    pass->suppressed));
 	take_remarks(hunt, result);
 	summary_end(result, &pass->merged);
 	interleavings_share(result);

@@ -131,9 +131,10 @@ static void print_verified(const struct terminal *terminal,
 
 	add_outcomes(&outcomes, result);
 	terminal_paint(terminal, PAINT_GREEN, "VERIFIED");
-	fprintf(terminal->file,
-		"  %s; no race, no deadlock, no failure; search complete\n",
-		(char *)outcomes.data);
+	fprintf(terminal->file, "  %s; %s; search complete\n",
+		(char *)outcomes.data,
+		result->is_filtered ? "no finding of those asked for"
+				    : "no race, no deadlock, no failure");
 	fprintf(terminal->file,
 		"  in %s %s, under sequential consistency (weaker atomics "
 		"were run as seq_cst)\n",

@@ -217,7 +217,8 @@ static bool end_is_failure(enum end_kind end)
 
 bool outcome_is_finding(const struct outcome *outcome)
 {
-	return outcome->unexpected || end_is_failure(outcome->end);
+	return outcome->unexpected ||
+	       (end_is_failure(outcome->end) && !outcome->excused);
 }
 
 bool result_has_findings(const struct result *result)

@@ -129,6 +129,7 @@ struct outcome {
 	bool wanted;		/* what --find looks for */
 	char *interleavings;	/* how many end so, in decimal; NULL: unknown */
 	double share;		/* of all of them */
+	bool excused;		/* its failure is not to be reported */
 };
 
 /* One side of a data race. */
@@ -266,6 +267,7 @@ struct result {
 	size_t outcome_count;
 	struct finding *findings;
 	size_t finding_count;
+	bool is_filtered; /* findings were, or would be, left out as asked */
 
 	const char *find; /* static or the user's: --find, or NULL */
 	/* Set where interleavings were to be counted and cannot be: why. */
