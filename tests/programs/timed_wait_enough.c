@@ -16,11 +16,12 @@ static int x;
 
 int main(void)
 {
-	static const struct timespec until = {2000000000, 0};
+	struct timespec until = {2000000000, 0};
 
 	pthread_mutex_lock(&mutex);
 	while (x < 2) {
 		pthread_cond_timedwait(&ready, &mutex, &until);
+		until.tv_sec++;
 		x++;
 	}
 	pthread_mutex_unlock(&mutex);

@@ -61,7 +61,6 @@ void program_source_begin(FILE *file)
 	      "pthread_once_t o = PTHREAD_ONCE_INIT;\n"
 	      "static sem_t s;\n"
 	      "static pthread_t handle[4];\n"
-	      "static struct timespec soon = {2000000000, 0};\n"
 	      "\n"
 	      "void print_once(void);\n"
 	      "void print_once(void)\n"
@@ -194,6 +193,10 @@ static const char *unlock_prefix(const struct small_operation *operation)
 						 : "pthread_mutex_";
 }
 
+/* Each deadline of a thread is later than those before: none has passed already
+ * when it is waited for. */
+#define LATER "&(struct timespec){2000000000 + %u, 0}"
+
 static void operation_print(FILE *file, unsigned number, unsigned index,
 			    const struct small_operation *operation)
 {
@@ -218,9 +221,9 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 	case SMALL_LOCK:
 		if (operation->timed)
 			fprintf(file,
-				"%c = pthread_mutex_timedlock(&%c, &soon) != "
-				"0;",
-				reg, mutex);
+				"%c = pthread_mutex_timedlock(&%c, " LATER
+				") != 0;",
+				reg, mutex, index);
 		else
 			fprintf(file, "%slock(&%c);", lock_prefix(operation),
 				mutex);
@@ -246,9 +249,9 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 	case SMALL_WAIT:
 		if (operation->timed)
 			fprintf(file,
-				"%c = pthread_cond_timedwait(&c%u, &%c, &soon) "
-				"!= 0;",
-				reg, number, "mn"[operation->mutex]);
+				"%c = pthread_cond_timedwait(&c%u, &%c, " LATER
+				") != 0;",
+				reg, number, "mn"[operation->mutex], index);
 		else
 			fprintf(file, "pthread_cond_wait(&c%u, &%c);", number,
 				"mn"[operation->mutex]);
@@ -261,8 +264,8 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 		return;
 	case SMALL_SEM_WAIT:
 		if (operation->timed)
-			fprintf(file, "%c = sem_timedwait(&s, &soon) != 0;",
-				reg);
+			fprintf(file, "%c = sem_timedwait(&s, " LATER ") != 0;",
+				reg, index);
 		else
 			fputs("sem_wait(&s);", file);
 		return;
