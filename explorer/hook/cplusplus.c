@@ -30,10 +30,20 @@ HOOK(_Noreturn void, __cxa_throw, void *exception, void *type,
 	__builtin_unreachable();
 }
 
-/* It has been handled. */
+/* Whether the C++ library's own code is there. */
+static bool is_of_library(uintptr_t place)
+{
+	const struct module *module =
+		modules_at(&hook_runtime->world.modules, place);
+
+	return module && strstr(module->path, "/libstdc++.so");
+}
+
+/* It has been handled; unless the library itself caught it, to say what it is
+ * before it aborts. */
 HOOK(void, __cxa_end_catch, void)
 {
-	if (hook_runtime) {
+	if (hook_runtime && !is_of_library(PLACE)) {
 		hook_runtime->current->thrown = NULL;
 		hook_runtime->current->thrown_at = 0;
 	}
@@ -54,9 +64,5 @@ void _ZSt9terminatev(void)
 
 bool cplusplus_terminates(uintptr_t place)
 {
-	const struct module *module =
-		modules_at(&hook_runtime->world.modules, place);
-
-	return hook_runtime->current->thrown_at && module &&
-	       strstr(module->path, "/libstdc++.so");
+	return hook_runtime->current->thrown_at && is_of_library(place);
 }

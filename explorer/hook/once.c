@@ -2,14 +2,25 @@
  * What is done once.
  */
 #include <pthread.h>
+#include <string.h>
 #include <threads.h>
 
 #include "hook/hook.h"
 #include "runtime/once.h"
 
+/* The compiler's library sets itself up when the first exception is thrown, in
+ * one go: nothing that the program could notice. */
+static bool is_by_unwinder(uintptr_t place)
+{
+	const struct module *module =
+		modules_at(&hook_runtime->world.modules, place);
+
+	return module && strstr(module->path, "/libgcc_s.so");
+}
+
 EXPORT int pthread_once(pthread_once_t *control, void (*routine)(void))
 {
-	if (hook_runtime)
+	if (hook_runtime && !is_by_unwinder(PLACE))
 		return once_run(hook_runtime, control, routine, PLACE);
 	return REAL(pthread_once)(control, routine);
 }
