@@ -225,7 +225,9 @@
  *     possible        whether an event could have come earlier
  *     path_count      how many interleavings lead to which end
  *     random          seeded random schedules
+ *     shortest        for each end a trace with the fewest switches
  *     states          every state once: state_table has those seen,
+ *                     state_filter and state_images check and replace it,
  *                     state_graph the steps between them; livelocks tells
  *                     where nothing ends
  *     strategy        what a search is

@@ -219,14 +219,14 @@ Test(options, with_times_refuse_everything_else)
 Test(options, with_choices_name_them)
 {
 	expect_complaint(SUBCOMMAND_SHOW, "show a.trace --format html",
-			 "explorer: --format takes text or json, not "
+			 "explorer: --format takes text or json or dot, not "
 			 "'html'\n");
 }
 
 Test(options, with_choices_want_whole_words)
 {
 	expect_complaint(SUBCOMMAND_SHOW, "show a.trace --format tex",
-			 "explorer: --format takes text or json, not "
+			 "explorer: --format takes text or json or dot, not "
 			 "'tex'\n");
 }
 

@@ -444,18 +444,6 @@ static void clear(struct enumeration *enumeration)
 	};
 }
 
-/* Whether main makes a step before it creates the threads: it sets up the
- * semaphore. */
-static bool main_is_first(uint64_t kinds)
-{
-	const uint64_t set_up = UINT64_C(1) << SMALL_SEM_WAIT |
-				UINT64_C(1) << SMALL_SEM_POST |
-				UINT64_C(1) << SMALL_SEM_TRYWAIT |
-				UINT64_C(1) << SMALL_SEM_VALUE;
-
-	return (kinds & set_up) != 0;
-}
-
 void enumerate(const struct small_program *program,
 	       struct enumeration *enumeration)
 {
@@ -476,8 +464,8 @@ void enumerate(const struct small_program *program,
 			    .timeouts_max = enumeration->timeouts,
 			    .spurious_max = enumeration->spurious,
 			    .watched = 3U | small_program_variables(program)},
-		.running =
-			main_is_first(kinds) ? MACHINE_MAIN : MACHINE_NOBODY};
+		/* Main has passed a yield. */
+		.running = MACHINE_NOBODY};
 
 	clear(enumeration);
 	small_program_main(program, &main_thread);

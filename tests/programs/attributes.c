@@ -1,9 +1,10 @@
 /*
  * Attributes that a thread is created with, and those that it then has.
  *
- * Verdict: verified
+ * Verdict: findings
  * Executions: 1
  * Outcome: exit 0 ""
+ * Finding: misuse message=main joins T3, which is detached
  */
 #define _GNU_SOURCE
 #include <assert.h>

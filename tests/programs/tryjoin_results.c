@@ -1,9 +1,12 @@
 /*
  * What joining, trying to and detaching say, of threads in every state.
  *
- * Verdict: verified
+ * Verdict: findings
  * Executions: 1
  * Outcome: exit 0 ""
+ * Finding: misuse message=main joins itself
+ * Finding: misuse message=main detaches T2, which is detached already
+ * Finding: misuse message=main joins T2, which is detached
  */
 #define _GNU_SOURCE
 #include <assert.h>
