@@ -1,8 +1,8 @@
 /*
  * A ticket lock whose tickets are drawn in two steps: one that looks at the
  * next number and one that sets it. Two threads may draw the same ticket, and
- * are served together; or the slower one comes when that ticket has been served,
- * and waits for ever.
+ * are served together; or the slower one comes when that ticket has been
+ * served, and waits for ever.
  *
  *     ticket_lock_broken [THREADS]      2 by default
  *

@@ -7,8 +7,8 @@
 
 #include "engine/choices.h"
 #include "engine/ending.h"
-#include "engine/misuse.h"
 #include "engine/heap_finding.h"
+#include "engine/misuse.h"
 #include "engine/spin.h"
 #include "engine/step.h"
 

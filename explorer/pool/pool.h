@@ -63,7 +63,7 @@ struct search {
 	size_t watch_count;
 	const char *const *trusted; /* functions of the C library */
 	size_t trusted_count;
-	const char *expect; /* --expect, or NULL */
+	const char *expect;	     /* --expect, or NULL */
 	const struct filter *filter; /* findings to leave out, or NULL */
 	const char *output_folder;
 	bool full_listing; /* traces list every step */
@@ -131,8 +131,9 @@ void replay_fini(struct replay *replay);
 int pool_replay(const struct program *program, const struct trace *trace,
 		bool full_listing, struct replay *ret_replay);
 
-/* Set to the signal's number by a signal handler, on Ctrl-C or SIGTERM: a running search stops soon and
- * returns what it has, with REASON_INTERRUPTED. */
+/* Set to the signal's number by a signal handler, on Ctrl-C or SIGTERM: a
+ * running search stops soon and returns what it has, with REASON_INTERRUPTED.
+ */
 extern volatile int pool_interrupted;
 
 #endif

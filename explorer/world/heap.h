@@ -130,8 +130,7 @@ bool heap_allows_other(struct heap *heap, uintptr_t address, size_t bytes);
 static inline bool heap_allows(struct heap *heap, uintptr_t address,
 			       size_t bytes)
 {
-	const struct heap_block *block =
-		heap->recent[heap_recent(address)];
+	const struct heap_block *block = heap->recent[heap_recent(address)];
 	uint64_t offset = address - block->start;
 
 	return (offset < block->live && bytes <= block->live - offset) ||

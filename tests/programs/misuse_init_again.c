@@ -5,8 +5,9 @@
  * Outcome: exit 0
  * Finding: misuse at=mutex message=initialises lock m, which is initialised
  * Finding: misuse at=rwlock message=initialises rwlock l, which is initialised
- * Finding: misuse at=semaphore message=initialises semaphore s, which is initialised
- * Finding: misuse at=barrier message=initialises barrier b, which is initialised
+ * Finding: misuse at=semaphore message=initialises semaphore s, which is
+ * initialised Finding: misuse at=barrier message=initialises barrier b, which
+ * is initialised
  */
 #include <pthread.h>
 #include <semaphore.h>

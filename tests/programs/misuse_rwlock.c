@@ -1,6 +1,6 @@
 /*
- * A read-write lock given back by those who do not have it, and destroyed while it
- * is held.
+ * A read-write lock given back by those who do not have it, and destroyed while
+ * it is held.
  *
  * Verdict: findings
  * Outcome: exit 0

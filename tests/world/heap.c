@@ -84,8 +84,10 @@ Test(heap, too_much_is_refused)
 {
 	cr_assert(eq(ptr, heap_allocate(&heap, 0, SIZE_MAX, 16, 0), NULL));
 	cr_assert(eq(ptr, heap_allocate(&heap, 0, SIZE_MAX - 15, 16, 0), NULL));
-	cr_assert(eq(ptr, heap_allocate(&heap, 0, HEAP_BYTES_MAX, 16, 0), NULL));
-	cr_assert(eq(ptr, heap_allocate(&heap, 0, 1, (size_t)1 << 63, 0), NULL));
+	cr_assert(
+		eq(ptr, heap_allocate(&heap, 0, HEAP_BYTES_MAX, 16, 0), NULL));
+	cr_assert(
+		eq(ptr, heap_allocate(&heap, 0, 1, (size_t)1 << 63, 0), NULL));
 	/* And does no harm. */
 	cr_assert(eq(sz, within(0, allocate(0, 1)), within(1, allocate(1, 1))));
 }
