@@ -3,6 +3,8 @@
  */
 #include "engine/choices.h"
 
+#include <assert.h>
+
 #include "engine/dependence.h"
 #include "runtime/alternative.h"
 
@@ -80,6 +82,7 @@ void choices_list(struct engine *engine)
 	const struct thread *moved = engine_last_moved(engine);
 	uint32_t last = moved ? moved->number : 0;
 
+	assert(engine->runtime);
 	engine->choice_count = 0;
 	engine->steady = true;
 	if (last < state->count)
