@@ -3,11 +3,10 @@
  *
  * Verdict: findings
  * Outcome: exit 0
- * Finding: misuse at=mutex message=initialises lock m, which is initialised
- * Finding: misuse at=rwlock message=initialises rwlock l, which is initialised
- * Finding: misuse at=semaphore message=initialises semaphore s, which is
- * initialised Finding: misuse at=barrier message=initialises barrier b, which
- * is initialised
+ * Finding: misuse at=mutex message=initialises lock m, which
+ * Finding: misuse at=rwlock message=initialises rwlock l, which
+ * Finding: misuse at=semaphore message=initialises semaphore s, which
+ * Finding: misuse at=barrier message=initialises barrier b, which
  */
 #include <pthread.h>
 #include <semaphore.h>
