@@ -234,6 +234,7 @@ static uint32_t *scratch(const struct bounded *bounded, unsigned number,
 {
 	uint32_t *clock = bounded->clocks + number * bounded->order.stride;
 
+	assert(start);
 	memcpy(clock, start, bounded->order.stride * sizeof(*clock));
 	return clock;
 }
@@ -512,6 +513,7 @@ static struct node *push(struct bounded *bounded, const struct engine *engine)
 	}
 	memory_reserve((void **)&bounded->nodes, &bounded->capacity,
 		       bounded->depth + 1, sizeof(*bounded->nodes));
+	assert(bounded->nodes);
 	bounded->nodes[bounded->depth++] = node;
 	return &bounded->nodes[bounded->depth - 1];
 }

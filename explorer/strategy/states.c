@@ -39,6 +39,7 @@
  */
 #include "strategy/states.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -206,6 +207,7 @@ static void push(struct search *search, const struct engine *engine,
 	}
 	memory_reserve((void **)&search->frames, &search->capacity,
 		       search->count + 1, sizeof(*search->frames));
+	assert(search->frames);
 	search->frames[search->count++] = frame;
 	*head = (uint32_t)search->count;
 }
