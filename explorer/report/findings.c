@@ -184,7 +184,7 @@ static void add_title(struct buffer *text, const struct finding *finding)
 
 	if (finding->access_count > 0)
 		text_add(text, "%s on %s", kind, what_it_is_on(finding));
-	else if (finding_is_of_threads(finding->kind) || !finding->message)
+	else if (finding->thread_count > 0 || !finding->message)
 		text_add(text, "%s", kind);
 	else
 		text_add(text, "%s: %s", kind, finding->message);

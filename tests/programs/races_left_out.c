@@ -2,7 +2,7 @@
  * A race and a deadlock, of which the race alone is left out; what is not
  * looked for is not decided.
  *
- * Options: --no data-race --strategy dfs
+ * Options: --no data-race
  * Verdict: findings
  * Incomplete: races-not-decided
  * Finding: deadlock
