@@ -219,8 +219,9 @@
  *     bound           what bounds count
  *     bounded_dpor    dpor within a bound, which loses nothing within it
  *     dfs             every interleaving
- *     dpor            one execution of each class of equivalent ones; wakeup
- *                     has its trees
+ *     dpor            one execution of each class of equivalent ones; dpor_path
+ *                     is what it keeps, dpor_races says what is still to be
+ *                     done, dpor_save makes bytes of it; wakeup has its trees
  *     estimate        how many executions there will be in all
  *     possible        whether an event could have come earlier
  *     path_count      how many interleavings lead to which end

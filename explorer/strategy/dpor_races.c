@@ -1,0 +1,304 @@
+/*
+ * Reduction's second half: which steps of an execution race, and how to come to
+ * where they are made in the other order. dpor.c has the idea and the paper.
+ */
+#include "base/memory.h"
+#include "engine/dependence.h"
+#include "engine/ending.h"
+#include "engine/race.h"
+#include "engine/spin.h"
+#include "runtime/alternative.h"
+#include "strategy/dpor_path.h"
+#include "strategy/possible.h"
+
+static struct wake performed_wake(const struct engine *engine, size_t event)
+{
+	const struct performed *performed = &engine->log[event];
+	const struct thread *thread =
+		&engine->runtime->state.threads[performed->choice.thread];
+
+	return (struct wake){.operation = performed->operation,
+			     .slot = thread->slot,
+			     .alternative = performed->choice.alternative};
+}
+
+/* How to come to where `later` happens before event `first`: what does not
+ * depend on `first`, in order, then `later`. */
+static void gather(struct dpor *dpor, const struct engine *engine, size_t first,
+		   const struct wake *later)
+{
+	dpor->list.count = 0;
+	for (size_t i = first + 1; i < engine->depth; i++) {
+		struct wake wake;
+
+		if (order_before(&dpor->order, engine, first, i) ||
+		    possible_must_wait(&dpor->order, engine, first, i, later))
+			continue;
+		wake = performed_wake(engine, i);
+		wakes_add(&dpor->list, &wake);
+	}
+	wakes_add(&dpor->list, later);
+}
+
+/* Source-DPOR: some initial of the list is to be done at the node. */
+static void note_initial(struct dpor *dpor, struct node *node)
+{
+	for (size_t i = 0; i < node->sleep_count; i++)
+		if (wakes_may_start_with(&dpor->list,
+					 dpor_sleeper(dpor, node, i)))
+			return;
+	forest_insert_first(&dpor->forest, &node->tree, &dpor->list);
+}
+
+static void reverse(struct dpor *dpor, const struct engine *engine,
+		    size_t first, const struct wake *later)
+{
+	struct node *node = &dpor->nodes[first];
+
+	gather(dpor, engine, first, later);
+	if (dpor->source) {
+		note_initial(dpor, node);
+		return;
+	}
+	for (size_t i = 0; i < node->sleep_count; i++)
+		if (wakes_begin_with(&dpor->list, dpor_sleeper(dpor, node, i)))
+			return;
+	forest_insert(&dpor->forest, &node->tree, &dpor->list);
+}
+
+/* Notes how to reverse a race, with each result that `later` may then have. */
+static void reverse_each(struct dpor *dpor, const struct engine *engine,
+			 size_t first, const struct candidate *later)
+{
+	struct wake wake = later->wake;
+	uint32_t results = possible_results(engine, first, later);
+
+	if (results > 1 || wake.operation.op == OP_COND_SIGNAL)
+		wake.alternative = 0;
+	do
+		reverse(dpor, engine, first, &wake);
+	while (++wake.alternative < results);
+}
+
+/* `later` as it would be somewhere else. A try gets there what there is; of
+ * what else has failed, nobody knows whether it would. */
+static struct wake elsewhere(const struct engine *engine,
+			     const struct wake *later, bool asks,
+			     bool available)
+{
+	struct wake wake = *later;
+
+	if (!op_may_fail(wake.operation.op))
+		return wake;
+	if (wake.operation.detail == COMMUTES_LOOKS)
+		wake.operation.detail = COMMUTES_NOT;
+	if (asks && !available && engine->runtime->refined)
+		wake.operation.detail = COMMUTES_LOOKS;
+	return wake;
+}
+
+/* The same of a thread that spins: somebody else would have to wake it. */
+static bool could_be_woken_before(const struct dpor *dpor,
+				  const struct engine *engine, size_t first,
+				  const struct candidate *later)
+{
+	size_t asleep_since = later->before;
+
+	while (asleep_since > 0 &&
+	       dpor->nodes[asleep_since - 1].step.slot != later->wake.slot)
+		asleep_since--;
+	return spin_is_woken_without(engine, &dpor->order, asleep_since,
+				     later->before, first,
+				     &later->wake.operation);
+}
+
+/*
+ * Finds the races in which `later` comes second, and notes how to reverse each.
+ * dpor->clock is the clock of what comes before `later` in any case; what comes
+ * before an accepted event is none of its races either, so that goes into the
+ * same clock.
+ */
+static void find_races(struct dpor *dpor, const struct engine *engine,
+		       const struct candidate *later)
+{
+	const struct order *order = &dpor->order;
+	struct order_walk walk;
+
+	order_walk(&walk, order, later->before, dpor->clock);
+	while (order_step_back(&walk)) {
+		size_t i = walk.event;
+		struct candidate reversed = *later;
+		bool possible;
+
+		if (!operations_conflict(&engine->log[i].operation,
+					 &later->wake.operation))
+			continue;
+		possible = possible_before(order, engine, i, later);
+		if (!possible && op_may_block(later->wake.operation.op))
+			continue;
+		if (later->wake.operation.op == OP_AWAIT &&
+		    !could_be_woken_before(dpor, engine, i, later))
+			continue;
+		order_join(order, dpor->clock,
+			   order_clock(order, i, RELATION_BEFORE));
+		order_walk(&walk, order, i, dpor->clock);
+		reversed.wake =
+			elsewhere(engine, &later->wake, later->asks, possible);
+		reverse_each(dpor, engine, i, &reversed);
+	}
+}
+
+/* The results that a wait did not have: each of them could have come about
+ * elsewhere. What signalled it does not come before those. */
+static void find_races_of_others(struct dpor *dpor, const struct engine *engine,
+				 const struct candidate *had, enum op announced,
+				 const uint32_t *clock)
+{
+	struct candidate other = *had;
+	uint32_t results = alternative_results(announced, &had->wake.operation);
+
+	for (uint32_t i = 0; i < ALTERNATIVES_OF_WAITS; i++) {
+		if (i == had->wake.alternative || !(results >> i & 1))
+			continue;
+		other.wake.alternative = i;
+		other.wake.operation.detail = COMMUTES_NOT;
+		alternative_take(engine->runtime, announced, i,
+				 &other.wake.operation);
+		order_copy(&dpor->order, dpor->clock, clock);
+		find_races(dpor, engine, &other);
+	}
+}
+
+/* The other results that an event could have had: of those, too, one execution
+ * each goes on from there. */
+static void find_alternatives(struct dpor *dpor, const struct engine *engine,
+			      size_t event)
+{
+	const struct performed *performed = &engine->log[event];
+	struct wake wake = performed_wake(engine, event);
+	uint32_t results = possible_alternatives(performed);
+
+	for (uint32_t i = 0; i < results; i++) {
+		if (i == performed->choice.alternative ||
+		    !possible_instead(engine, event, i))
+			continue;
+		wake.alternative = i;
+		alternative_take(engine->runtime, (enum op)performed->announced,
+				 i, &wake.operation);
+		reverse(dpor, engine, event, &wake);
+	}
+}
+
+static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
+				size_t event)
+{
+	const struct performed *performed = &engine->log[event];
+	const uint32_t *clock =
+		order_clock(&dpor->order, event, RELATION_CAUSED);
+	struct candidate later = {
+		.wake = performed_wake(engine, event),
+		.before = event,
+		.signalled = performed->cause,
+	};
+	const enum op op = (enum op)performed->operation.op;
+	bool available =
+		performed->available & runtime_needs(&performed->operation);
+	/* Who could lock what was not available had it already. */
+	bool waited = op_may_block(op) &&
+		      (available || performed->choice.alternative > 0);
+
+	later.asks =
+		waited || (op_is_try(op) && (available || performed->failed));
+	order_copy(&dpor->order, dpor->clock, clock);
+	order_join_cause(&dpor->order, engine, event, dpor->clock);
+	find_races(dpor, engine, &later);
+	if (waited)
+		find_races_of_others(dpor, engine, &later,
+				     (enum op)performed->announced, clock);
+}
+
+static uint32_t static_results(const struct thread *thread)
+{
+	return op_varies(thread->pending.op) ? 1 : thread->pending.alternatives;
+}
+
+/* What a thread would do next takes part in races as well. */
+static void find_races_of_pending(struct dpor *dpor,
+				  const struct engine *engine,
+				  const struct thread *thread)
+{
+	const uint32_t *clock = order_next(&dpor->order, thread);
+	const enum op announced = (enum op)thread->pending.op;
+	struct candidate later = {
+		.wake = {.operation = alternative_operation(thread, 0),
+			 .slot = thread->slot},
+		.before = engine->depth,
+		.signalled = thread->signalled,
+	};
+	struct wake *wake = &later.wake;
+	bool available = runtime_availability(&wake->operation) &
+			 runtime_needs(&wake->operation);
+	bool waits = op_may_block(announced) &&
+		     (available || !runtime_is_enabled(thread) ||
+		      !runtime_may_have(thread, 0));
+
+	later.asks = waits || (op_is_try(announced) &&
+			       (available || !runtime_has(thread)));
+	if (op_is_try(announced))
+		*wake = elsewhere(engine, wake, later.asks, available);
+	/* Without a signal it cannot have the mutex back. */
+	if (announced != OP_COND_REACQUIRE || thread->signalled)
+		do {
+			order_copy(&dpor->order, dpor->clock, clock);
+			if (announced == OP_COND_REACQUIRE)
+				order_join(&dpor->order, dpor->clock,
+					   order_clock(&dpor->order,
+						       thread->signalled - 1,
+						       RELATION_BEFORE));
+			find_races(dpor, engine, &later);
+		} while (++wake->alternative < static_results(thread));
+	wake->alternative = 0;
+	if (waits)
+		find_races_of_others(dpor, engine, &later, announced, clock);
+}
+
+/* See ending_mark_death(). */
+static void mark_death(struct dpor *dpor, struct engine *engine)
+{
+	ending_mark_death(engine);
+	if (engine->ended && engine->depth > 0)
+		dpor->nodes[engine->depth - 1].step.operation.op =
+			engine->log[engine->depth - 1].operation.op;
+}
+
+void dpor_learn_of_step(struct dpor *dpor, const struct engine *engine)
+{
+	if (engine->depth > 0 && engine->depth == dpor->depth)
+		dpor->nodes[dpor->depth - 1].step.operation.detail =
+			engine->log[engine->depth - 1].operation.detail;
+}
+
+void dpor_find_races(struct dpor *dpor, struct engine *engine)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread;
+	size_t known;
+
+	dpor_learn_of_step(dpor, engine);
+	mark_death(dpor, engine);
+	order_rewind(&dpor->order, dpor->branched_at);
+	/* Less than branched_at after an execution that was cut short. */
+	known = dpor->order.count;
+	order_extend(&dpor->order, engine);
+	memory_reserve((void **)&dpor->clock, &dpor->clock_capacity,
+		       dpor->order.stride, sizeof(*dpor->clock));
+	for (size_t i = known; i < engine->depth; i++) {
+		race_check_event(engine, &dpor->order, i);
+		find_races_of_event(dpor, engine, i);
+		find_alternatives(dpor, engine, i);
+	}
+	FOR_LIVE(thread, state)
+	if (thread->state == THREAD_PENDING &&
+	    (!engine->ended || thread->number != engine->ending.thread))
+		find_races_of_pending(dpor, engine, thread);
+}
