@@ -9,6 +9,8 @@
  */
 #include "engine/dependence.h"
 
+#include "runtime/alternative.h"
+
 static bool only_looks(const struct operation *operation)
 {
 	return operation->op == OP_SEM_GETVALUE || operation->op == OP_KILL ||
@@ -93,8 +95,8 @@ static bool has_parts(const struct operation *operation)
 	return operation->op == OP_COND_WAIT ||
 	       operation->op == OP_COND_TIMEOUT ||
 	       operation->op == OP_COND_SPURIOUS ||
-	       operation->op == OP_MUTEX_TIMEOUT ||
-	       operation->op == OP_SEM_TIMEOUT || operation->op == OP_TIMEDJOIN;
+	       alternative_is_timeout((enum op)operation->op) ||
+	       operation->op == OP_TIMEDJOIN;
 }
 
 #define PARTS_MAX 3U

@@ -5,6 +5,7 @@
 
 #include "runtime/condition.h"
 #include "runtime/mutex.h"
+#include "runtime/rwlock.h"
 #include "runtime/semaphore.h"
 
 enum op alternative_op(enum op announced, uint32_t alternative)
@@ -16,9 +17,29 @@ enum op alternative_op(enum op announced, uint32_t alternative)
 		return reacquire[alternative % ALTERNATIVES_OF_WAITS];
 	if (announced == OP_MUTEX_TIMEDLOCK)
 		return alternative == 0 ? OP_MUTEX_LOCK : OP_MUTEX_TIMEOUT;
+	if (announced == OP_RWLOCK_TIMEDRDLOCK)
+		return alternative == 0 ? OP_RWLOCK_RDLOCK
+					: OP_RWLOCK_RDTIMEOUT;
+	if (announced == OP_RWLOCK_TIMEDWRLOCK)
+		return alternative == 0 ? OP_RWLOCK_WRLOCK
+					: OP_RWLOCK_WRTIMEOUT;
 	if (announced == OP_SEM_TIMEDWAIT)
 		return alternative == 0 ? OP_SEM_WAIT : OP_SEM_TIMEOUT;
 	return announced;
+}
+
+bool alternative_is_timeout(enum op op)
+{
+	return op == OP_MUTEX_TIMEOUT || op == OP_RWLOCK_RDTIMEOUT ||
+	       op == OP_RWLOCK_WRTIMEOUT || op == OP_SEM_TIMEOUT;
+}
+
+/* Whether it has found that there was nothing to be had, and done no more. One
+ * who waited to write may have kept others from reading. */
+static bool only_timed_out(const struct operation *operation)
+{
+	return alternative_is_timeout((enum op)operation->op) &&
+	       !(operation->op == OP_RWLOCK_WRTIMEOUT && operation->source);
 }
 
 void alternative_take(const struct runtime *runtime, enum op announced,
@@ -27,9 +48,7 @@ void alternative_take(const struct runtime *runtime, enum op announced,
 	if (!op_varies(announced))
 		return;
 	operation->op = (uint8_t)alternative_op(announced, alternative);
-	/* It has found that there was nothing to be had. */
-	if (runtime->refined && (operation->op == OP_MUTEX_TIMEOUT ||
-				 operation->op == OP_SEM_TIMEOUT))
+	if (runtime->refined && only_timed_out(operation))
 		operation->detail = COMMUTES_LOOKS;
 }
 
@@ -62,6 +81,8 @@ static bool is_given(const struct thread *thread)
 {
 	if (thread->pending.op == OP_SEM_TIMEDWAIT)
 		return semaphore_is_positive(thread->pending.address);
+	if (op_object(thread->pending.op) == OP_OBJECT_RWLOCK)
+		return rwlock_is_available(thread);
 	if (thread->pending.op == OP_COND_REACQUIRE && !thread->signalled)
 		return false;
 	return mutex_is_available(thread);

@@ -9,6 +9,8 @@
  *     announced     result 0     1                2
  *     reacquire     reacquire    cond-timeout     cond-spurious
  *     timed-lock    lock         lock-timeout
+ *     timed-rdlock  rdlock       rdlock-timeout
+ *     timed-wrlock  wrlock       wrlock-timeout
  *     sem-timedwait sem-wait     sem-timeout
  *     signal        signal       signal           ...
  */
@@ -30,6 +32,8 @@ enum wait_kind {
 
 /* What an operation that was announced is once it has that result. */
 enum op alternative_op(enum op announced, uint32_t alternative);
+/* Whether that is to have waited in vain for a lock or a semaphore. */
+bool alternative_is_timeout(enum op op);
 /* Makes it that. */
 void alternative_take(const struct runtime *runtime, enum op announced,
 		      uint32_t alternative, struct operation *operation);

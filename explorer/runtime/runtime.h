@@ -54,7 +54,8 @@
 struct operation {
 	uintptr_t address; /* of the object; 0: none */
 	/* OP_COPY: what is read. OP_BARRIER_LEAVE: the step that allowed it,
-	 * counted from 1; 0: none yet. */
+	 * counted from 1; 0: none yet. OP_RWLOCK_TIMEDWRLOCK: whether others
+	 * wait for it to be let pass. */
 	uintptr_t source;
 	uintptr_t place; /* in the code: return address - 1 */
 	uint64_t bytes;	 /* of memory that is accessed */
@@ -485,7 +486,9 @@ unsigned runtime_availability(const struct operation *operation);
 static inline unsigned runtime_needs(const struct operation *operation)
 {
 	return operation->op == OP_RWLOCK_RDLOCK ||
-			       operation->op == OP_RWLOCK_TRYRDLOCK
+			       operation->op == OP_RWLOCK_TRYRDLOCK ||
+			       operation->op == OP_RWLOCK_TIMEDRDLOCK ||
+			       operation->op == OP_RWLOCK_RDTIMEOUT
 		       ? AVAILABLE_SHARED
 		       : AVAILABLE_EXCLUSIVE;
 }

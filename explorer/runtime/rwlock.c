@@ -48,8 +48,9 @@ bool rwlock_is_available(const struct thread *thread)
 
 	if (!is_usable(lock) || is_written_by(lock, thread))
 		return true;
-	return thread->pending.op == OP_RWLOCK_RDLOCK ? may_read(lock)
-						      : may_write(lock);
+	return runtime_needs(&thread->pending) == AVAILABLE_SHARED
+		       ? may_read(lock)
+		       : may_write(lock);
 }
 
 unsigned rwlock_availability(uintptr_t address)
@@ -153,6 +154,42 @@ ON_FIBER int rwlock_rdlock(struct runtime *runtime, pthread_rwlock_t *lock,
 	return thread->result = read(runtime, lock);
 }
 
+/* As glibc does, a deadline is looked at before the lock. */
+ON_FIBER static void announce_until(struct runtime *runtime, enum op op,
+				    const pthread_rwlock_t *lock,
+				    const struct deadline *deadline,
+				    bool queued, uintptr_t place)
+{
+	(void)*(const volatile unsigned *)&lock->__data.__readers;
+	runtime_announce(runtime,
+			 &(struct operation){.op = (uint8_t)op,
+					     .order = ORDER_PLAIN,
+					     .alternatives = deadline_kind(
+						     runtime, deadline),
+					     .address = (uintptr_t)lock,
+					     .source = queued,
+					     .place = place});
+}
+
+ON_FIBER int rwlock_rdlock_until(struct runtime *runtime,
+				 pthread_rwlock_t *lock,
+				 const struct deadline *deadline,
+				 uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	if (deadline->invalid)
+		return EINVAL;
+	announce_until(runtime, OP_RWLOCK_TIMEDRDLOCK, lock, deadline, false,
+		       place);
+	check(runtime, lock);
+	if (thread->alternative > 0)
+		return thread->result = deadline_pass(runtime, deadline);
+	if (is_written_by(lock, thread))
+		return thread->result = EDEADLK;
+	return thread->result = read(runtime, lock);
+}
+
 ON_FIBER int rwlock_tryrdlock(struct runtime *runtime, pthread_rwlock_t *lock,
 			      uintptr_t place)
 {
@@ -177,6 +214,11 @@ ON_FIBER static bool queue(struct runtime *runtime, pthread_rwlock_t *lock,
 	return true;
 }
 
+static void unqueue(pthread_rwlock_t *lock, bool queued)
+{
+	lock->__data.__writers -= queued && lock->__data.__writers > 0;
+}
+
 ON_FIBER int rwlock_wrlock(struct runtime *runtime, pthread_rwlock_t *lock,
 			   uintptr_t place)
 {
@@ -184,8 +226,30 @@ ON_FIBER int rwlock_wrlock(struct runtime *runtime, pthread_rwlock_t *lock,
 	bool queued = queue(runtime, lock, place);
 
 	announce(runtime, OP_RWLOCK_WRLOCK, lock, place);
-	lock->__data.__writers -= queued && lock->__data.__writers > 0;
+	unqueue(lock, queued);
 	check(runtime, lock);
+	if (is_written_by(lock, thread))
+		return thread->result = EDEADLK;
+	return thread->result = write(runtime, lock);
+}
+
+ON_FIBER int rwlock_wrlock_until(struct runtime *runtime,
+				 pthread_rwlock_t *lock,
+				 const struct deadline *deadline,
+				 uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+	bool queued;
+
+	if (deadline->invalid)
+		return EINVAL;
+	queued = queue(runtime, lock, place);
+	announce_until(runtime, OP_RWLOCK_TIMEDWRLOCK, lock, deadline, queued,
+		       place);
+	unqueue(lock, queued);
+	check(runtime, lock);
+	if (thread->alternative > 0)
+		return thread->result = deadline_pass(runtime, deadline);
 	if (is_written_by(lock, thread))
 		return thread->result = EDEADLK;
 	return thread->result = write(runtime, lock);

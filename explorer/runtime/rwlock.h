@@ -13,7 +13,7 @@
 
 #include <pthread.h>
 
-#include "runtime/runtime.h"
+#include "runtime/deadline.h"
 
 /* As the pthread functions; `place` is where the program calls them. */
 ON_FIBER int rwlock_init(struct runtime *runtime, pthread_rwlock_t *lock,
@@ -29,6 +29,14 @@ ON_FIBER int rwlock_wrlock(struct runtime *runtime, pthread_rwlock_t *lock,
 			   uintptr_t place);
 ON_FIBER int rwlock_trywrlock(struct runtime *runtime, pthread_rwlock_t *lock,
 			      uintptr_t place);
+ON_FIBER int rwlock_rdlock_until(struct runtime *runtime,
+				 pthread_rwlock_t *lock,
+				 const struct deadline *deadline,
+				 uintptr_t place);
+ON_FIBER int rwlock_wrlock_until(struct runtime *runtime,
+				 pthread_rwlock_t *lock,
+				 const struct deadline *deadline,
+				 uintptr_t place);
 ON_FIBER int rwlock_unlock(struct runtime *runtime, pthread_rwlock_t *lock,
 			   uintptr_t place);
 

@@ -130,8 +130,7 @@ bool possible_before(const struct order *order, const struct engine *engine,
 	if (operation->op == OP_COND_SPURIOUS)
 		return may_give_up_before(order, engine, first, candidate) &&
 		       is_spurious_left(engine, first);
-	if (operation->op == OP_MUTEX_TIMEOUT ||
-	    operation->op == OP_SEM_TIMEOUT)
+	if (alternative_is_timeout((enum op)operation->op))
 		return !is_available_before(order, engine, first, candidate);
 	return !candidate->asks ||
 	       is_available_before(order, engine, first, candidate);

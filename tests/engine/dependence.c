@@ -83,8 +83,9 @@ static void expect_partners(enum op op, const char *expected)
 	"cond-init cond-destroy cond-drain cond-wait reacquire cond-timeout "  \
 	"cond-spurious signal broadcast "
 #define RWLOCK                                                                 \
-	"rwlock-init rwlock-destroy rdlock tryrdlock wrlock-queue wrlock "     \
-	"trywrlock rdunlock wrunlock "
+	"rwlock-init rwlock-destroy rdlock timed-rdlock rdlock-timeout "       \
+	"tryrdlock wrlock-queue wrlock timed-wrlock wrlock-timeout trywrlock " \
+	"rdunlock wrunlock "
 #define SPIN_LOCK "spin-init spin-destroy spin-lock spin-trylock spin-unlock "
 #define SEMAPHORE                                                              \
 	"sem-init sem-destroy sem-wait sem-timedwait sem-timeout "             \
@@ -148,6 +149,8 @@ static const char *partners_of(enum op op)
 	case OP_RWLOCK_INIT:
 	case OP_RWLOCK_DESTROY:
 	case OP_RWLOCK_RDLOCK:
+	case OP_RWLOCK_TIMEDRDLOCK:
+	case OP_RWLOCK_TIMEDWRLOCK:
 	case OP_RWLOCK_TRYRDLOCK:
 	case OP_RWLOCK_QUEUE:
 	case OP_RWLOCK_WRLOCK:
@@ -155,6 +158,9 @@ static const char *partners_of(enum op op)
 	case OP_RWLOCK_RDUNLOCK:
 	case OP_RWLOCK_WRUNLOCK:
 		return RWLOCK;
+	case OP_RWLOCK_RDTIMEOUT:
+	case OP_RWLOCK_WRTIMEOUT:
+		return RWLOCK "clock ";
 	case OP_SPIN_LOCK_INIT:
 	case OP_SPIN_LOCK_DESTROY:
 	case OP_SPIN_LOCK:
@@ -171,8 +177,8 @@ static const char *partners_of(enum op op)
 	case OP_RANDOM:
 		return "random ";
 	case OP_CLOCK:
-		return "lock-timeout sem-timeout cond-timeout clock "
-		       "clock-sleep timedjoin ";
+		return "lock-timeout rdlock-timeout wrlock-timeout sem-timeout "
+		       "cond-timeout clock clock-sleep timedjoin ";
 	case OP_CLOCK_SLEEP:
 		return "clock ";
 	case OP_KEY_CREATE:

@@ -562,14 +562,20 @@ static void draw_wait(struct dice *dice, struct small_thread *thread)
 /* A lock or a semaphore that may not be had in time. */
 static void draw_timed(struct dice *dice, struct small_thread *thread)
 {
+	static const enum small_kind takes[] = {SMALL_LOCK,	SMALL_LOCK,
+						SMALL_SEM_WAIT, SMALL_SEM_WAIT,
+						SMALL_RDLOCK,	SMALL_LOCK};
 	const int reg = below(dice, 2);
-	const bool locks = below(dice, 2);
+	const int kind = below(dice, 6);
+	const int object = kind < 4 ? 0 : SMALL_RWLOCK;
 
-	add(thread, locks ? SMALL_LOCK : SMALL_SEM_WAIT, 0, reg, 0);
+	add(thread, takes[kind], object, reg, 0);
 	thread->at[thread->length - 1].timed = true;
 	add(thread, SMALL_SKIP_IF_NONZERO, 0, reg, 2);
 	draw_plain(dice, thread);
-	add_simple(thread, locks ? SMALL_UNLOCK : SMALL_SEM_POST);
+	add(thread,
+	    takes[kind] == SMALL_SEM_WAIT ? SMALL_SEM_POST : SMALL_UNLOCK,
+	    object, SMALL_NO_REGISTER, 0);
 }
 
 /* A signal or a broadcast, with the lock or without. */

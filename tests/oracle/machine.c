@@ -179,11 +179,11 @@ uint32_t machine_holders(const struct machine *machine, unsigned t)
 			       : 0;
 	if (thread->life != MACHINE_RUNS || operation == NULL)
 		return 0;
+	if (operation->timed)
+		return 0;
 	if (operation->kind == SMALL_LOCK &&
 	    operation->object == SMALL_RWLOCK && machine->readers != 0)
 		return machine->readers;
-	if (operation->kind == SMALL_LOCK && operation->timed)
-		return 0;
 	if (operation->kind == SMALL_LOCK || operation->kind == SMALL_RDLOCK)
 		return set_of(machine->owner[operation->object]);
 	if (operation->kind == SMALL_ONCE)

@@ -32,8 +32,8 @@
  *     fence acquire       or release, or both
  *
  * load, store and fetch_add may be preceded by `relaxed`: their memory order;
- * wait, lock and sem_wait by `timed_a` or `timed_b`: that register then is 1 if
- * they timed out, else 0.
+ * wait, lock, rdlock and sem_wait by `timed_a` or `timed_b`: that register then
+ * is 1 if they timed out, else 0.
  */
 #ifndef TESTS_ORACLE_SMALL_PROGRAM_H
 #define TESTS_ORACLE_SMALL_PROGRAM_H

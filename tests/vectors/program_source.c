@@ -171,6 +171,8 @@ static void access_print(FILE *file, const struct small_operation *operation)
 /* What stands before "lock" in the name of the function. */
 static const char *lock_prefix(const struct small_operation *operation)
 {
+	if (operation->kind == SMALL_RDLOCK)
+		return "pthread_rwlock_rd";
 	if (operation->object == SMALL_SPIN_LOCK)
 		return "pthread_spin_";
 	return operation->object == SMALL_RWLOCK ? "pthread_rwlock_wr"
@@ -183,6 +185,14 @@ static const char *try_prefix(const struct small_operation *operation)
 		return "pthread_spin_try";
 	return operation->object == SMALL_RWLOCK ? "pthread_rwlock_trywr"
 						 : "pthread_mutex_try";
+}
+
+static const char *timed_prefix(const struct small_operation *operation)
+{
+	if (operation->kind == SMALL_RDLOCK)
+		return "pthread_rwlock_timedrd";
+	return operation->object == SMALL_RWLOCK ? "pthread_rwlock_timedwr"
+						 : "pthread_mutex_timed";
 }
 
 static const char *unlock_prefix(const struct small_operation *operation)
@@ -219,11 +229,10 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 		atomic_print(file, operation);
 		return;
 	case SMALL_LOCK:
+	case SMALL_RDLOCK:
 		if (operation->timed)
-			fprintf(file,
-				"%c = pthread_mutex_timedlock(&%c, " LATER
-				") != 0;",
-				reg, mutex, index);
+			fprintf(file, "%c = %slock(&%c, " LATER ") != 0;", reg,
+				timed_prefix(operation), mutex, index);
 		else
 			fprintf(file, "%slock(&%c);", lock_prefix(operation),
 				mutex);
@@ -235,9 +244,6 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 	case SMALL_TRYLOCK:
 		fprintf(file, "%c = %slock(&%c) == 0;", reg,
 			try_prefix(operation), mutex);
-		return;
-	case SMALL_RDLOCK:
-		fprintf(file, "pthread_rwlock_rdlock(&%c);", mutex);
 		return;
 	case SMALL_TRYRDLOCK:
 		fprintf(file, "%c = pthread_rwlock_tryrdlock(&%c) == 0;", reg,
