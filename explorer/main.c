@@ -227,10 +227,11 @@
  *     path_count      how many interleavings lead to which end
  *     random          seeded random schedules
  *     shortest        for each end a trace with the fewest switches
- *     states          every state once: state_table has those seen,
- *                     state_filter and state_images check and replace it,
- *                     state_graph the steps between them; livelocks tells
- *                     where nothing ends
+ *     states          every state once: state_path leads to where it is,
+ *                     state_arrival is what is done there, state_table has
+ *                     those seen, state_filter and state_images check and
+ *                     replace it, state_graph the steps between them;
+ *                     livelocks tells where nothing ends
  *     strategy        what a search is
  *
  * job/ - what the command asks for, carried out in the program's process

@@ -39,24 +39,12 @@
  */
 #include "strategy/states.h"
 
-#include <assert.h>
-#include <string.h>
-
 #include "base/memory.h"
 #include "channel/message.h"
 #include "engine/dependence.h"
-#include "strategy/bound.h"
 #include "strategy/path_count.h"
-
-/* Threads with a bit in a set; the others never sleep, which costs steps and
- * loses nothing. */
-#define SLEEPERS 31U
-
-/* A set with everything in it. */
-#define ALL_STEPS UINT32_MAX
-
-/* Where the path is looked up by digest. */
-#define PATH_HEADS 16384U
+#include "strategy/state_arrival.h"
+#include "strategy/state_path.h"
 
 /* Which steps the first pass makes. */
 static void choose_pass(struct search *search)
@@ -78,7 +66,7 @@ static void *search_new(const struct strategy_options *options)
 		.ignore_output = options->states & STATES_IGNORE_OUTPUT,
 	});
 	choose_pass(search);
-	search->heads = memory_new(PATH_HEADS * sizeof(*search->heads));
+	state_path_init(search);
 	state_table_init(&search->table);
 	return search;
 }
@@ -94,10 +82,7 @@ static void search_delete(void *self)
 	state_images_fini(&search->images);
 	memory_free(search->sightings,
 		    search->sighting_capacity * sizeof(*search->sightings));
-	memory_free(search->heads, PATH_HEADS * sizeof(*search->heads));
-	memory_free(search->frames, search->capacity * sizeof(*search->frames));
-	memory_free(search->steps,
-		    search->steps_capacity * sizeof(*search->steps));
+	state_path_fini(search);
 	memory_free(search, sizeof(*search));
 }
 
@@ -107,11 +92,10 @@ static void clear(struct search *search)
 	state_table_fini(&search->table);
 	state_table_init(&search->table);
 	state_graph_clear(&search->graph);
-	memset(search->heads, 0, PATH_HEADS * sizeof(*search->heads));
+	state_path_clear(search);
 	state_filter_fini(&search->filter);
 	state_images_fini(&search->images);
 	search->sighting_count = 0;
-	search->count = 0;
 	search->begun = false;
 	search->finished = false;
 	search->cyclic = false;
@@ -129,305 +113,6 @@ static void search_restart(void *self)
 	choose_pass(search);
 }
 
-/* --- The path */
-
-static uint32_t *head_of(struct search *search, struct digest digest)
-{
-	return &search->heads[digest.low % PATH_HEADS];
-}
-
-static bool is_on_path(struct search *search, struct digest digest)
-{
-	for (uint32_t i = *head_of(search, digest); i > 0;
-	     i = search->frames[i - 1].older) {
-		const struct digest *known = &search->frames[i - 1].digest;
-
-		if (known->low == digest.low && known->high == digest.high)
-			return true;
-	}
-	return false;
-}
-
-static struct frame *top_of(struct search *search)
-{
-	return search->count > 0 ? &search->frames[search->count - 1] : NULL;
-}
-
-static uint32_t bit_of(const struct engine *engine, uint16_t number)
-{
-	const struct thread *thread = &engine->runtime->state.threads[number];
-
-	if (thread->slot >= SLEEPERS || runtime_alternatives(thread) > 1)
-		return 0;
-	return (uint32_t)1 << thread->slot;
-}
-
-static void add_step(struct search *search, struct frame *frame,
-		     const struct engine *engine, struct choice choice)
-{
-	const struct thread *thread =
-		&engine->runtime->state.threads[choice.thread];
-	uint32_t cost =
-		frame->cost + bound_cost(&search->bound, engine, choice);
-
-	if (!bound_allows(&search->bound, cost)) {
-		search->cut = true;
-		return;
-	}
-	memory_reserve((void **)&search->steps, &search->steps_capacity,
-		       frame->end + 1, sizeof(*search->steps));
-	search->steps[frame->end++] = (struct search_step){
-		.choice = choice,
-		.slot = (uint16_t)thread->slot,
-		.cost = cost,
-	};
-}
-
-/* Puts the engine's state onto the path, with the steps to be made there: all
- * but those asleep, or of a state that is known, those in `todo` alone. */
-static void push(struct search *search, const struct engine *engine,
-		 const struct frame *what, uint32_t todo)
-{
-	const struct frame *below = top_of(search);
-	struct frame frame = *what;
-	uint32_t *head = head_of(search, frame.digest);
-
-	frame.first = frame.next = frame.end = below ? below->end : 0;
-	frame.older = *head;
-	for (uint32_t i = 0; i < engine->choice_count; i++) {
-		uint32_t place = search->flags & STATES_EAGER
-					 ? engine->choice_count - 1 - i
-					 : i;
-		struct choice choice = engine->choices[place];
-		uint32_t bit = bit_of(engine, choice.thread);
-
-		if (todo && todo != ALL_STEPS ? bit & todo
-					      : !(bit & frame.asleep))
-			add_step(search, &frame, engine, choice);
-	}
-	memory_reserve((void **)&search->frames, &search->capacity,
-		       search->count + 1, sizeof(*search->frames));
-	assert(search->frames);
-	search->frames[search->count++] = frame;
-	*head = (uint32_t)search->count;
-}
-
-static void pop(struct search *search)
-{
-	const struct frame *frame = top_of(search);
-
-	*head_of(search, frame->digest) = frame->older;
-	search->count--;
-}
-
-/* --- Arriving */
-
-/* What tells states of the search apart: with a bound also who moved last. */
-static struct digest key_of(const struct search *search,
-			    const struct engine *engine)
-{
-	struct digest digest = states_digest(search->states);
-	uint64_t last = 0;
-
-	if (search->bound.kind == BOUND_NONE || engine->ended)
-		return digest;
-	if (engine->depth > 0)
-		last = 1 + engine->runtime->state
-				   .threads[engine->log[engine->depth - 1]
-						    .choice.thread]
-				   .slot;
-	digest.low ^= hash_mix(last, 1);
-	digest.high ^= hash_mix(last, 2);
-	return digest;
-}
-
-static void keep_step(struct search *search, uint32_t to)
-{
-	const struct frame *from = top_of(search);
-	const struct search_step *step;
-
-	if (!search->keeps_graph || !from)
-		return;
-	step = &search->steps[from->next - 1];
-	state_graph_add_edge(
-		&search->graph,
-		&(struct state_edge){.from = from->node,
-				     .to = to,
-				     .slot = step->slot,
-				     .alternative = step->choice.alternative});
-}
-
-static void add_new(struct search *search, struct engine *engine,
-		    uint32_t *value, uint32_t cost, uint32_t asleep)
-{
-	uint32_t outcome = STATE_NOT_AN_END;
-
-	*value = search->keeps_graph ? state_graph_add(&search->graph)
-		 : search->bound.kind != BOUND_NONE ? cost
-						    : asleep;
-	if (engine->ended)
-		outcome = engine_finish_state(engine);
-	if (search->keeps_graph)
-		state_graph_set_end(&search->graph, *value, outcome);
-}
-
-static uint64_t memory_used(const struct search *search)
-{
-	return state_table_bytes(&search->table) +
-	       state_graph_bytes(&search->graph) + search->filter.bytes;
-}
-
-/* With --lossy an eighth is kept for the filter. */
-static bool has_room(const struct search *search)
-{
-	uint64_t most = search->flags & STATES_LOSSY
-				? search->memory_max / 8 * 7
-				: search->memory_max;
-
-	return search->memory_max == 0 || memory_used(search) < most;
-}
-
-static void see_findings(struct search *search, struct engine *engine)
-{
-	const struct findings *findings = &engine->findings;
-
-	if (!(search->flags & STATES_SHORTEST)) {
-		engine_tell_findings(engine);
-		return;
-	}
-	engine_count_findings(engine);
-	for (size_t i = findings->path_count; i-- > 0;) {
-		if (findings->path[i].depth < engine->depth)
-			break;
-		memory_reserve(
-			(void **)&search->sightings, &search->sighting_capacity,
-			search->sighting_count + 1, sizeof(*search->sightings));
-		search->sightings[search->sighting_count++] =
-			(struct edge_sighting){
-				.finding = findings->path[i].id,
-				.edge = engine->depth > 0
-						? search->graph.edge_count
-						: SIZE_MAX,
-			};
-	}
-}
-
-/* Whether the order of what the operation does is known to others who see it:
- * then races can be told by what is pending at a time (race.h). */
-static bool is_weak(const struct performed *performed)
-{
-	const struct operation *operation = &performed->operation;
-	enum memory_order_kind order = (enum memory_order_kind)operation->order;
-
-	if (operation->op == OP_SEM_GETVALUE)
-		return true;
-	if (!operation_is_atomic(operation))
-		return performed->failed;
-	if (order == ORDER_SEQ_CST || order == ORDER_ACQ_REL)
-		return false;
-	if (operation->op == OP_ATOMIC_LOAD)
-		return order != ORDER_ACQUIRE;
-	if (operation->op == OP_ATOMIC_STORE)
-		return order != ORDER_RELEASE;
-	return true;
-}
-
-static void see_weakness(struct search *search, const struct engine *engine)
-{
-	const struct performed *performed;
-
-	if ((search->weak && search->plain) || engine->depth == 0)
-		return;
-	performed = &engine->log[engine->depth - 1];
-	search->weak |= is_weak(performed);
-	search->plain |= operation_is_access(&performed->operation) &&
-			 !operation_is_atomic(&performed->operation);
-}
-
-static void compare_images(struct search *search, const struct engine *engine,
-			   struct digest digest)
-{
-	if (!(search->flags & STATES_PARANOID))
-		return;
-	buffer_clear(&search->images.now);
-	states_image(search->states, engine, &search->images.now);
-	state_images_compare(&search->images, digest);
-}
-
-/* Memory is full. Returns whether the state is to be gone on from. */
-static bool arrive_without_room(struct search *search, struct engine *engine,
-				struct frame *frame)
-{
-	if (!(search->flags & STATES_LOSSY) || search->keeps_graph) {
-		search->full = true;
-		return false;
-	}
-	if (!search->filter.words)
-		state_filter_init(&search->filter, search->memory_max / 8);
-	/* What slept when a state was come to is not kept: nothing sleeps. */
-	frame->asleep = 0;
-	if (!state_filter_add(&search->filter, frame->digest))
-		return false;
-	if (engine->ended)
-		engine_finish_state(engine);
-	return !engine->ended;
-}
-
-/* The state is known: which steps are still to be made there? */
-static uint32_t wake(struct search *search, uint32_t *value,
-		     const struct frame *frame)
-{
-	uint32_t todo = 0;
-
-	if (search->bound.kind != BOUND_NONE) {
-		if (*value <= frame->cost)
-			return 0;
-		*value = frame->cost;
-		return ALL_STEPS;
-	}
-	search->cyclic |= is_on_path(search, frame->digest);
-	if (search->sleeps) {
-		todo = *value & ~frame->asleep;
-		*value &= frame->asleep;
-	}
-	return todo;
-}
-
-/* The engine has come to a state, which is the topmost level now. True if it is
- * to be gone on from. */
-static bool arrive(struct search *search, struct engine *engine, uint32_t cost,
-		   uint32_t asleep)
-{
-	struct frame frame = {.digest = key_of(search, engine),
-			      .asleep = asleep,
-			      .cost = cost};
-	uint32_t *value;
-	uint32_t todo = 0;
-	bool is_new;
-
-	see_findings(search, engine);
-	see_weakness(search, engine);
-	compare_images(search, engine, frame.digest);
-	if (!has_room(search) &&
-	    !state_table_get(&search->table, frame.digest)) {
-		if (!arrive_without_room(search, engine, &frame))
-			return false;
-		push(search, engine, &frame, 0);
-		return true;
-	}
-	value = state_table_put(&search->table, frame.digest, &is_new);
-	if (is_new)
-		add_new(search, engine, value, cost, asleep);
-	else
-		todo = wake(search, value, &frame);
-	frame.node = *value;
-	keep_step(search, *value);
-	if (engine->ended || (!is_new && !todo))
-		return false;
-	push(search, engine, &frame, todo);
-	return true;
-}
-
 /* --- Moving */
 
 /* Those asleep whose pending operation the thread's does not conflict with. */
@@ -443,7 +128,8 @@ static uint32_t independent(const struct engine *engine, uint32_t asleep,
 		return 0;
 	FOR_LIVE(thread, state)
 	{
-		uint32_t bit = bit_of(engine, (uint16_t)thread->number);
+		uint32_t bit =
+			state_path_sleeper(engine, (uint16_t)thread->number);
 
 		if (bit & asleep && thread->number != number &&
 		    !operations_conflict(&thread->pending, operation))
@@ -468,12 +154,12 @@ static void note_order(struct engine *engine, struct choice next)
 /* One step, or one back. */
 static void move(struct search *search, struct engine *engine)
 {
-	struct frame *top = top_of(search);
+	struct frame *top = state_path_top(search);
 	struct search_step step;
 	uint32_t asleep;
 
 	if (top->next == top->end) {
-		pop(search);
+		state_path_pop(search);
 		if (search->count > 0)
 			states_back(search->states, engine);
 		return;
@@ -481,11 +167,11 @@ static void move(struct search *search, struct engine *engine)
 	step = search->steps[top->next++];
 	asleep = independent(engine, top->asleep, step.choice.thread);
 	if (search->sleeps)
-		top->asleep |= bit_of(engine, step.choice.thread);
+		top->asleep |= state_path_sleeper(engine, step.choice.thread);
 	note_order(engine, step.choice);
 	engine_step(engine, step.choice);
 	states_take(search->states, engine);
-	if (!arrive(search, engine, step.cost, asleep))
+	if (!state_arrival(search, engine, step.cost, asleep))
 		states_back(search->states, engine);
 }
 
@@ -504,7 +190,7 @@ static void begin(struct search *search, struct engine *engine)
 	engine->transitions = 0;
 	search->begun = true;
 	states_begin(search->states, engine);
-	arrive(search, engine, 0, 0);
+	state_arrival(search, engine, 0, 0);
 }
 
 /* --- The end */
@@ -602,7 +288,7 @@ static void show_figures(const struct search *search, struct engine *engine)
 	engine->states = search->table.count + search->filter.count;
 	engine->shared->states = engine->states;
 	engine->shared->transitions = engine->transitions;
-	engine->shared->memory = memory_used(search);
+	engine->shared->memory = state_arrival_memory(search);
 	engine->shared->frontier = search->count;
 }
 

@@ -1,0 +1,213 @@
+/*
+ * Arriving at states. See state_arrival.h.
+ */
+#include "strategy/state_arrival.h"
+
+#include "base/memory.h"
+#include "channel/message.h"
+#include "engine/dependence.h"
+#include "strategy/state_path.h"
+
+/* What tells states of the search apart: with a bound also who moved last. */
+static struct digest key_of(const struct search *search,
+			    const struct engine *engine)
+{
+	struct digest digest = states_digest(search->states);
+	uint64_t last = 0;
+
+	if (search->bound.kind == BOUND_NONE || engine->ended)
+		return digest;
+	if (engine->depth > 0)
+		last = 1 + engine->runtime->state
+				   .threads[engine->log[engine->depth - 1]
+						    .choice.thread]
+				   .slot;
+	digest.low ^= hash_mix(last, 1);
+	digest.high ^= hash_mix(last, 2);
+	return digest;
+}
+
+static void keep_step(struct search *search, uint32_t to)
+{
+	const struct frame *from = state_path_top(search);
+	const struct search_step *step;
+
+	if (!search->keeps_graph || !from)
+		return;
+	step = &search->steps[from->next - 1];
+	state_graph_add_edge(
+		&search->graph,
+		&(struct state_edge){.from = from->node,
+				     .to = to,
+				     .slot = step->slot,
+				     .alternative = step->choice.alternative});
+}
+
+static void add_new(struct search *search, struct engine *engine,
+		    uint32_t *value, uint32_t cost, uint32_t asleep)
+{
+	uint32_t outcome = STATE_NOT_AN_END;
+
+	*value = search->keeps_graph ? state_graph_add(&search->graph)
+		 : search->bound.kind != BOUND_NONE ? cost
+						    : asleep;
+	if (engine->ended)
+		outcome = engine_finish_state(engine);
+	if (search->keeps_graph)
+		state_graph_set_end(&search->graph, *value, outcome);
+}
+
+uint64_t state_arrival_memory(const struct search *search)
+{
+	return state_table_bytes(&search->table) +
+	       state_graph_bytes(&search->graph) + search->filter.bytes;
+}
+
+/* With --lossy an eighth is kept for the filter. */
+static bool has_room(const struct search *search)
+{
+	uint64_t most = search->flags & STATES_LOSSY
+				? search->memory_max / 8 * 7
+				: search->memory_max;
+
+	return search->memory_max == 0 || state_arrival_memory(search) < most;
+}
+
+static void see_findings(struct search *search, struct engine *engine)
+{
+	const struct findings *findings = &engine->findings;
+
+	if (!(search->flags & STATES_SHORTEST)) {
+		engine_tell_findings(engine);
+		return;
+	}
+	engine_count_findings(engine);
+	for (size_t i = findings->path_count; i-- > 0;) {
+		if (findings->path[i].depth < engine->depth)
+			break;
+		memory_reserve(
+			(void **)&search->sightings, &search->sighting_capacity,
+			search->sighting_count + 1, sizeof(*search->sightings));
+		search->sightings[search->sighting_count++] =
+			(struct edge_sighting){
+				.finding = findings->path[i].id,
+				.edge = engine->depth > 0
+						? search->graph.edge_count
+						: SIZE_MAX,
+			};
+	}
+}
+
+/* Whether the order of what the operation does is known to others who see it:
+ * then races can be told by what is pending at a time (race.h). */
+static bool is_weak(const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+	enum memory_order_kind order = (enum memory_order_kind)operation->order;
+
+	if (operation->op == OP_SEM_GETVALUE)
+		return true;
+	if (!operation_is_atomic(operation))
+		return performed->failed;
+	if (order == ORDER_SEQ_CST || order == ORDER_ACQ_REL)
+		return false;
+	if (operation->op == OP_ATOMIC_LOAD)
+		return order != ORDER_ACQUIRE;
+	if (operation->op == OP_ATOMIC_STORE)
+		return order != ORDER_RELEASE;
+	return true;
+}
+
+static void see_weakness(struct search *search, const struct engine *engine)
+{
+	const struct performed *performed;
+
+	if ((search->weak && search->plain) || engine->depth == 0)
+		return;
+	performed = &engine->log[engine->depth - 1];
+	search->weak |= is_weak(performed);
+	search->plain |= operation_is_access(&performed->operation) &&
+			 !operation_is_atomic(&performed->operation);
+}
+
+static void compare_images(struct search *search, const struct engine *engine,
+			   struct digest digest)
+{
+	if (!(search->flags & STATES_PARANOID))
+		return;
+	buffer_clear(&search->images.now);
+	states_image(search->states, engine, &search->images.now);
+	state_images_compare(&search->images, digest);
+}
+
+/* Memory is full. Returns whether the state is to be gone on from. */
+static bool arrive_without_room(struct search *search, struct engine *engine,
+				struct frame *frame)
+{
+	if (!(search->flags & STATES_LOSSY) || search->keeps_graph) {
+		search->full = true;
+		return false;
+	}
+	if (!search->filter.words)
+		state_filter_init(&search->filter, search->memory_max / 8);
+	/* What slept when a state was come to is not kept: nothing sleeps. */
+	frame->asleep = 0;
+	if (!state_filter_add(&search->filter, frame->digest))
+		return false;
+	if (engine->ended)
+		engine_finish_state(engine);
+	return !engine->ended;
+}
+
+/* The state is known: which steps are still to be made there? */
+static uint32_t wake(struct search *search, uint32_t *value,
+		     const struct frame *frame)
+{
+	uint32_t todo = 0;
+
+	if (search->bound.kind != BOUND_NONE) {
+		if (*value <= frame->cost)
+			return 0;
+		*value = frame->cost;
+		return STATE_PATH_ALL;
+	}
+	search->cyclic |= state_path_has(search, frame->digest);
+	if (search->sleeps) {
+		todo = *value & ~frame->asleep;
+		*value &= frame->asleep;
+	}
+	return todo;
+}
+
+bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
+		   uint32_t asleep)
+{
+	struct frame frame = {.digest = key_of(search, engine),
+			      .asleep = asleep,
+			      .cost = cost};
+	uint32_t *value;
+	uint32_t todo = 0;
+	bool is_new;
+
+	see_findings(search, engine);
+	see_weakness(search, engine);
+	compare_images(search, engine, frame.digest);
+	if (!has_room(search) &&
+	    !state_table_get(&search->table, frame.digest)) {
+		if (!arrive_without_room(search, engine, &frame))
+			return false;
+		state_path_push(search, engine, &frame, 0);
+		return true;
+	}
+	value = state_table_put(&search->table, frame.digest, &is_new);
+	if (is_new)
+		add_new(search, engine, value, cost, asleep);
+	else
+		todo = wake(search, value, &frame);
+	frame.node = *value;
+	keep_step(search, *value);
+	if (engine->ended || (!is_new && !todo))
+		return false;
+	state_path_push(search, engine, &frame, todo);
+	return true;
+}

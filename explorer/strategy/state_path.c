@@ -1,0 +1,122 @@
+/*
+ * The path of a search over states. See state_path.h.
+ */
+#include "strategy/state_path.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* Threads with a bit in a set; the others never sleep, which costs steps and
+ * loses nothing. */
+#define SLEEPERS 31U
+
+/* Where the path is looked up by digest. */
+#define HEADS 16384U
+
+void state_path_init(struct search *search)
+{
+	search->heads = memory_new(HEADS * sizeof(*search->heads));
+}
+
+void state_path_fini(struct search *search)
+{
+	memory_free(search->heads, HEADS * sizeof(*search->heads));
+	memory_free(search->frames, search->capacity * sizeof(*search->frames));
+	memory_free(search->steps,
+		    search->steps_capacity * sizeof(*search->steps));
+}
+
+void state_path_clear(struct search *search)
+{
+	memset(search->heads, 0, HEADS * sizeof(*search->heads));
+	search->count = 0;
+}
+
+static uint32_t *head_of(struct search *search, struct digest digest)
+{
+	return &search->heads[digest.low % HEADS];
+}
+
+bool state_path_has(struct search *search, struct digest digest)
+{
+	for (uint32_t i = *head_of(search, digest); i > 0;
+	     i = search->frames[i - 1].older) {
+		const struct digest *known = &search->frames[i - 1].digest;
+
+		if (known->low == digest.low && known->high == digest.high)
+			return true;
+	}
+	return false;
+}
+
+struct frame *state_path_top(struct search *search)
+{
+	return search->count > 0 ? &search->frames[search->count - 1] : NULL;
+}
+
+uint32_t state_path_sleeper(const struct engine *engine, uint16_t number)
+{
+	const struct thread *thread = &engine->runtime->state.threads[number];
+
+	if (thread->slot >= SLEEPERS || runtime_alternatives(thread) > 1)
+		return 0;
+	return (uint32_t)1 << thread->slot;
+}
+
+static void add_step(struct search *search, struct frame *frame,
+		     const struct engine *engine, struct choice choice)
+{
+	const struct thread *thread =
+		&engine->runtime->state.threads[choice.thread];
+	uint32_t cost =
+		frame->cost + bound_cost(&search->bound, engine, choice);
+
+	if (!bound_allows(&search->bound, cost)) {
+		search->cut = true;
+		return;
+	}
+	memory_reserve((void **)&search->steps, &search->steps_capacity,
+		       frame->end + 1, sizeof(*search->steps));
+	search->steps[frame->end++] = (struct search_step){
+		.choice = choice,
+		.slot = (uint16_t)thread->slot,
+		.cost = cost,
+	};
+}
+
+void state_path_push(struct search *search, const struct engine *engine,
+		     const struct frame *what, uint32_t todo)
+{
+	const struct frame *below = state_path_top(search);
+	struct frame frame = *what;
+	uint32_t *head = head_of(search, frame.digest);
+
+	frame.first = frame.next = frame.end = below ? below->end : 0;
+	frame.older = *head;
+	for (uint32_t i = 0; i < engine->choice_count; i++) {
+		uint32_t place = search->flags & STATES_EAGER
+					 ? engine->choice_count - 1 - i
+					 : i;
+		struct choice choice = engine->choices[place];
+		uint32_t bit = state_path_sleeper(engine, choice.thread);
+
+		if (todo && todo != STATE_PATH_ALL ? bit & todo
+						   : !(bit & frame.asleep))
+			add_step(search, &frame, engine, choice);
+	}
+	memory_reserve((void **)&search->frames, &search->capacity,
+		       search->count + 1, sizeof(*search->frames));
+	assert(search->frames);
+	search->frames[search->count++] = frame;
+	*head = (uint32_t)search->count;
+}
+
+void state_path_pop(struct search *search)
+{
+	const struct frame *frame = state_path_top(search);
+
+	*head_of(search, frame->digest) = frame->older;
+	search->count--;
+}
