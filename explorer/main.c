@@ -82,6 +82,7 @@
  *     interleavings   how many there are, exactly
  *     key             what makes outcomes or findings the same
  *     listener        hears a child, and notices when it falls silent
+ *     lock_order      lock-order inversions as warnings
  *     merge           what is the same for the user becomes one
  *     misuse          one sentence for a misuse
  *     naming          what the library says in numbers, in names
@@ -207,6 +208,7 @@
  *     finish          the end of an execution
  *     history         which write a read sees; lost updates
  *     locate          addresses as locations, and back
+ *     lock_order      locks taken in different orders, without a deadlock
  *     misuse          calls that are undefined, as findings
  *     order           what happens before what: vector clocks
  *     outcome         the different ways to end

@@ -29,6 +29,7 @@
 #include "engine/epoch.h"
 #include "engine/finding.h"
 #include "engine/history.h"
+#include "engine/lock_order.h"
 #include "engine/outcome.h"
 #include "runtime/runtime.h"
 #include "trace/result.h"
@@ -162,6 +163,7 @@ struct engine {
 	struct findings findings;
 	bool no_races; /* are looked for */
 	struct epochs epochs;
+	struct lock_orders lock_orders;
 	struct details details;
 	struct outcomes outcomes;
 

@@ -8,12 +8,17 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-static uint64_t *place_of_key(struct findings *findings, enum finding_kind kind,
-			      uint64_t key)
+static uint64_t mixed_key(enum finding_kind kind, uint64_t key)
 {
 	uint64_t mixed = hash_mix(key, (uint64_t)kind + 1);
 
-	return map_put(&findings->known, mixed ? mixed : 1);
+	return mixed ? mixed : 1;
+}
+
+static uint64_t *place_of_key(struct findings *findings, enum finding_kind kind,
+			      uint64_t key)
+{
+	return map_put(&findings->known, mixed_key(kind, key));
 }
 
 static struct finding_entry *add(struct findings *findings)
@@ -68,6 +73,15 @@ uint32_t findings_see(struct findings *findings, enum finding_kind kind,
 			     (struct sighting){depth, (uint32_t)(*id - 1)});
 	}
 	return (uint32_t)(*id - 1);
+}
+
+bool findings_has_counted(const struct findings *findings,
+			  enum finding_kind kind, uint64_t key)
+{
+	const uint64_t *id = map_get(&findings->known, mixed_key(kind, key));
+
+	return id && findings->at[*id - 1].told > 0 &&
+	       findings->at[*id - 1].count > 0;
 }
 
 void findings_remember(struct findings *findings, const uint64_t *words,

@@ -84,6 +84,10 @@ uint32_t findings_see(struct findings *findings, enum finding_kind kind,
 		      uint64_t key, size_t depth, const struct part *parts,
 		      uint32_t part_count);
 
+/* Whether it was told, and seen in an execution that counts. */
+bool findings_has_counted(const struct findings *findings,
+			  enum finding_kind kind, uint64_t key);
+
 /* For what may be seen in state after state: whether the finding known by these
  * words has certainly been seen in this execution. If not, findings_see() and
  * findings_remember() its number. Without a jump. */

@@ -28,6 +28,7 @@ void engine_init(struct engine *engine, struct runtime *runtime,
 		.steps_max = SHARED_CHOICES,
 	};
 	misuse_listen(engine);
+	lock_order_listen(engine);
 	heap_finding_listen(engine);
 }
 
@@ -87,6 +88,7 @@ void engine_begin(struct engine *engine)
 	}
 	findings_rewind(&engine->findings, 0);
 	epochs_rewind(&engine->epochs, 0);
+	lock_order_rewind(&engine->lock_orders, 0);
 	if (engine->started) {
 		runtime_leave(runtime);
 		world_restore(&runtime->world, 0, &engine->origin);
@@ -115,6 +117,7 @@ void engine_new_round(struct engine *engine)
 {
 	findings_forget(&engine->findings);
 	epochs_clear(&engine->epochs);
+	lock_order_clear(&engine->lock_orders);
 	if (engine->has_base) {
 		runtime_leave(engine->runtime);
 		world_restore(&engine->runtime->world, 0, &engine->origin);
@@ -282,6 +285,7 @@ void engine_rewind(struct engine *engine, size_t depth)
 {
 	assert(depth <= engine->depth);
 	epochs_rewind(&engine->epochs, depth);
+	lock_order_rewind(&engine->lock_orders, depth);
 	check_expect(engine, depth);
 	if (engine->has_base && depth >= engine->base_depth)
 		repeat_from_saved(engine, depth);

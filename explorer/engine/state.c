@@ -376,6 +376,7 @@ void states_back(struct states *states, struct engine *engine)
 	engine->ended = false;
 	engine->depth--;
 	findings_rewind(&engine->findings, engine->depth);
+	lock_order_rewind(&engine->lock_orders, engine->depth);
 	runtime->step = (uint32_t)engine->depth;
 	engine->shared->length = (uint32_t)engine->depth;
 }

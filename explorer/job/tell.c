@@ -194,6 +194,7 @@ static void put_blocked(const struct runtime *runtime, const struct part *part,
 static bool is_stuck(enum finding_kind kind, const struct part *part)
 {
 	return kind == FINDING_DEADLOCK || kind == FINDING_MISUSE ||
+	       kind == FINDING_LOCK_ORDER ||
 	       (kind == FINDING_LIVELOCK && (part->operation.op == OP_AWAIT ||
 					     part->target != THREADS_MAX));
 }

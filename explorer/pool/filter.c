@@ -22,6 +22,9 @@ static unsigned kinds_by_name(const char *name)
 {
 	enum finding_kind kind = finding_by_name(name);
 
+	/* ThreadSanitizer's are lock-order inversions. */
+	if (kind == FINDING_DEADLOCK)
+		return KIND(kind) | KIND(FINDING_LOCK_ORDER);
 	if (kind != FINDING_COUNT)
 		return KIND(kind);
 	if (strcmp(name, "race") == 0)

@@ -185,15 +185,15 @@ static int hear_outcome(struct hunt *hunt)
 static int hear_finding(struct hunt *hunt)
 {
 	struct finding_list *findings = &hunt->found.findings;
+	const struct finding *last;
 
 	if (found_finding(&hunt->found, &hunt->listener.body) != 0)
 		return -1;
-	return acknowledge(
-		hunt,
-		hunt->search->stop_at_first &&
-			!filter_hides(
-				hunt->search->filter,
-				&findings->at[findings->count - 1].finding));
+	last = &findings->at[findings->count - 1].finding;
+	return acknowledge(hunt,
+			   hunt->search->stop_at_first &&
+				   last->kind != FINDING_LOCK_ORDER &&
+				   !filter_hides(hunt->search->filter, last));
 }
 
 static int hear_unsupported(struct hunt *hunt)

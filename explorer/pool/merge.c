@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "pool/interleavings.h"
+#include "pool/lock_order.h"
 #include "pool/sentence.h"
 
 /* One item's key, and the place it had. */
@@ -148,6 +149,7 @@ static bool ends_execution(enum finding_kind kind)
 	case FINDING_INVALID_FREE:
 	case FINDING_OUT_OF_BOUNDS:
 	case FINDING_NONDETERMINISM:
+	case FINDING_LOCK_ORDER:
 	case FINDING_COUNT:
 		break;
 	}
@@ -278,12 +280,15 @@ void merge(struct found *found, bool cut_short, const char *expect,
 	   struct merged *ret_merged)
 {
 	size_t outcomes = found->outcomes.count;
-	size_t findings = found->findings.count;
+	size_t findings;
 	struct outcome_list all_outcomes;
 	struct finding_list all_findings;
 
-	if (!cut_short)
+	if (!cut_short) {
 		outcome_list_fini(&found->outcomes_aside);
+		lock_order_drop_old(found);
+	}
+	findings = found->findings.count;
 	all_outcomes = join_outcomes(&found->outcomes, &found->outcomes_aside);
 	all_findings = join_findings(&found->findings, &found->findings_aside);
 	ret_merged->outcomes = merge_outcomes(&all_outcomes, outcomes);

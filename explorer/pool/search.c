@@ -13,6 +13,7 @@
 #include "pool/filter.h"
 #include "pool/hunt.h"
 #include "pool/interleavings.h"
+#include "pool/lock_order.h"
 #include "pool/merge.h"
 #include "pool/naming.h"
 #include "pool/session.h"
@@ -94,6 +95,7 @@ static int pass_run(const struct search *search,
 	merge(&hunt->found, is_cut_short(hunt, pass->reasons), search->expect,
 	      &pass->merged);
 	pass->suppressed = filter_apply(search->filter, &pass->merged);
+	lock_order_warn(&pass->merged, hunt);
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "pool/lock_order.h"
 #include "pool/naming.h"
 #include "symbols/demangle.h"
 
@@ -250,6 +251,7 @@ static char *failure_sentence(struct symbols *symbols, enum finding_kind kind,
 	case FINDING_DOUBLE_FREE:
 	case FINDING_INVALID_FREE:
 	case FINDING_OUT_OF_BOUNDS:
+	case FINDING_LOCK_ORDER:
 	case FINDING_COUNT:
 		sentence = text_format("%s%s", *said ? said : "failed", place);
 		break;
@@ -268,6 +270,8 @@ char *sentence_of_finding(struct symbols *symbols,
 		return heap_sentence(finding);
 	if (finding->kind == FINDING_DEADLOCK)
 		return deadlock_sentence(finding);
+	if (finding->kind == FINDING_LOCK_ORDER)
+		return lock_order_sentence(finding);
 	return failure_sentence(symbols, finding->kind, failure);
 }
 

@@ -254,6 +254,8 @@ const char *words_finding(enum finding_kind kind, bool plural)
 					   "accesses out of bounds"},
 		[FINDING_NONDETERMINISM] = {"nondeterminism",
 					    "nondeterminisms"},
+		[FINDING_LOCK_ORDER] = {"lock-order inversion",
+					"lock-order inversions"},
 	};
 
 	return words[kind][plural];

@@ -24,6 +24,11 @@ ON_FIBER void held_add(struct runtime *runtime, const struct thread *thread,
 		.op = operation->op,
 	};
 	state->held_count++;
+	/* It holds another one already. */
+	if (place > 0 && state->held[place - 1].thread == thread->number &&
+	    runtime->see_nested)
+		runtime->see_nested(runtime->nested_context,
+				    &state->held[place]);
 }
 
 static void remove_at(struct runtime_state *state, uint32_t place)

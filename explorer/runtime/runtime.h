@@ -306,6 +306,9 @@ struct runtime {
 	void (*see_misuse)(void *context,
 			   const struct misuse_sighting *sighting);
 	void *misuse_context;
+	/* If set: told of locks that are taken by threads that hold others. */
+	void (*see_nested)(void *context, const struct held *taken);
+	void *nested_context;
 	uint32_t step; /* steps performed or begun, in this execution */
 	uint64_t private_left;
 	uint64_t private_held; /* private_left, while half a copy is known */

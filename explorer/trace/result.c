@@ -37,6 +37,7 @@ static const char *const finding_names[] = {
 	[FINDING_INVALID_FREE] = "invalid-free",
 	[FINDING_OUT_OF_BOUNDS] = "out-of-bounds",
 	[FINDING_NONDETERMINISM] = "nondeterminism",
+	[FINDING_LOCK_ORDER] = "lock-order",
 };
 static_assert(sizeof(finding_names) / sizeof(finding_names[0]) == FINDING_COUNT,
 	      "every kind of finding has a name");

@@ -49,6 +49,7 @@ enum finding_kind {
 	FINDING_INVALID_FREE,
 	FINDING_OUT_OF_BOUNDS,
 	FINDING_NONDETERMINISM,
+	FINDING_LOCK_ORDER, /* a warning: never in a result's findings */
 	FINDING_COUNT
 };
 
@@ -79,6 +80,7 @@ static inline bool finding_is_of_accesses(enum finding_kind kind)
 	case FINDING_LIVELOCK:
 	case FINDING_MISUSE:
 	case FINDING_NONDETERMINISM:
+	case FINDING_LOCK_ORDER:
 	case FINDING_COUNT:
 		break;
 	}

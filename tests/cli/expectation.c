@@ -41,6 +41,7 @@ static bool fact_read(struct expectation *expectation, const char *key,
 		{"Lost", NULL, &expectation->lost},
 		{"Finding", NULL, &expectation->findings},
 		{"Blocked", NULL, &expectation->blocked},
+		{"Warning", NULL, &expectation->warnings},
 	};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
@@ -163,7 +164,7 @@ void expectation_fini(struct expectation *expectation)
 		&expectation->flags,	 &expectation->incomplete,
 		&expectation->outcomes,	 &expectation->output,
 		&expectation->lost,	 &expectation->findings,
-		&expectation->blocked};
+		&expectation->blocked,	 &expectation->warnings};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		lines_fini(lists[i]);
@@ -668,6 +669,45 @@ static void check_incomplete(const struct expectation *expectation,
 	free(text);
 }
 
+static bool is_warned(const json_t *warnings, const char *part)
+{
+	for (size_t i = 0; i < json_array_size(warnings); i++)
+		if (strstr(json_string_value(json_array_get(warnings, i)),
+			   part) != NULL)
+			return true;
+	return false;
+}
+
+static bool is_expected_warning(const struct expectation *expectation,
+				const char *warning)
+{
+	for (size_t i = 0; i < expectation->warnings.count; i++)
+		if (strstr(warning, expectation->warnings.at[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* What is listed is there; and inversions of lock order are all listed. */
+static void check_warnings(const struct expectation *expectation,
+			   const json_t *answer, struct lines *wrong)
+{
+	const json_t *warnings = json_object_get(answer, "warnings");
+	const char *const *listed =
+		(const char *const *)expectation->warnings.at;
+
+	for (size_t i = 0; i < expectation->warnings.count; i++)
+		if (!is_warned(warnings, listed[i]))
+			differ(wrong, "expected warning: %s", listed[i]);
+	for (size_t i = 0; i < json_array_size(warnings); i++) {
+		const char *warning =
+			json_string_value(json_array_get(warnings, i));
+
+		if (strncmp(warning, "lock-order", 10) == 0 &&
+		    !is_expected_warning(expectation, warning))
+			differ(wrong, "unexpected warning: %s", warning);
+	}
+}
+
 static void check_executions(const struct expectation *expectation,
 			     const json_t *answer, struct lines *wrong)
 {
@@ -698,6 +738,7 @@ void expectation_check(const struct expectation *expectation,
 		return;
 	check_verdict(expectation, answer, wrong);
 	check_incomplete(expectation, answer->json, wrong);
+	check_warnings(expectation, answer->json, wrong);
 	check_executions(expectation, answer->json, wrong);
 	check_outcomes(expectation, outcomes, wrong);
 	check_lost(expectation, outcomes, wrong);

@@ -23,6 +23,7 @@ struct expectation {
 	struct lines lost;
 	struct lines findings;
 	struct lines blocked;
+	struct lines warnings;
 	long long executions; /* -1: not said */
 	int case_number;      /* which case this is of, from 1 */
 	int case_count;	      /* 0: the program is run once */
