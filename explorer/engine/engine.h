@@ -60,9 +60,12 @@ struct performed {
 	/* That its thread made since its step before: set of enum fence. */
 	uint8_t fences;
 	uint8_t announced; /* enum op: `operation` is this, or its result */
-	/* Of an operation on a condition variable: how many waited there before
-	 * this step. */
-	uint16_t waiters;
+	/* Before this step, of an operation on a condition variable: how many
+	 * waited there; on a read-write lock: how many read. */
+	union {
+		uint16_t waiters;
+		uint16_t readers;
+	};
 	/* How many steps had been made with the one that made this one
 	 * possible; 0: none in particular did. */
 	uint32_t cause;

@@ -29,6 +29,7 @@
 #include "engine/spin.h"
 #include "runtime/alternative.h"
 #include "runtime/condition.h"
+#include "runtime/rwlock.h"
 
 static struct thread *thread_of(struct engine *engine, struct choice choice)
 {
@@ -122,6 +123,16 @@ void step_settle(struct engine *engine)
 
 /* --- Opening and closing */
 
+static void remember_rwlock(struct performed *performed)
+{
+	struct operation *operation = &performed->operation;
+
+	performed->readers = (uint16_t)rwlock_readers(operation->address);
+	if (op_is_try((enum op)operation->op) &&
+	    (performed->available & runtime_needs(operation)))
+		operation->detail = commuting_if_got(operation);
+}
+
 /* What is worth remembering of an operation that is no access to memory. */
 static void remember_object(const struct engine *engine,
 			    struct performed *performed,
@@ -142,6 +153,8 @@ static void remember_object(const struct engine *engine,
 		performed->cause = thread->signalled;
 	else if (op == OP_BARRIER_LEAVE)
 		performed->cause = (uint32_t)performed->operation.source;
+	else if (op_object(op) == OP_OBJECT_RWLOCK)
+		remember_rwlock(performed);
 }
 
 static inline void remember(struct engine *engine, const struct thread *thread,

@@ -81,15 +81,26 @@ struct operation {
  * object that say the same, unless it is COMMUTES_NOT. That is, the two are
  * possible in either order or in none, with the same results, and lead to the
  * same state. One that has not been performed yet says only what holds in every
- * state.
+ * state, as long as nothing happens that it conflicts with.
  */
 enum commuting {
 	COMMUTES_NOT,
 	COMMUTES_POSTS, /* adds one to a semaphore */
+	/* Begins or ends to read under a read-write lock that nobody writes
+	 * under, and where those who queue to write are no matter. */
+	COMMUTES_READERS,
 	/* It failed, and changed nothing: known once it has been performed, in
 	 * the engine's log. */
 	COMMUTES_LOOKS,
 };
+
+/* What an operation that tries to get something commutes with if it gets it. */
+static inline int32_t commuting_if_got(const struct operation *operation)
+{
+	return operation->op == OP_RWLOCK_TRYRDLOCK && operation->source
+		       ? COMMUTES_READERS
+		       : COMMUTES_NOT;
+}
 
 static inline void operation_copy(struct operation *to,
 				  const struct operation *from)

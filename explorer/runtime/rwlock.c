@@ -72,16 +72,71 @@ uint32_t rwlock_writer(uintptr_t address)
 		       : THREADS_MAX;
 }
 
+uint32_t rwlock_readers(uintptr_t address)
+{
+	const pthread_rwlock_t *lock = (const void *)address;
+
+	return lock->__data.__readers;
+}
+
+/* Where writers are preferred, who comes to read has to wait for those that
+ * queue; what is not a lock will be one after the first operation on it. */
+static bool readers_commute(const struct runtime *runtime,
+			    const pthread_rwlock_t *lock)
+{
+	return runtime->refined && is_usable(lock) && !prefers_writers(lock) &&
+	       lock->__data.__pad3 == 0;
+}
+
+/* Whether the operation, to be announced, is sure to begin or to end to read.
+ * Who writes cannot begin. */
+static bool surely_reads(const struct runtime *runtime, enum op op,
+			 const pthread_rwlock_t *lock)
+{
+	const struct thread *thread = runtime->current;
+
+	if (op == OP_RWLOCK_RDLOCK)
+		return !is_written_by(lock, thread);
+	return op == OP_RWLOCK_RDUNLOCK && lock->__data.__readers > 0 &&
+	       held_next(&runtime->state, thread->number, (uintptr_t)lock,
+			 &(uint32_t){0});
+}
+
+/* What those who are about to read or to stop said of the lock may no longer be
+ * so, as somebody has done to it what nobody should. */
+static void stop_commuting(struct runtime *runtime, pthread_rwlock_t *lock)
+{
+	struct thread *thread;
+
+	lock->__data.__pad3 = 1;
+	FOR_LIVE(thread, &runtime->state)
+	if (thread->state == THREAD_PENDING && thread != runtime->current &&
+	    thread->pending.address == (uintptr_t)lock &&
+	    op_object((enum op)thread->pending.op) == OP_OBJECT_RWLOCK) {
+		thread->pending.source = false;
+		thread->pending.detail = COMMUTES_NOT;
+	}
+}
+
 /* Touches the lock first: see mutex.c. */
 ON_FIBER static void announce(struct runtime *runtime, enum op op,
 			      const pthread_rwlock_t *lock, uintptr_t place)
 {
+	bool commutes;
+
 	(void)*(const volatile unsigned *)&lock->__data.__readers;
-	runtime_announce(runtime,
-			 &(struct operation){.op = (uint8_t)op,
-					     .order = ORDER_PLAIN,
-					     .address = (uintptr_t)lock,
-					     .place = place});
+	commutes = readers_commute(runtime, lock);
+	runtime_announce(
+		runtime,
+		&(struct operation){
+			.op = (uint8_t)op,
+			.order = ORDER_PLAIN,
+			.address = (uintptr_t)lock,
+			.source = commutes,
+			.detail = commutes && surely_reads(runtime, op, lock)
+					  ? COMMUTES_READERS
+					  : COMMUTES_NOT,
+			.place = place});
 }
 
 /* What is not a lock is one from now on, free: glibc would do anything. */
@@ -101,17 +156,23 @@ ON_FIBER int rwlock_init(struct runtime *runtime, pthread_rwlock_t *lock,
 {
 	int kind = PTHREAD_RWLOCK_DEFAULT_NP;
 	uintptr_t address = (uintptr_t)lock;
+	bool held;
+	bool again;
 
 	if (attributes)
 		pthread_rwlockattr_getkind_np(attributes, &kind);
 	announce(runtime, OP_RWLOCK_INIT, lock, place);
-	if (held_next(&runtime->state, THREADS_MAX, address, &(uint32_t){0}))
+	held = held_next(&runtime->state, THREADS_MAX, address, &(uint32_t){0});
+	again = mark_is_same(runtime, address, lock->__data.__pad2);
+	if (held)
 		misuse_see_holder(runtime, MISUSE_INIT_HELD);
-	else if (mark_is_same(runtime, address, lock->__data.__pad2))
+	else if (again)
 		misuse_see(runtime, MISUSE_INIT_AGAIN);
 	held_forget(runtime, address);
 	memset(lock, 0, sizeof(*lock));
 	lock->__data.__flags = (unsigned)kind;
+	if (held || again || prefers_writers(lock))
+		stop_commuting(runtime, lock);
 	lock->__data.__pad2 = mark_ready(runtime, address);
 	return runtime->current->result = 0;
 }
@@ -280,8 +341,10 @@ ON_FIBER static void stop_reading(struct runtime *runtime,
 						   : MISUSE_UNLOCK_FREE);
 		return;
 	}
-	if (!held_remove(runtime, runtime->current->number, address))
+	if (!held_remove(runtime, runtime->current->number, address)) {
 		misuse_see_holder(runtime, MISUSE_UNLOCK_OTHER);
+		stop_commuting(runtime, lock);
+	}
 	lock->__data.__readers--;
 }
 

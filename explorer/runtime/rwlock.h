@@ -3,10 +3,14 @@
  * fields that glibc has for the same or has no other use for: __readers is how
  * many read, __cur_writer the number of the thread that writes plus 1,
  * __writers how many queue to write where those are preferred, __flags the
- * kind, and
- * __pad2 a mark (mark.h). All zero is a free one.
+ * kind, __pad3 whether readers do not commute any more, and __pad2 a mark
+ * (mark.h). All zero is a free one.
  *
  * Who reads is in the table of held locks (held.h).
+ *
+ * Readers commute (enum commuting) unless writers are preferred, who may then
+ * come between them. An operation's `source` says whether they do: whether one
+ * who tries to read does is seen once that has succeeded.
  */
 #ifndef EXPLORER_RUNTIME_RWLOCK_H
 #define EXPLORER_RUNTIME_RWLOCK_H
@@ -44,6 +48,8 @@ ON_FIBER int rwlock_unlock(struct runtime *runtime, pthread_rwlock_t *lock,
 bool rwlock_is_available(const struct thread *thread);
 /* To whom the lock at `address` is: set of enum availability. */
 unsigned rwlock_availability(uintptr_t address);
+/* How many read. */
+uint32_t rwlock_readers(uintptr_t address);
 /* The number of the thread that writes; THREADS_MAX if none does. */
 uint32_t rwlock_writer(uintptr_t address);
 

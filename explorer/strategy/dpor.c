@@ -71,6 +71,8 @@ static void dpor_delete(void *self)
 
 	memory_free(dpor->nodes, dpor->capacity * sizeof(*dpor->nodes));
 	memory_free(dpor->clock, dpor->clock_capacity * sizeof(*dpor->clock));
+	memory_free(dpor->postponed,
+		    dpor->postponed_capacity * sizeof(*dpor->postponed));
 	wakes_fini(&dpor->sleep);
 	wakes_fini(&dpor->list);
 	forest_fini(&dpor->forest);

@@ -41,6 +41,8 @@ struct dpor {
 	struct wakes list;  /* scratch */
 	uint32_t *clock;    /* scratch */
 	size_t clock_capacity;
+	size_t *postponed; /* scratch: see struct postponed */
+	size_t postponed_capacity;
 };
 
 /* The index-th of those that sleep at the node. */

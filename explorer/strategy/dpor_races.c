@@ -22,16 +22,19 @@ static struct wake performed_wake(const struct engine *engine, size_t event)
 			     .alternative = performed->choice.alternative};
 }
 
-/* How to come to where `later` happens before event `first`: what does not
- * depend on `first`, in order, then `later`. */
-static void gather(struct dpor *dpor, const struct engine *engine, size_t first,
-		   const struct wake *later)
+/* How to come to where `later` happens before what is postponed: what does not
+ * depend on that, in order, then `later`. */
+static void gather(struct dpor *dpor, const struct engine *engine,
+		   const struct postponed *postponed, const struct wake *later)
 {
+	size_t first = postponed->at[0];
+
 	dpor->list.count = 0;
 	for (size_t i = first + 1; i < engine->depth; i++) {
 		struct wake wake;
 
-		if (order_before(&dpor->order, engine, first, i) ||
+		if (available_is_postponed(postponed, &dpor->order, engine,
+					   i) ||
 		    possible_must_wait(&dpor->order, engine, first, i, later))
 			continue;
 		wake = performed_wake(engine, i);
@@ -51,11 +54,11 @@ static void note_initial(struct dpor *dpor, struct node *node)
 }
 
 static void reverse(struct dpor *dpor, const struct engine *engine,
-		    size_t first, const struct wake *later)
+		    const struct postponed *postponed, const struct wake *later)
 {
-	struct node *node = &dpor->nodes[first];
+	struct node *node = &dpor->nodes[postponed->at[0]];
 
-	gather(dpor, engine, first, later);
+	gather(dpor, engine, postponed, later);
 	if (dpor->source) {
 		note_initial(dpor, node);
 		return;
@@ -68,15 +71,16 @@ static void reverse(struct dpor *dpor, const struct engine *engine,
 
 /* Notes how to reverse a race, with each result that `later` may then have. */
 static void reverse_each(struct dpor *dpor, const struct engine *engine,
-			 size_t first, const struct candidate *later)
+			 const struct postponed *postponed,
+			 const struct candidate *later)
 {
 	struct wake wake = later->wake;
-	uint32_t results = possible_results(engine, first, later);
+	uint32_t results = possible_results(engine, postponed->at[0], later);
 
 	if (results > 1 || wake.operation.op == OP_COND_SIGNAL)
 		wake.alternative = 0;
 	do
-		reverse(dpor, engine, first, &wake);
+		reverse(dpor, engine, postponed, &wake);
 	while (++wake.alternative < results);
 }
 
@@ -94,6 +98,8 @@ static struct wake elsewhere(const struct engine *engine,
 		wake.operation.detail = COMMUTES_NOT;
 	if (asks && !available && engine->runtime->refined)
 		wake.operation.detail = COMMUTES_LOOKS;
+	else if (asks && op_is_try(wake.operation.op))
+		wake.operation.detail = commuting_if_got(&wake.operation);
 	return wake;
 }
 
@@ -127,13 +133,15 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 	order_walk(&walk, order, later->before, dpor->clock);
 	while (order_step_back(&walk)) {
 		size_t i = walk.event;
-		struct candidate reversed = *later;
+		struct postponed postponed = {dpor->postponed, 1};
+		struct candidate reversed;
 		bool possible;
 
 		if (!operations_conflict(&engine->log[i].operation,
 					 &later->wake.operation))
 			continue;
-		possible = possible_before(order, engine, i, later);
+		postponed.at[0] = i;
+		possible = possible_before(order, engine, &postponed, later);
 		if (!possible && op_may_block(later->wake.operation.op))
 			continue;
 		if (later->wake.operation.op == OP_AWAIT &&
@@ -142,9 +150,10 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 		order_join(order, dpor->clock,
 			   order_clock(order, i, RELATION_BEFORE));
 		order_walk(&walk, order, i, dpor->clock);
+		reversed = *later;
 		reversed.wake =
 			elsewhere(engine, &later->wake, later->asks, possible);
-		reverse_each(dpor, engine, i, &reversed);
+		reverse_each(dpor, engine, &postponed, &reversed);
 	}
 }
 
@@ -177,6 +186,7 @@ static void find_alternatives(struct dpor *dpor, const struct engine *engine,
 	const struct performed *performed = &engine->log[event];
 	struct wake wake = performed_wake(engine, event);
 	uint32_t results = possible_alternatives(performed);
+	const struct postponed postponed = {.at = &event, .count = 1};
 
 	for (uint32_t i = 0; i < results; i++) {
 		if (i == performed->choice.alternative ||
@@ -185,7 +195,7 @@ static void find_alternatives(struct dpor *dpor, const struct engine *engine,
 		wake.alternative = i;
 		alternative_take(engine->runtime, (enum op)performed->announced,
 				 i, &wake.operation);
-		reverse(dpor, engine, event, &wake);
+		reverse(dpor, engine, &postponed, &wake);
 	}
 }
 
@@ -198,6 +208,7 @@ static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 	struct candidate later = {
 		.wake = performed_wake(engine, event),
 		.before = event,
+		.caused = clock,
 		.signalled = performed->cause,
 	};
 	const enum op op = (enum op)performed->operation.op;
@@ -233,6 +244,7 @@ static void find_races_of_pending(struct dpor *dpor,
 		.wake = {.operation = alternative_operation(thread, 0),
 			 .slot = thread->slot},
 		.before = engine->depth,
+		.caused = clock,
 		.signalled = thread->signalled,
 	};
 	struct wake *wake = &later.wake;
@@ -292,6 +304,8 @@ void dpor_find_races(struct dpor *dpor, struct engine *engine)
 	order_extend(&dpor->order, engine);
 	memory_reserve((void **)&dpor->clock, &dpor->clock_capacity,
 		       dpor->order.stride, sizeof(*dpor->clock));
+	memory_reserve((void **)&dpor->postponed, &dpor->postponed_capacity,
+		       dpor->order.stride, sizeof(*dpor->postponed));
 	for (size_t i = known; i < engine->depth; i++) {
 		race_check_event(engine, &dpor->order, i);
 		find_races_of_event(dpor, engine, i);

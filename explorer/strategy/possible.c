@@ -3,7 +3,6 @@
  */
 #include "strategy/possible.h"
 
-#include "engine/available.h"
 #include "engine/dependence.h"
 #include "runtime/alternative.h"
 #include "runtime/condition.h"
@@ -31,36 +30,6 @@ uint32_t possible_results(const struct engine *engine, size_t first,
 		return 1;
 	waiters = waiters_before(engine, first, &candidate->wake.operation);
 	return waiters > 0 ? waiters : 1;
-}
-
-/* Whether an event is on the lock or semaphore of the operation. */
-static bool is_on(const struct performed *performed,
-		  const struct operation *operation)
-{
-	const struct operation *other = &performed->operation;
-
-	if (other->op == OP_COND_WAIT)
-		return other->source == operation->address &&
-		       op_object(operation->op) == OP_OBJECT_MUTEX;
-	return other->address == operation->address &&
-	       op_object(other->op) == op_object(operation->op);
-}
-
-static unsigned availability_before(const struct order *order,
-				    const struct engine *engine, size_t first,
-				    const struct candidate *candidate)
-{
-	const struct operation *operation = &candidate->wake.operation;
-
-	if (is_at_end(engine, first))
-		return runtime_availability(operation);
-	for (size_t i = first; i < candidate->before; i++)
-		if (is_on(&engine->log[i], operation) &&
-		    order_before(order, engine, first, i))
-			return engine->log[i].available;
-	return candidate->before < engine->depth
-		       ? engine->log[candidate->before].available
-		       : runtime_availability(operation);
 }
 
 /* The thread waits for a signal there: what it got came after `first`. */
@@ -97,17 +66,15 @@ bool possible_must_wait(const struct order *order, const struct engine *engine,
 	return false;
 }
 
-/* The same of one object alone, which `first` is on. */
+/* Whether it is available where only what happens after `first` comes later. */
 static bool is_available_before(const struct order *order,
 				const struct engine *engine, size_t first,
 				const struct candidate *candidate)
 {
-	const struct operation *operation = &candidate->wake.operation;
+	const struct postponed postponed = {.at = &first, .count = 1};
 
-	if (is_on(&engine->log[first], operation) || is_at_end(engine, first))
-		return available_without(engine, order, first, operation);
-	return availability_before(order, engine, first, candidate) &
-	       runtime_needs(operation);
+	return available_without(order, engine, &postponed,
+				 &candidate->wake.operation, candidate->before);
 }
 
 static bool may_give_up_before(const struct order *order,
@@ -119,9 +86,11 @@ static bool may_give_up_before(const struct order *order,
 }
 
 bool possible_before(const struct order *order, const struct engine *engine,
-		     size_t first, const struct candidate *candidate)
+		     struct postponed *postponed,
+		     const struct candidate *candidate)
 {
 	const struct operation *operation = &candidate->wake.operation;
+	size_t first = postponed->at[0];
 
 	if (operation->op == OP_COND_DRAIN)
 		return waiters_before(engine, first, operation) == 0;
@@ -132,8 +101,13 @@ bool possible_before(const struct order *order, const struct engine *engine,
 		       is_spurious_left(engine, first);
 	if (alternative_is_timeout((enum op)operation->op))
 		return !is_available_before(order, engine, first, candidate);
-	return !candidate->asks ||
-	       is_available_before(order, engine, first, candidate);
+	if (!candidate->asks)
+		return true;
+	/* Who does not wait may come there, too, and fail. */
+	if (!op_may_block(operation->op))
+		return is_available_before(order, engine, first, candidate);
+	return available_postponing(order, engine, postponed, operation,
+				    candidate->before, candidate->caused);
 }
 
 uint32_t possible_alternatives(const struct performed *performed)

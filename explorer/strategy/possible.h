@@ -4,14 +4,11 @@
  *
  *     log     ... | first | ... | later          a race (first, later)
  *     place       ^ what does not depend on `first`, then here
- *
- * All that is on one object is ordered. So an object is there as it was before
- * the earliest event on it that comes after `first`, or is `first`; and if none
- * does, as it is now.
  */
 #ifndef EXPLORER_STRATEGY_POSSIBLE_H
 #define EXPLORER_STRATEGY_POSSIBLE_H
 
+#include "engine/available.h"
 #include "engine/order.h"
 #include "strategy/wakeup.h"
 
@@ -19,6 +16,8 @@
 struct candidate {
 	struct wake wake;
 	size_t before; /* events of the log that it may come before */
+	/* What happens before it, whatever it depends on. */
+	const uint32_t *caused;
 	/* How many steps had been made with the signal that its thread got;
 	 * 0: none. */
 	uint32_t signalled;
@@ -27,8 +26,11 @@ struct candidate {
 	bool asks;
 };
 
+/* Whether it could come before the first one that is postponed, and what comes
+ * after that. It may be that others must be postponed as well. */
 bool possible_before(const struct order *order, const struct engine *engine,
-		     size_t first, const struct candidate *candidate);
+		     struct postponed *postponed,
+		     const struct candidate *candidate);
 
 /* How many results it may have there, of those that depend on the object of
  * `first`. */

@@ -12,6 +12,7 @@
 #include "engine/dependence.h"
 #include "engine/toy.h"
 #include "runtime/mutex.h"
+#include "runtime/rwlock.h"
 #include "runtime/semaphore.h"
 
 #define THREADS	   3U
@@ -21,16 +22,19 @@
 static struct engine *const engine = &toy.engine;
 /* What the threads draw from; in no world, so that it survives rewinds. */
 static uint64_t walk;
+static unsigned kinds;
+static void (*perform)(unsigned kind, uintptr_t place);
 
 static unsigned draw(unsigned number, unsigned operation)
 {
 	struct random random;
 
 	random_seed(&random, random_run_seed(walk, number * 100 + operation));
-	return random_below(&random, 12);
+	return random_below(&random, kinds);
 }
 
-ON_FIBER static void perform(unsigned kind, uintptr_t place)
+#define KINDS 12U
+ON_FIBER static void perform_any(unsigned kind, uintptr_t place)
 {
 	struct runtime *runtime = &toy.runtime;
 	struct toy_memory *memory = toy.memory;
@@ -71,6 +75,36 @@ ON_FIBER static void perform(unsigned kind, uintptr_t place)
 		return;
 	default:
 		semaphore_wait(runtime, semaphore, place);
+		return;
+	}
+}
+
+/* Some unlock what they have not locked. */
+#define KINDS_OF_READERS 9U
+ON_FIBER static void perform_reading(unsigned kind, uintptr_t place)
+{
+	struct runtime *runtime = &toy.runtime;
+	pthread_rwlock_t *lock = &toy.memory->rwlock;
+
+	switch (kind) {
+	case 0:
+	case 1:
+		rwlock_rdlock(runtime, lock, place);
+		return;
+	case 2:
+		rwlock_tryrdlock(runtime, lock, place);
+		return;
+	case 3:
+		rwlock_wrlock(runtime, lock, place);
+		return;
+	case 4:
+		rwlock_trywrlock(runtime, lock, place);
+		return;
+	case 5:
+		toy_write(&toy.memory->x, (int)place);
+		return;
+	default:
+		rwlock_unlock(runtime, lock, place);
 		return;
 	}
 }
@@ -197,7 +231,7 @@ static unsigned check_walk(void)
 	return independent;
 }
 
-Test(commuting, what_does_not_conflict_commutes)
+static void check_walks(unsigned independent_least)
 {
 	unsigned independent = 0;
 
@@ -205,5 +239,19 @@ Test(commuting, what_does_not_conflict_commutes)
 	toy.runtime.refined = true;
 	for (walk = 1; walk <= WALKS; walk++)
 		independent += check_walk();
-	cr_assert(gt(uint, independent, WALKS * 20));
+	cr_assert(gt(uint, independent, independent_least));
+}
+
+Test(commuting, what_does_not_conflict_commutes)
+{
+	kinds = KINDS;
+	perform = perform_any;
+	check_walks(WALKS * 20);
+}
+
+Test(commuting, readers_commute)
+{
+	kinds = KINDS_OF_READERS;
+	perform = perform_reading;
+	check_walks(WALKS * 5);
 }

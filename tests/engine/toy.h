@@ -21,6 +21,7 @@ struct toy_memory {
 	int array[64];
 	pthread_mutex_t locks[2];
 	sem_t semaphore;
+	pthread_rwlock_t rwlock;
 };
 
 struct toy {

@@ -24,6 +24,8 @@
 #define TRACES_MIN	  4
 /* Bounds 0 to this are tried. */
 #define PREEMPTIONS_MAX 2
+/* Every so manieth program is one with many readers. */
+#define READERS_STRIDE 4
 
 struct drawn {
 	uint64_t seeds[PROGRAMS_BATCH];
@@ -59,7 +61,10 @@ static bool is_wanted(const struct small_program *program)
 static void draw(uint64_t *seed, struct drawn *drawn)
 {
 	for (size_t i = 0; i < PROGRAMS_BATCH; ++*seed) {
-		generate_any(*seed, &drawn->programs[i]);
+		if (*seed % READERS_STRIDE == 0)
+			generate_readers(*seed, &drawn->programs[i]);
+		else
+			generate_any(*seed, &drawn->programs[i]);
 		if (is_wanted(&drawn->programs[i]))
 			drawn->seeds[i++] = *seed;
 	}

@@ -233,3 +233,8 @@ Test(oracle, dpor_runs_each_trace_of_what_commutes_once)
 {
 	check_programs(generate_commuting, PROGRAMS_CHECK);
 }
+
+Test(oracle, dpor_runs_each_trace_of_readers_once)
+{
+	check_programs(generate_readers, PROGRAMS_CHECK);
+}

@@ -684,3 +684,69 @@ void generate_commuting(uint64_t seed, struct small_program *ret_program)
 			draw_commuting(&dice, &ret_program->threads[t]);
 	}
 }
+
+/* --- With readers */
+
+/* What may stand between locking and unlocking; posts and waits make threads
+ * stop reading only when others do, too. */
+static void draw_within(struct dice *dice, struct small_thread *thread)
+{
+	switch (below(dice, 6)) {
+	case 0:
+	case 1:
+		add(thread, SMALL_SEM_POST, 0, SMALL_NO_REGISTER, 0);
+		return;
+	case 2:
+		add(thread, SMALL_SEM_WAIT, 0, SMALL_NO_REGISTER, 0);
+		return;
+	case 3:
+		add_value(dice, thread, SMALL_STORE, 0);
+		return;
+	default:
+		return;
+	}
+}
+
+static void draw_reading(struct dice *dice, struct small_thread *thread,
+			 bool is_last)
+{
+	const int kind = below(dice, 8);
+	const int reg = below(dice, 2);
+	const unsigned start = thread->length;
+
+	if (kind < 4)
+		add(thread, SMALL_RDLOCK, SMALL_RWLOCK, SMALL_NO_REGISTER, 0);
+	else if (kind < 6)
+		add(thread, SMALL_LOCK, SMALL_RWLOCK, SMALL_NO_REGISTER, 0);
+	else
+		add(thread, kind == 6 ? SMALL_TRYRDLOCK : SMALL_TRYLOCK,
+		    SMALL_RWLOCK, reg, 0);
+	if (is_last && below(dice, 4) == 0)
+		return;
+	if (kind >= 6)
+		add(thread, SMALL_SKIP_IF_ZERO, 0, reg, 0);
+	draw_within(dice, thread);
+	if (below(dice, 2))
+		draw_within(dice, thread);
+	add(thread, SMALL_UNLOCK, SMALL_RWLOCK, SMALL_NO_REGISTER, 0);
+	if (kind >= 6)
+		thread->at[start + 1].constant =
+			(int)(thread->length - start - 2);
+}
+
+void generate_readers(uint64_t seed, struct small_program *ret_program)
+{
+	struct dice dice = {seed ^ UINT64_C(0x72656164)};
+
+	memset(ret_program, 0, sizeof(*ret_program));
+	ret_program->count = 2 + (unsigned)below(&dice, 3);
+	for (unsigned t = 0; t < ret_program->count; t++) {
+		struct small_thread *thread = &ret_program->threads[t];
+
+		if (below(&dice, 3) == 0)
+			draw_within(&dice, thread);
+		if (ret_program->count < 4 && below(&dice, 2))
+			draw_reading(&dice, thread, false);
+		draw_reading(&dice, thread, true);
+	}
+}

@@ -22,4 +22,8 @@ void generate_any(uint64_t seed, struct small_program *ret_program);
  * tries, some of whose locks are never given back, posts. */
 void generate_commuting(uint64_t seed, struct small_program *ret_program);
 
+/* Two to four threads that read and write under the read-write lock, wait for
+ * each other within, and do not always give it back. */
+void generate_readers(uint64_t seed, struct small_program *ret_program);
+
 #endif

@@ -95,6 +95,20 @@ static bool only_looked(const struct walk *walk, const struct walk_event *event)
 	       (!walk->plain && !event->effect);
 }
 
+/* Whether an event began or ended to read under the read-write lock. */
+static bool is_reader(const struct walk_event *event)
+{
+	switch (event->operation->kind) {
+	case SMALL_RDLOCK:
+	case SMALL_TRYRDLOCK:
+		return event->effect;
+	case SMALL_UNLOCK:
+		return event->operation->object == SMALL_RWLOCK && event->reads;
+	default:
+		return false;
+	}
+}
+
 /* What is done once is output; to begin and to end it is not. */
 static enum sort sort_of_event(const struct walk_event *event)
 {
@@ -117,7 +131,8 @@ static bool is_dependent(const struct walk *walk,
 		return true;
 	if (mutex_of(first) < SMALL_MUTEXES &&
 	    mutex_of(first) == mutex_of(second))
-		return !looks;
+		return !looks &&
+		       (walk->plain || !is_reader(first) || !is_reader(second));
 	if (sort == SORT_END || sort_of(b->kind) == SORT_END)
 		return true;
 	if (sort != sort_of_event(second))

@@ -8,7 +8,8 @@
  * dependence.c has it, and coarser than need be:
  *
  *  - operations on a lock, and on a semaphore, are dependent, but not two tries
- *    that fail, two posts, or two looks at a semaphore's value; with `plain`
+ *    that fail, two posts, two looks at a semaphore's value, or two threads
+ *    that begin or end to read under the read-write lock; with `plain`
  *    (--dependence plain) only the looks are not;
  *  - atomic read-modify-writes are, two additions too; a compare counts as a
  *    write even if it stores nothing;
