@@ -181,7 +181,7 @@
  *     request         what a program asks of the search: <explorer.h>
  *     runtime         green threads and their pending operations
  *     rwlock          read-write locks
- *     semaphore       unnamed semaphores
+ *     semaphore       semaphores; semaphore_named has those with names
  *     settings        what threads are told: names, scheduling, processors
  *     specific        thread-specific data: keys, values, destructors
  *     spin_lock       spin locks
@@ -266,7 +266,7 @@
  *     pthread         threads and mutexes
  *     request         <explorer.h>: what a program asks of the search
  *     rwlock          read-write locks
- *     semaphore       unnamed semaphores
+ *     semaphore       semaphores
  *     settings        names of threads, their scheduling, processors
  *     specific        thread-specific data
  *     spin_lock       spin locks

@@ -13,7 +13,8 @@
 
 static bool only_looks(const struct operation *operation)
 {
-	return operation->op == OP_SEM_GETVALUE || operation->op == OP_KILL ||
+	return operation->op == OP_SEM_GETVALUE ||
+	       operation->op == OP_SEM_FIND || operation->op == OP_KILL ||
 	       operation->op == OP_THREAD_GET ||
 	       operation->detail == COMMUTES_LOOKS;
 }
@@ -74,6 +75,7 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 	case OP_OBJECT_CONDITION:
 	case OP_OBJECT_BARRIER:
 	case OP_OBJECT_THREAD:
+	case OP_OBJECT_NAME:
 		return on_one_object_conflict(a, b);
 	case OP_OBJECT_CLOCK:
 		return a->op != OP_CLOCK_SLEEP || b->op != OP_CLOCK_SLEEP;
@@ -92,7 +94,7 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 
 static bool has_parts(const struct operation *operation)
 {
-	return operation->op == OP_COND_WAIT ||
+	return operation->op == OP_COND_WAIT || operation->op == OP_SEM_CLOSE ||
 	       operation->op == OP_COND_TIMEOUT ||
 	       operation->op == OP_COND_SPURIOUS ||
 	       alternative_is_timeout((enum op)operation->op) ||
@@ -113,8 +115,14 @@ static unsigned further_parts(const struct operation *operation,
 					  .address = operation->source};
 	const struct operation takes = {.op = OP_COND_BROADCAST};
 	const struct operation sleeps = {.op = OP_CLOCK_SLEEP};
+	const struct operation unlinks = {.op = OP_SEM_UNLINK,
+					  .address = operation->source};
 	unsigned count = 0;
 
+	if (operation->op == OP_SEM_CLOSE) {
+		ret_parts[count++] = unlinks;
+		return count;
+	}
 	if (operation->op == OP_COND_WAIT)
 		ret_parts[count++] = unlocks;
 	if (operation->op == OP_COND_TIMEOUT ||

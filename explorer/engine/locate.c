@@ -3,6 +3,7 @@
  */
 #include "engine/locate.h"
 
+#include "runtime/semaphore_named.h"
 #include "runtime/thing.h"
 
 static bool locate_tls(const struct runtime *runtime, uintptr_t address,
@@ -41,8 +42,11 @@ struct location locate_memory(const struct runtime *runtime, uintptr_t address)
 	const struct modules *modules = &runtime->world.modules;
 	const struct module *module = modules_at(modules, address);
 	uint64_t slot = stacks_slot(address);
+	const char *name = semaphore_name(address);
 	struct heap_place block;
 
+	if (name)
+		return location_of_name(name);
 	if (thing_is(address))
 		return (struct location){.kind = LOCATION_THING,
 					 .owner = thing_of(address),
@@ -93,7 +97,8 @@ struct location locate_object(const struct runtime *runtime,
 		return (struct location){.kind = LOCATION_RANDOM};
 	if (operation->op == OP_CLOCK || operation->op == OP_CLOCK_SLEEP)
 		return (struct location){.kind = LOCATION_CLOCK};
-	if (operation->op == OP_KEY_CREATE)
+	if (operation->op == OP_KEY_CREATE ||
+	    op_object(operation->op) == OP_OBJECT_NAME)
 		return (struct location){.kind = LOCATION_NONE};
 	if (op_object(operation->op) == OP_OBJECT_THREAD &&
 	    thing_is(operation->address))
@@ -149,6 +154,7 @@ uintptr_t locate_back(const struct runtime *runtime,
 	case LOCATION_DESCRIPTOR:
 	case LOCATION_CLOCK:
 	case LOCATION_RANDOM:
+	case LOCATION_NAMED:
 		return 0;
 	}
 	return 0;

@@ -1,10 +1,14 @@
 /*
- * Unnamed semaphores.
+ * Semaphores.
  */
+#include <fcntl.h>
 #include <semaphore.h>
+#include <stdarg.h>
+#include <string.h>
 
 #include "hook/hook.h"
 #include "runtime/semaphore.h"
+#include "runtime/semaphore_named.h"
 
 EXPORT int sem_init(sem_t *semaphore, int shared, unsigned value)
 {
@@ -62,4 +66,39 @@ EXPORT int sem_getvalue(sem_t *restrict semaphore, int *restrict ret_value)
 	hook_writes(ret_value, sizeof(*ret_value), PLACE);
 	*ret_value = value;
 	return result;
+}
+
+/* --- Named ones */
+
+EXPORT sem_t *sem_open(const char *name, int flags, ...)
+{
+	mode_t mode = 0;
+	unsigned value = 0;
+	va_list rest;
+
+	if (flags & O_CREAT) {
+		va_start(rest, flags);
+		mode = va_arg(rest, mode_t);
+		value = va_arg(rest, unsigned);
+		va_end(rest);
+	}
+	if (!hook_runtime)
+		return REAL(sem_open)(name, flags, mode, value);
+	hook_reads(name, strlen(name) + 1, PLACE);
+	return semaphore_open(hook_runtime, name, flags, value, PLACE);
+}
+
+EXPORT int sem_close(sem_t *semaphore)
+{
+	if (hook_runtime)
+		return semaphore_close(hook_runtime, semaphore, PLACE);
+	return REAL(sem_close)(semaphore);
+}
+
+EXPORT int sem_unlink(const char *name)
+{
+	if (!hook_runtime)
+		return REAL(sem_unlink)(name);
+	hook_reads(name, strlen(name) + 1, PLACE);
+	return semaphore_unlink(hook_runtime, name, PLACE);
 }

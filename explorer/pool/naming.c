@@ -75,6 +75,7 @@ uint64_t bytes_of_object(enum op op, uint64_t accessed)
 	case OP_OBJECT_CLOCK:
 	case OP_OBJECT_THREAD:
 	case OP_OBJECT_KEY:
+	case OP_OBJECT_NAME:
 	case OP_OBJECT_UNKNOWN:
 		break;
 	}
@@ -105,6 +106,7 @@ const char *word_of_object(enum op op)
 	case OP_OBJECT_CLOCK:
 	case OP_OBJECT_THREAD:
 	case OP_OBJECT_KEY:
+	case OP_OBJECT_NAME:
 	case OP_OBJECT_UNKNOWN:
 		break;
 	}

@@ -76,6 +76,7 @@ static bool belongs(const struct operation *operation)
 	case OP_OBJECT_ONCE:
 	case OP_OBJECT_THREAD:
 	case OP_OBJECT_KEY:
+	case OP_OBJECT_NAME:
 	case OP_OBJECT_UNKNOWN:
 		return false;
 	}

@@ -13,6 +13,7 @@
 #include "runtime/once.h"
 #include "runtime/rwlock.h"
 #include "runtime/semaphore.h"
+#include "runtime/semaphore_named.h"
 #include "runtime/specific.h"
 #include "runtime/spin_lock.h"
 #include "runtime/thread.h"
@@ -24,6 +25,7 @@ void runtime_init(struct runtime *runtime)
 	visible_init(&runtime->visible);
 	touches_init(&runtime->touches, &runtime->contexts);
 	specific_init(runtime);
+	semaphore_named_init(runtime);
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
 	runtime->driver = runtime_no_driver;
 }
@@ -144,6 +146,7 @@ unsigned runtime_availability(const struct operation *operation)
 	case OP_OBJECT_CLOCK:
 	case OP_OBJECT_THREAD:
 	case OP_OBJECT_KEY:
+	case OP_OBJECT_NAME:
 	case OP_OBJECT_UNKNOWN:
 		break;
 	}

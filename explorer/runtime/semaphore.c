@@ -1,5 +1,5 @@
 /*
- * Unnamed semaphores. See semaphore.h.
+ * Semaphores. See semaphore.h.
  */
 #include "runtime/semaphore.h"
 
@@ -48,6 +48,19 @@ ON_FIBER static int answer(struct runtime *runtime, int error)
 	return runtime->current->result = error ? -1 : 0;
 }
 
+void semaphore_revive(const struct runtime *runtime, sem_t *semaphore)
+{
+	*mark_of(semaphore) = mark_ready(runtime, (uintptr_t)semaphore);
+}
+
+void semaphore_set(const struct runtime *runtime, sem_t *semaphore,
+		   unsigned value)
+{
+	memset(semaphore, 0, sizeof(*semaphore));
+	*value_of(semaphore) = value;
+	semaphore_revive(runtime, semaphore);
+}
+
 ON_FIBER int semaphore_init(struct runtime *runtime, sem_t *semaphore,
 			    int shared, unsigned value, uintptr_t place)
 {
@@ -59,9 +72,7 @@ ON_FIBER int semaphore_init(struct runtime *runtime, sem_t *semaphore,
 	announce(runtime, OP_SEM_INIT, semaphore, place);
 	if (mark_is_same(runtime, (uintptr_t)semaphore, *mark_of(semaphore)))
 		misuse_see(runtime, MISUSE_INIT_AGAIN);
-	memset(semaphore, 0, sizeof(*semaphore));
-	*value_of(semaphore) = value;
-	*mark_of(semaphore) = mark_ready(runtime, (uintptr_t)semaphore);
+	semaphore_set(runtime, semaphore, value);
 	return answer(runtime, 0);
 }
 
@@ -81,13 +92,18 @@ ON_FIBER static void see_waiters(struct runtime *runtime,
 	}
 }
 
+ON_FIBER void semaphore_retire(struct runtime *runtime, sem_t *semaphore)
+{
+	if (!mark_check(runtime, *mark_of(semaphore)))
+		see_waiters(runtime, semaphore);
+	*mark_of(semaphore) = mark_destroyed();
+}
+
 ON_FIBER int semaphore_destroy(struct runtime *runtime, sem_t *semaphore,
 			       uintptr_t place)
 {
 	announce(runtime, OP_SEM_DESTROY, semaphore, place);
-	if (!mark_check(runtime, *mark_of(semaphore)))
-		see_waiters(runtime, semaphore);
-	*mark_of(semaphore) = mark_destroyed();
+	semaphore_retire(runtime, semaphore);
 	return answer(runtime, 0);
 }
 

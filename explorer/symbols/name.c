@@ -104,6 +104,14 @@ static void name_thread(struct buffer *text, uint32_t number)
 		text_add(text, "T%" PRIu32, number);
 }
 
+static void name_named(struct buffer *text, const struct location *location)
+{
+	char name[LOCATION_NAME_BYTES + 1];
+
+	location_name(location, name);
+	text_add(text, "/%s", name);
+}
+
 static void name_location(struct symbols *symbols, struct buffer *text,
 			  struct location location, uint64_t size)
 {
@@ -144,6 +152,9 @@ static void name_location(struct symbols *symbols, struct buffer *text,
 		return;
 	case LOCATION_RANDOM:
 		text_add(text, "random");
+		return;
+	case LOCATION_NAMED:
+		name_named(text, &location);
 		return;
 	case LOCATION_ABSOLUTE:
 		text_add(text, "0x%" PRIx64, location.offset);

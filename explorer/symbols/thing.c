@@ -8,10 +8,9 @@
 #include <string.h>
 
 static const char *const names[] = {
-	[THING_KEYS] = "keys",
-	[THING_KEY] = "key",
-	[THING_END] = "end",
-	[THING_SETTINGS] = "settings",
+	[THING_KEYS] = "keys", [THING_KEY] = "key",
+	[THING_END] = "end",   [THING_SETTINGS] = "settings",
+	[THING_NAME] = "name",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == THINGS,

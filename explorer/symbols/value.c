@@ -153,6 +153,7 @@ static struct value pointer(struct symbols *symbols, wide address,
 	case LOCATION_CLOCK:
 	case LOCATION_THING:
 	case LOCATION_RANDOM:
+	case LOCATION_NAMED:
 	case LOCATION_ABSOLUTE:
 		break;
 	}

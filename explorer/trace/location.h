@@ -37,6 +37,7 @@ enum location_kind {
 	LOCATION_CLOCK,	     /* the virtual clock */
 	LOCATION_THING,	     /* owner: enum thing; number: key or slot */
 	LOCATION_RANDOM,     /* libc's common random number state */
+	LOCATION_NAMED,	     /* a named semaphore: see location_of_name() */
 	LOCATION_ABSOLUTE,   /* offset: an address that is none of these */
 };
 
@@ -46,6 +47,7 @@ enum thing {
 	THING_KEY,	/* number: the key */
 	THING_END,	/* number: slot; whether the thread has ended */
 	THING_SETTINGS, /* number: slot; the thread's name and the like */
+	THING_NAME,	/* number: of names of semaphores with that hash */
 	THINGS
 };
 
@@ -55,6 +57,12 @@ struct location {
 	uint32_t number;
 	uint64_t offset;
 };
+
+/* That of a name, which is cut off after so many bytes; and back. */
+#define LOCATION_NAME_BYTES 16U
+struct location location_of_name(const char *name);
+void location_name(const struct location *location,
+		   char ret_name[LOCATION_NAME_BYTES + 1]);
 
 /* A range of visible memory. */
 struct visible_range {

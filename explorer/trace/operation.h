@@ -34,6 +34,7 @@ enum op_object {
 	OP_OBJECT_CLOCK,
 	OP_OBJECT_THREAD,
 	OP_OBJECT_KEY,	   /* of thread-specific data */
+	OP_OBJECT_NAME,	   /* of a semaphore */
 	OP_OBJECT_UNKNOWN, /* of what is no kind */
 };
 

@@ -18,7 +18,7 @@ struct unsupported_call {
 };
 
 static struct unsupported_call calls[] = {
-	{"sem_open", "sem_open(\"/name\", 0)", ""},
+	{"fork", "fork()", "int fork(void);"},
 	{"dlopen", "dlopen(\"libm.so.6\", 2)",
 	 "void *dlopen(const char *, int);"},
 	{"execv", "execv(\"/bin/true\", 0)",

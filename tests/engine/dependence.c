@@ -11,13 +11,14 @@
 #define THERE ((uintptr_t)2000)
 
 /* What else an operation is on: a copy reads what lies next to its object, and
- * the mutex of a condition is taken to be at the same address. */
+ * the mutex of a condition is taken to be at the same address, as is the name
+ * of a semaphore. */
 static uintptr_t source_of(enum op op, uintptr_t address)
 {
 	if (op == OP_COPY)
 		return address + 100;
 	return op == OP_COND_WAIT || op == OP_COND_TIMEOUT ||
-			       op == OP_COND_SPURIOUS
+			       op == OP_COND_SPURIOUS || op == OP_SEM_CLOSE
 		       ? address
 		       : 0;
 }
@@ -89,7 +90,8 @@ static void expect_partners(enum op op, const char *expected)
 #define SPIN_LOCK "spin-init spin-destroy spin-lock spin-trylock spin-unlock "
 #define SEMAPHORE                                                              \
 	"sem-init sem-destroy sem-wait sem-timedwait sem-timeout "             \
-	"sem-trywait sem-post sem-getvalue "
+	"sem-trywait sem-post sem-getvalue sem-close "
+#define NAME "sem-close sem-open sem-find sem-unlink "
 
 /* Every kind is here: a new one fails to compile. */
 static const char *partners_of(enum op op)
@@ -139,7 +141,14 @@ static const char *partners_of(enum op op)
 		return SEMAPHORE "clock ";
 	case OP_SEM_GETVALUE:
 		return "sem-init sem-destroy sem-wait sem-timedwait "
-		       "sem-timeout sem-trywait sem-post ";
+		       "sem-timeout sem-trywait sem-post sem-close ";
+	case OP_SEM_CLOSE:
+		return SEMAPHORE "sem-open sem-find sem-unlink ";
+	case OP_SEM_OPEN:
+	case OP_SEM_UNLINK:
+		return NAME;
+	case OP_SEM_FIND:
+		return "sem-close sem-open sem-unlink ";
 	case OP_BARRIER_INIT:
 	case OP_BARRIER_DESTROY:
 	case OP_BARRIER_ARRIVE:
