@@ -50,6 +50,8 @@ void alternative_take(const struct runtime *runtime, enum op announced,
 	operation->op = (uint8_t)alternative_op(announced, alternative);
 	if (runtime->refined && only_timed_out(operation))
 		operation->detail = COMMUTES_LOOKS;
+	else if (operation->op == OP_RWLOCK_RDLOCK)
+		operation->detail = commuting_if_got(operation);
 }
 
 struct operation alternative_operation(const struct thread *thread,

@@ -94,10 +94,13 @@ enum commuting {
 	COMMUTES_LOOKS,
 };
 
-/* What an operation that tries to get something commutes with if it gets it. */
+/* What an operation that tries to get something, or waits for it a while,
+ * commutes with if it gets it. */
 static inline int32_t commuting_if_got(const struct operation *operation)
 {
-	return operation->op == OP_RWLOCK_TRYRDLOCK && operation->source
+	return (operation->op == OP_RWLOCK_TRYRDLOCK ||
+		operation->op == OP_RWLOCK_RDLOCK) &&
+			       operation->source
 		       ? COMMUTES_READERS
 		       : COMMUTES_NOT;
 }

@@ -112,7 +112,8 @@ static void stop_commuting(struct runtime *runtime, pthread_rwlock_t *lock)
 	FOR_LIVE(thread, &runtime->state)
 	if (thread->state == THREAD_PENDING && thread != runtime->current &&
 	    thread->pending.address == (uintptr_t)lock &&
-	    op_object((enum op)thread->pending.op) == OP_OBJECT_RWLOCK) {
+	    op_object((enum op)thread->pending.op) == OP_OBJECT_RWLOCK &&
+	    thread->pending.op != OP_RWLOCK_TIMEDWRLOCK) {
 		thread->pending.source = false;
 		thread->pending.detail = COMMUTES_NOT;
 	}
@@ -219,7 +220,7 @@ ON_FIBER int rwlock_rdlock(struct runtime *runtime, pthread_rwlock_t *lock,
 ON_FIBER static void announce_until(struct runtime *runtime, enum op op,
 				    const pthread_rwlock_t *lock,
 				    const struct deadline *deadline,
-				    bool queued, uintptr_t place)
+				    bool source, uintptr_t place)
 {
 	(void)*(const volatile unsigned *)&lock->__data.__readers;
 	runtime_announce(runtime,
@@ -228,7 +229,7 @@ ON_FIBER static void announce_until(struct runtime *runtime, enum op op,
 					     .alternatives = deadline_kind(
 						     runtime, deadline),
 					     .address = (uintptr_t)lock,
-					     .source = queued,
+					     .source = source,
 					     .place = place});
 }
 
@@ -241,7 +242,9 @@ ON_FIBER int rwlock_rdlock_until(struct runtime *runtime,
 
 	if (deadline->invalid)
 		return EINVAL;
-	announce_until(runtime, OP_RWLOCK_TIMEDRDLOCK, lock, deadline, false,
+	announce_until(runtime, OP_RWLOCK_TIMEDRDLOCK, lock, deadline,
+		       readers_commute(runtime, lock) &&
+			       !is_written_by(lock, thread),
 		       place);
 	check(runtime, lock);
 	if (thread->alternative > 0)

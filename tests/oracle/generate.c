@@ -710,7 +710,7 @@ static void draw_within(struct dice *dice, struct small_thread *thread)
 static void draw_reading(struct dice *dice, struct small_thread *thread,
 			 bool is_last)
 {
-	const int kind = below(dice, 8);
+	const int kind = below(dice, 9);
 	const int reg = below(dice, 2);
 	const unsigned start = thread->length;
 
@@ -718,13 +718,19 @@ static void draw_reading(struct dice *dice, struct small_thread *thread,
 		add(thread, SMALL_RDLOCK, SMALL_RWLOCK, SMALL_NO_REGISTER, 0);
 	else if (kind < 6)
 		add(thread, SMALL_LOCK, SMALL_RWLOCK, SMALL_NO_REGISTER, 0);
-	else
+	else if (kind < 8)
 		add(thread, kind == 6 ? SMALL_TRYRDLOCK : SMALL_TRYLOCK,
 		    SMALL_RWLOCK, reg, 0);
+	else
+		add(thread, below(dice, 2) ? SMALL_RDLOCK : SMALL_LOCK,
+		    SMALL_RWLOCK, reg, 0);
+	thread->at[thread->length - 1].timed = kind == 8;
 	if (is_last && below(dice, 4) == 0)
 		return;
 	if (kind >= 6)
-		add(thread, SMALL_SKIP_IF_ZERO, 0, reg, 0);
+		add(thread,
+		    kind == 8 ? SMALL_SKIP_IF_NONZERO : SMALL_SKIP_IF_ZERO, 0,
+		    reg, 0);
 	draw_within(dice, thread);
 	if (below(dice, 2))
 		draw_within(dice, thread);
