@@ -31,6 +31,7 @@ struct node {
 	struct choice choice;
 	uint16_t index;	    /* of the choice */
 	uint16_t count;	    /* of choices in the state before the step */
+	uint16_t next;	    /* the next one within the bound; count: none */
 	uint32_t cost;	    /* of the path, with this step */
 	struct grown grown; /* below the choices before this one */
 };
@@ -104,13 +105,14 @@ static uint32_t next_allowed(const struct dfs *dfs, struct engine *engine,
 }
 
 /* Puts the choice of that number onto the path. */
-static void push(struct dfs *dfs, const struct engine *engine, uint32_t index,
+static void push(struct dfs *dfs, struct engine *engine, uint32_t index,
 		 struct grown grown)
 {
 	struct node node = {
 		.choice = engine->choices[index],
 		.index = (uint16_t)index,
 		.count = (uint16_t)engine->choice_count,
+		.next = (uint16_t)next_allowed(dfs, engine, index + 1),
 		.grown = grown,
 	};
 
@@ -179,23 +181,21 @@ static bool backtrack(struct dfs *dfs, struct engine *engine)
 
 	while (dfs->depth > 0) {
 		struct node node = dfs->nodes[dfs->depth - 1];
-		uint32_t next = node.index + 1U;
 
 		executions = grown_add(&node.grown, executions);
-		if (next == node.count) {
+		if (node.next == node.count) {
 			dfs->depth--;
 			continue;
 		}
 		go_back(dfs, engine);
 		dfs->depth--;
+		if (!engine->ended && node.next >= engine->choice_count)
+			engine_stop_diverged(engine);
 		if (engine->ended)
 			return true;
-		next = next_allowed(dfs, engine, next);
-		if (next < engine->choice_count) {
-			push(dfs, engine, next, node.grown);
-			engine_step(engine, engine->choices[next]);
-			return true;
-		}
+		push(dfs, engine, node.next, node.grown);
+		engine_step(engine, engine->choices[node.next]);
+		return true;
 	}
 	return false;
 }
@@ -203,7 +203,7 @@ static bool backtrack(struct dfs *dfs, struct engine *engine)
 static bool is_exhausted(const struct dfs *dfs)
 {
 	for (size_t i = 0; i < dfs->depth; i++)
-		if (dfs->nodes[i].index + 1U < dfs->nodes[i].count)
+		if (dfs->nodes[i].next < dfs->nodes[i].count)
 			return false;
 	return true;
 }

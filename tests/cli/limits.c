@@ -88,6 +88,114 @@ Test(limits, stop_at_first_stops)
 	scratch_remove(folder);
 }
 
+/* As many as it takes are no limit: 34 traces, and what a bound of nothing
+ * leaves of dfs. */
+Test(limits, just_met_is_complete)
+{
+	struct answer answer;
+	char *folder = check("models/counter.c --strategy dpor --watch x "
+			     "--max-executions 34 -- 2 2",
+			     1, &answer);
+
+	cr_expect(not(is_because(&answer, "limit")));
+	cr_expect(eq(int,
+		     json_is_true(json_object_get(answer.json, "complete")),
+		     1));
+	answer_fini(&answer);
+	scratch_remove(folder);
+	folder = check("models/counter_atomic.c --strategy dfs --preemptions 0 "
+		       "--accept bound --max-executions 2 -- 2 2",
+		       0, &answer);
+	cr_expect(eq(i64, answer_integer(&answer, "executions"), 2));
+	cr_expect(not(is_because(&answer, "limit")));
+	cr_expect(is_because(&answer, "bound"));
+	answer_fini(&answer);
+	scratch_remove(folder);
+}
+
+Test(limits, of_reduction_are_exact)
+{
+	struct answer answer;
+	char *folder = check("models/counter.c --strategy dpor --watch x "
+			     "--max-executions 33 -- 2 2",
+			     1, &answer);
+
+	cr_expect(eq(i64, answer_integer(&answer, "executions"), 33));
+	cr_expect(zero(i64, answer_integer(&answer, "blocked")));
+	cr_expect(is_because(&answer, "limit"));
+	answer_fini(&answer);
+	scratch_remove(folder);
+}
+
+Test(limits, reduction_ends_in_time)
+{
+	struct answer answer;
+	char *folder = check("models/counter_lock.c --strategy dpor "
+			     "--time-limit 500ms -- 2 30",
+			     3, &answer);
+
+	cr_expect(is_because(&answer, "limit"));
+	cr_expect(gt(i64, answer_integer(&answer, "executions"), 0));
+	answer_fini(&answer);
+	scratch_remove(folder);
+}
+
+/* The first execution has no preemption, so that it ends as expected. */
+Test(limits, reduction_stops_at_the_first_finding)
+{
+	struct answer answer;
+	char *folder = check("models/counter.c --strategy dpor --no data-race "
+			     "--stop-at-first --watch x --expect x==60 -- 2 30",
+			     1, &answer);
+
+	cr_expect(gt(i64, answer_integer(&answer, "executions"), 1));
+	cr_expect(lt(i64, answer_integer(&answer, "executions"), 100));
+	cr_expect(is_because(&answer, "limit"));
+	cr_expect(eq(sz,
+		     json_array_size(json_object_get(answer.json, "findings")),
+		     1));
+	answer_fini(&answer);
+	scratch_remove(folder);
+}
+
+/* Not even the memory that it shares with the program can be had: the command
+ * says so, and is not killed. */
+Test(limits, of_the_size_of_files_do_not_kill)
+{
+	struct arguments arguments = {0};
+	struct arguments compile = {0};
+	char *folder = scratch_folder("limits");
+	char *words;
+	struct run run;
+
+	explorer_arguments(&compile,
+			   "cc -g -pthread models/two_increments.c -o");
+	cr_assert(ge(int, asprintf(&words, "%s/program", folder), 0));
+	arguments_add(&compile, words);
+	run_to_end(&compile, NULL, &run);
+	cr_assert(eq(int, run.status, 0));
+	run_fini(&run);
+	free(words);
+	cr_assert(ge(int,
+		     asprintf(&words,
+			      "ulimit -f 0; exec %s check "
+			      "%s/program --strategy dpor --watch x "
+			      "--output %s",
+			      explorer_path(), folder, folder),
+		     0));
+	arguments_add(&arguments, "sh");
+	arguments_add(&arguments, "-c");
+	arguments_add(&arguments, words);
+	run_to_end(&arguments, NULL, &run);
+	cr_expect(eq(int, run.status, 2), "%s", run.out);
+	cr_expect(ne(ptr, (void *)strstr(run.err, "File too large"), NULL));
+	run_fini(&run);
+	free(words);
+	arguments_fini(&arguments);
+	arguments_fini(&compile);
+	scratch_remove(folder);
+}
+
 static size_t traces_of(const struct answer *answer, const char *list)
 {
 	const json_t *shown;

@@ -162,3 +162,47 @@ Test(every_strategy, dpor_stops_where_the_program_does_something_else)
 {
 	expect_divergence(&strategy_dpor);
 }
+
+/* A search that is allowed so many executions: whether it then says that
+ * nothing is left, and how many it made. */
+static bool is_done_after(const struct strategy *strategy,
+			  const struct strategy_options *options, uint64_t most)
+{
+	void *search = strategy->new (options);
+	bool done;
+
+	engine_new_round(&toy.engine);
+	toy.engine.executions = 0;
+	toy.engine.executions_max = most;
+	do
+		done = strategy->run(search, &toy.engine, 1000);
+	while (!done && toy.engine.executions < most);
+	cr_assert(eq(u64, toy.engine.executions, most));
+	toy.engine.executions_max = 0;
+	strategy->delete (search);
+	return done;
+}
+
+static void expect_exact_limit(const struct strategy *strategy,
+			       const struct strategy_options *options)
+{
+	struct searched whole = search_through(strategy, options);
+
+	cr_assert(gt(u64, whole.executions, 2));
+	cr_assert(is_done_after(strategy, options, whole.executions));
+	cr_assert(not(is_done_after(strategy, options, whole.executions - 1)));
+	cr_assert(not(is_done_after(strategy, options, 1)));
+}
+
+Test(every_strategy, is_complete_where_the_limit_is_just_met)
+{
+	toy_start(2, mixed);
+	expect_exact_limit(&strategy_dfs, &unbounded);
+	expect_exact_limit(&strategy_dfs, &bounded);
+	expect_exact_limit(&strategy_dfs, &delayed);
+	expect_exact_limit(&strategy_dpor, &unbounded);
+	expect_exact_limit(&strategy_source_dpor, &unbounded);
+	expect_exact_limit(&strategy_bounded_dpor, &bounded);
+	expect_exact_limit(&strategy_bounded_dpor, &delayed);
+	expect_exact_limit(&strategy_random, &unbounded);
+}
