@@ -148,6 +148,7 @@
  *     heap            the program's heap
  *     imports         what the program can notice of its threads
  *     layout          which addresses are ours
+ *     lines           memory by lines of 64 bytes
  *     output          what the program wrote, in order
  *     pages           pages that are restored only if they were written
  *     segments        the modules of the process

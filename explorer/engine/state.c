@@ -13,6 +13,7 @@
 
 #define HEADER_BYTES offsetof(struct runtime_state, live)
 
+/* Of what is no memory, beside each level of memory. */
 struct state_level {
 	size_t mark;
 	struct digest digest; /* of the whole state */
@@ -23,21 +24,130 @@ struct state_level {
 	int64_t input_offset;
 };
 
+/* What a thread is, as far as it is no bytes that stay what they are: of these
+ * its digest counts what can make a difference, beside what `mask` leaves. */
+struct thread_traits {
+	uint64_t signalled;
+	uint64_t joining; /* slot */
+	uint64_t polls;	  /* since when it polls */
+	uint64_t copies;  /* where to */
+};
+
+/* Which of a thread's bytes count. */
+enum thread_kind { KIND_LIVE, KIND_ENDED, KIND_JOINED, THREAD_KINDS };
+
+#define THREAD_LINES ((sizeof(struct thread) + LINE_BYTES - 1) / LINE_BYTES)
+
+/* Of a thread, beside what it is: what it was, and what it adds to the digest
+ * of the state. */
+struct thread_shadow {
+	struct thread known;
+	struct thread_traits traits;
+	struct thread_traits traits_known;
+	struct digest digests[THREAD_LINES];
+	struct digest traits_digest;
+};
+
+/* A part of the runtime's state that counts as a whole. */
+struct piece_value {
+	struct digest digest;
+	uint64_t bytes;
+};
+struct piece_shadow {
+	struct piece_value now;
+	struct piece_value known;
+	size_t most; /* bytes that it ever had */
+};
+
 struct states {
 	struct state_options options;
 	struct shadow shadow;
-	/* Shadows of the runtime's state; and each thread's digest, which is
-	 * part of the shadow's. */
+	struct thread masks[THREAD_KINDS];
+	uint8_t header_mask[HEADER_BYTES];
+	/* Shadows of the runtime's state. */
 	struct runtime_state *known;
-	struct digest threads[THREADS_MAX];
+	struct thread_shadow *threads; /* by number */
 	struct digest header;
-	struct digest pieces[RUNTIME_PIECES];
-	struct digest pieces_now[RUNTIME_PIECES];
-	size_t most[RUNTIME_PIECES]; /* bytes that it ever had */
+	struct piece_shadow pieces[RUNTIME_PIECES];
+	/* The topmost is where the world was looked at last, until it is kept:
+	 * levels[count]. */
 	struct state_level *levels;
 	size_t count;
 	size_t capacity;
 };
+
+/* Keys of what lies nowhere: digests tell them from addresses. */
+enum { KEY_HEADER = 1, KEY_PIECES = 4096, KEY_THREADS = 1 << 20 };
+#define KEY_TRAITS (UINT64_C(1) << 40)
+
+/* --- What tells states apart */
+
+#define COUNT_ALL(mask)	       memset(mask, 0xff, sizeof(*(mask)))
+#define LEAVE_OUT(mask, field) memset(&(mask)->field, 0, sizeof((mask)->field))
+#define COUNT(mask, field)     memset(&(mask)->field, 0xff, sizeof((mask)->field))
+
+/* Leaves out what the future does not depend on: who is called what, how many
+ * steps were made, what the last operation's result was, which the thread has
+ * got by now. */
+static void mask_live(struct thread *mask, bool with_yields)
+{
+	COUNT_ALL(mask);
+	LEAVE_OUT(mask, number);
+	LEAVE_OUT(mask, creator);
+	LEAVE_OUT(mask, index);
+	LEAVE_OUT(mask, created_at);
+	LEAVE_OUT(mask, created_nth);
+	LEAVE_OUT(mask, joined_at);
+	LEAVE_OUT(mask, joined_nth);
+	LEAVE_OUT(mask, joined_by);
+	LEAVE_OUT(mask, result);
+	LEAVE_OUT(mask, alternative);
+	LEAVE_OUT(mask, fences);
+	LEAVE_OUT(mask, creator_fences);
+	if (!with_yields)
+		LEAVE_OUT(mask, yielded);
+	/* These are traits. */
+	LEAVE_OUT(mask, signalled);
+	LEAVE_OUT(mask, joining);
+	LEAVE_OUT(mask, polled_at);
+	LEAVE_OUT(mask, copy_address);
+}
+
+/* A thread that nobody can see any more but by joining it. */
+static void mask_ended(struct thread *mask, enum thread_kind kind)
+{
+	COUNT(mask, slot);
+	COUNT(mask, state);
+	COUNT(mask, detached);
+	COUNT(mask, joined);
+	if (kind == KIND_JOINED)
+		return;
+	COUNT(mask, value);
+	COUNT(mask, context);
+}
+
+/* How many threads there are, and which of them live, is said by these. */
+static void mask_header(struct runtime_state *mask)
+{
+	memset(mask, 0xff, HEADER_BYTES);
+	LEAVE_OUT(mask, count);
+	LEAVE_OUT(mask, alive);
+	LEAVE_OUT(mask, creates_and_joins);
+	LEAVE_OUT(mask, previous);
+}
+
+static void make_masks(struct states *states)
+{
+	/* As large as it is, only its beginning is a mask. */
+	struct runtime_state *header = states->known;
+
+	mask_live(&states->masks[KIND_LIVE], states->options.with_yields);
+	mask_ended(&states->masks[KIND_ENDED], KIND_ENDED);
+	mask_ended(&states->masks[KIND_JOINED], KIND_JOINED);
+	mask_header(header);
+	memcpy(states->header_mask, header, HEADER_BYTES);
+	memset(header, 0, HEADER_BYTES);
+}
 
 struct states *states_new(const struct state_options *options)
 {
@@ -45,6 +155,8 @@ struct states *states_new(const struct state_options *options)
 
 	states->options = *options;
 	states->known = memory_new(sizeof(*states->known));
+	states->threads = memory_new(THREADS_MAX * sizeof(*states->threads));
+	make_masks(states);
 	return states;
 }
 
@@ -52,101 +164,37 @@ void states_free(struct states *states)
 {
 	shadow_fini(&states->shadow);
 	memory_free(states->known, sizeof(*states->known));
+	memory_free(states->threads, THREADS_MAX * sizeof(*states->threads));
 	memory_free(states->levels, states->capacity * sizeof(*states->levels));
 	memory_free(states, sizeof(*states));
 }
 
-/* --- What tells states apart */
+static enum thread_kind kind_of(const struct thread *thread)
+{
+	return thread->state != THREAD_ENDED ? KIND_LIVE
+	       : thread->joined		     ? KIND_JOINED
+					     : KIND_ENDED;
+}
 
 static uint32_t slot_of(const struct runtime_state *state, uint32_t number)
 {
 	return number < state->count ? state->threads[number].slot : number;
 }
 
-/* A thread that nobody can see any more but by joining it. */
-static void strip_ended(const struct thread *thread, struct thread *bare)
-{
-	*bare = (struct thread){.slot = thread->slot,
-				.state = thread->state,
-				.detached = thread->detached,
-				.joined = thread->joined};
-	if (thread->joined)
-		return;
-	bare->value = thread->value;
-	bare->context = thread->context;
-}
-
-/* Leaves out what the future does not depend on: who is called what, how many
- * steps were made, what the last operation's result was, which the thread has
- * got by now. */
-static void strip_live(const struct states *states,
-		       const struct runtime_state *state,
-		       const struct thread *thread, struct thread *bare)
-{
-	memcpy(bare, thread, sizeof(*bare));
-	bare->number = 0;
-	bare->creator = 0;
-	bare->index = 0;
-	bare->created_at = 0;
-	bare->created_nth = 0;
-	bare->joined_at = 0;
-	bare->joined_nth = 0;
-	bare->joined_by = 0;
-	bare->result = 0;
-	bare->signalled = thread->signalled != 0;
-	bare->polled_at =
-		thread->polls > 0 ? thread->index - thread->polled_at : 0;
-	bare->alternative = 0;
-	bare->fences = 0;
-	bare->creator_fences = 0;
-	bare->yielded = states->options.with_yields && thread->yielded;
-	bare->joining = thread->state == THREAD_JOINING
-				? slot_of(state, thread->joining)
-				: 0;
-	if (thread->copy_bytes == 0)
-		bare->copy_address = 0;
-}
-
-static void strip(const struct states *states,
-		  const struct runtime_state *state,
-		  const struct thread *thread, struct thread *bare)
+static struct thread_traits traits_of(const struct runtime_state *state,
+				      const struct thread *thread)
 {
 	if (thread->state == THREAD_ENDED)
-		strip_ended(thread, bare);
-	else
-		strip_live(states, state, thread, bare);
-}
-
-static struct digest thread_digest(const struct states *states,
-				   const struct runtime_state *state,
-				   const struct thread *thread)
-{
-	struct thread bare;
-
-	strip(states, state, thread, &bare);
-	return hash_bytes_wide(&bare, sizeof(bare), 1);
-}
-
-#define LEAVE_OUT(bare, field)                                                 \
-	memset((bare) + offsetof(struct runtime_state, field), 0,              \
-	       sizeof(((struct runtime_state *)0)->field))
-
-/* How many threads there are, and which of them live, is said by these. */
-static void strip_header(const struct runtime_state *state, uint8_t *bare)
-{
-	memcpy(bare, state, HEADER_BYTES);
-	LEAVE_OUT(bare, count);
-	LEAVE_OUT(bare, alive);
-	LEAVE_OUT(bare, creates_and_joins);
-	LEAVE_OUT(bare, previous);
-}
-
-static struct digest header_digest(const struct runtime_state *state)
-{
-	uint8_t bare[HEADER_BYTES];
-
-	strip_header(state, bare);
-	return hash_bytes_wide(bare, HEADER_BYTES, 2);
+		return (struct thread_traits){0};
+	return (struct thread_traits){
+		.signalled = thread->signalled != 0,
+		.joining = thread->state == THREAD_JOINING
+				   ? slot_of(state, thread->joining)
+				   : 0,
+		.polls = thread->polls > 0 ? thread->index - thread->polled_at
+					   : 0,
+		.copies = thread->copy_bytes > 0 ? thread->copy_address : 0,
+	};
 }
 
 /* The same for the same text, in however many pieces it came. */
@@ -173,7 +221,7 @@ static struct digest ending_digest(const struct engine *engine)
 	return hash_bytes_wide(what, sizeof(what), 3);
 }
 
-/* --- Taking a level */
+/* --- Looking */
 
 /* errno lies in one place for all threads (tls.h): each has its own value, and
  * whoever was the last one to run does not matter. */
@@ -190,62 +238,109 @@ static void settle_errno(struct runtime *runtime)
 		errno = 0;
 }
 
-static void take_thread(struct states *states, struct runtime_state *state,
-			uint32_t number)
+/* Each line counts anew if another mask holds. */
+static bool look_at_bytes_of(struct states *states, struct thread *thread,
+			     struct thread_shadow *shadow)
 {
-	struct thread *thread = &state->threads[number];
-	struct digest *digest = &states->threads[number];
-	uint8_t *low = thread->state == THREAD_ENDED
-			       ? (uint8_t *)stacks_top(thread->slot)
-			       : fiber_live_low(&thread->fiber);
-	bool changed;
+	enum thread_kind kind = kind_of(thread);
 
-	shadow_take_stack(&states->shadow, thread->slot, low);
-	changed = shadow_take_bytes(&states->shadow, thread,
-				    &states->known->threads[number],
-				    sizeof(*thread), digest);
-	if (!changed)
-		return;
-	digest_toggle(&states->shadow.digest, *digest);
-	*digest = thread_digest(states, state, thread);
-	digest_toggle(&states->shadow.digest, *digest);
+	return shadow_look_bytes(
+		&states->shadow,
+		&(struct shadow_bytes){
+			.start = thread,
+			.was = &shadow->known,
+			.bytes = sizeof(*thread),
+			.digests = shadow->digests,
+			.mask = (const uint8_t *)&states->masks[kind],
+			.key = KEY_THREADS +
+			       (uint64_t)thread->slot * sizeof(*thread),
+			.all = kind != kind_of(&shadow->known)});
 }
 
-/* A part of the runtime's state that is what its bytes are. Taken beyond its
- * end, too, as far as it ever reached: it may have got shorter more than
- * once. */
-static void take_piece(struct states *states, const struct runtime *runtime,
-		       const struct piece *piece, uint32_t number)
+static void look_at_traits(struct states *states,
+			   const struct runtime_state *state,
+			   const struct thread *thread,
+			   struct thread_shadow *shadow)
+{
+	shadow->traits = traits_of(state, thread);
+	shadow_look_bytes(
+		&states->shadow,
+		&(struct shadow_bytes){.start = &shadow->traits,
+				       .was = &shadow->traits_known,
+				       .bytes = sizeof(shadow->traits),
+				       .digests = &shadow->traits_digest,
+				       .key = KEY_TRAITS + thread->slot});
+}
+
+static void look_at_thread(struct states *states, struct runtime_state *state,
+			   uint32_t number)
+{
+	struct thread *thread = &state->threads[number];
+	uint8_t *top = (uint8_t *)stacks_top(thread->slot);
+	uint8_t *low = thread->state == THREAD_ENDED
+			       ? top
+			       : fiber_live_low(&thread->fiber);
+	/* Whoever has run has at least made a step, or was waiting. */
+	bool has_run =
+		look_at_bytes_of(states, thread, &states->threads[number]);
+
+	if (has_run)
+		look_at_traits(states, state, thread, &states->threads[number]);
+	shadow_look_stack(&states->shadow, thread->slot, low,
+			  has_run ? top - thread->stack_bytes : NULL);
+}
+
+/* A part of the runtime's state that counts as a whole. */
+static void look_at_piece(struct states *states, const struct runtime *runtime,
+			  const struct piece *piece,
+			  struct piece_shadow *shadow)
 {
 	const uint8_t *state = (const uint8_t *)&runtime->state;
 	size_t offset = (size_t)((const uint8_t *)piece->start - state);
-	uint8_t *known = (uint8_t *)states->known + offset;
-	struct digest *digest = &states->pieces[number];
-	struct digest *now = &states->pieces_now[number];
-	size_t *most = &states->most[number];
+	bool changed;
 
-	if (*most < piece->bytes)
-		*most = piece->bytes;
-	assert(offset + *most <= sizeof(runtime->state));
-	shadow_take_bytes(&states->shadow, piece->start, known, *most, NULL);
-	*now = (struct digest){0};
+	/* Beyond its end, too, as far as it ever reached: it may have got
+	 * shorter more than once. */
+	if (shadow->most < piece->bytes)
+		shadow->most = piece->bytes;
+	if (shadow->most == 0)
+		return;
+	assert(offset + shadow->most <= sizeof(runtime->state));
+	changed = shadow_look_bytes(
+		&states->shadow,
+		&(struct shadow_bytes){.start = piece->start,
+				       .was = (uint8_t *)states->known + offset,
+				       .bytes = shadow->most});
+	if (!changed && piece->bytes == shadow->known.bytes)
+		return;
+	shadow->now = (struct piece_value){.bytes = piece->bytes};
 	if (piece->bytes > 0)
-		*now = hash_bytes_wide(piece->start, piece->bytes, 5 + offset);
-	digest_toggle(&states->shadow.digest, *digest);
-	digest_toggle(&states->shadow.digest, *now);
-	shadow_take_bytes(&states->shadow, now, digest, sizeof(*now), NULL);
+		shadow->now.digest = hash_bytes_wide(piece->start, piece->bytes,
+						     KEY_PIECES + offset);
+	digest_toggle(&states->shadow.now, shadow->known.digest);
+	digest_toggle(&states->shadow.now, shadow->now.digest);
+	shadow_look_bytes(&states->shadow,
+			  &(struct shadow_bytes){.start = &shadow->now,
+						 .was = &shadow->known,
+						 .bytes = sizeof(shadow->now)});
 }
 
-static void take_header(struct states *states, struct runtime_state *state)
+static void look_at_header(struct states *states, struct runtime_state *state)
 {
-	struct digest *header = &states->header;
+	size_t live = state->count * sizeof(state->live[0]);
 
-	if (!shadow_take_bytes(&states->shadow, state, states->known,
-			       HEADER_BYTES, header))
-		return;
-	digest_toggle(&states->shadow.digest, *header);
-	*header = header_digest(state);
-	digest_toggle(&states->shadow.digest, *header);
+	shadow_look_bytes(&states->shadow,
+			  &(struct shadow_bytes){.start = state,
+						 .was = states->known,
+						 .bytes = HEADER_BYTES,
+						 .digests = &states->header,
+						 .mask = states->header_mask,
+						 .key = KEY_HEADER});
+	/* Beyond those alive, too: there were more of them before. */
+	shadow_look_bytes(&states->shadow,
+			  &(struct shadow_bytes){.start = state->live,
+						 .was = states->known->live,
+						 .bytes = (live + 7) / 8 * 8});
 }
 
 static bool is_plain_piece(const struct runtime_state *state,
@@ -255,21 +350,19 @@ static bool is_plain_piece(const struct runtime_state *state,
 	       piece->start != state->threads;
 }
 
-static void take_runtime(struct states *states, struct runtime *runtime)
+static void look_at_runtime(struct states *states, struct runtime *runtime)
 {
 	struct runtime_state *state = &runtime->state;
 	struct piece pieces[RUNTIME_PIECES];
 
-	take_header(states, state);
-	/* Beyond those alive, too: there were more of them before. */
-	shadow_take_bytes(&states->shadow, state->live, states->known->live,
-			  state->count * sizeof(state->live[0]), NULL);
+	look_at_header(states, state);
 	for (uint32_t i = 0; i < state->count; i++)
-		take_thread(states, state, i);
+		look_at_thread(states, state, i);
 	runtime_pieces(runtime, pieces);
 	for (uint32_t i = 0; i < RUNTIME_PIECES; i++)
 		if (is_plain_piece(state, &pieces[i]))
-			take_piece(states, runtime, &pieces[i], i);
+			look_at_piece(states, runtime, &pieces[i],
+				      &states->pieces[i]);
 }
 
 static int64_t input_offset(const struct world *world)
@@ -278,8 +371,8 @@ static int64_t input_offset(const struct world *world)
 }
 
 /* What is no memory: output, clock, input. */
-static void take_rest(struct states *states, struct runtime *runtime,
-		      struct state_level *level)
+static void look_at_rest(struct states *states, struct runtime *runtime,
+			 struct state_level *level)
 {
 	struct world *world = &runtime->world;
 	const struct buffer *text = &world->output.text;
@@ -320,7 +413,7 @@ static struct digest whole_digest(const struct states *states,
 	return digest;
 }
 
-void states_take(struct states *states, struct engine *engine)
+void states_look(struct states *states, struct engine *engine)
 {
 	struct runtime *runtime = engine->runtime;
 	struct state_level *level;
@@ -331,12 +424,30 @@ void states_take(struct states *states, struct engine *engine)
 	level = &states->levels[states->count];
 	level->mark = shadow_mark(&states->shadow);
 	settle_errno(runtime);
-	take_rest(states, runtime, level);
-	shadow_take_pages(&states->shadow, &runtime->world.pages);
-	take_runtime(states, runtime);
-	level->shadow = states->shadow.digest;
+	look_at_rest(states, runtime, level);
+	shadow_look_pages(&states->shadow, &runtime->world.pages);
+	look_at_runtime(states, runtime);
+	level->shadow = states->shadow.now;
 	level->digest = whole_digest(states, engine, level);
+}
+
+struct digest states_digest(const struct states *states)
+{
+	return states->levels[states->count].digest;
+}
+
+void states_keep(struct states *states)
+{
+	shadow_keep(&states->shadow);
 	states->count++;
+}
+
+static void forget_threads(struct states *states)
+{
+	memset(states->known, 0, sizeof(*states->known));
+	memset(states->threads, 0, THREADS_MAX * sizeof(*states->threads));
+	memset(states->pieces, 0, sizeof(states->pieces));
+	states->header = (struct digest){0};
 }
 
 void states_begin(struct states *states, struct engine *engine)
@@ -345,28 +456,25 @@ void states_begin(struct states *states, struct engine *engine)
 	if (!engine->has_base || engine->base_depth > 0)
 		rewind_make_base(engine);
 	states->count = 0;
-	memset(states->known, 0, sizeof(*states->known));
-	memset(states->threads, 0, sizeof(states->threads));
-	memset(states->pieces, 0, sizeof(states->pieces));
-	memset(states->pieces_now, 0, sizeof(states->pieces_now));
-	states->header = (struct digest){0};
+	forget_threads(states);
 	shadow_begin(&states->shadow);
-	states_take(states, engine);
+	states_look(states, engine);
 }
 
 /* --- Going back */
 
-void states_back(struct states *states, struct engine *engine)
+/* The memory is that of the level below, which becomes the topmost. */
+static void go_back(struct states *states, struct engine *engine,
+		    const struct state_level *level)
 {
 	struct runtime *runtime = engine->runtime;
 	struct world *world = &runtime->world;
-	const struct state_level *level = &states->levels[--states->count];
 	const struct state_level *below = level - 1;
 
-	assert(states->count > 0);
-	runtime_leave(runtime);
-	shadow_back(&states->shadow, level->mark);
-	states->shadow.digest = below->shadow;
+	if (states->shadow.blocks_changed) {
+		heap_changed(&world->heap);
+		states->shadow.blocks_changed = false;
+	}
 	world->output.text.length = below->output_length;
 	world->clock_ns = below->clock_ns;
 	if (world->input_in_use && level->input_offset != below->input_offset)
@@ -381,25 +489,54 @@ void states_back(struct states *states, struct engine *engine)
 	engine->shared->length = (uint32_t)engine->depth;
 }
 
-struct digest states_digest(const struct states *states)
+void states_drop(struct states *states, struct engine *engine)
 {
-	return states->levels[states->count - 1].digest;
+	assert(states->count > 0);
+	runtime_leave(engine->runtime);
+	shadow_drop(&states->shadow);
+	go_back(states, engine, &states->levels[states->count]);
+}
+
+void states_back(struct states *states, struct engine *engine)
+{
+	const struct state_level *level = &states->levels[--states->count];
+
+	assert(states->count > 0);
+	runtime_leave(engine->runtime);
+	shadow_back(&states->shadow, level->mark, level[-1].shadow);
+	go_back(states, engine, level);
 }
 
 /* --- Images */
+
+static void put_masked(struct buffer *image, const void *bytes,
+		       const void *mask, size_t length)
+{
+	const uint8_t *from = bytes;
+	const uint8_t *counts = mask;
+
+	for (size_t i = 0; i < length; i++) {
+		uint8_t byte = from[i] & counts[i];
+
+		buffer_put(image, &byte, 1);
+	}
+}
 
 /* Threads in the order of their slots. */
 static void put_threads(const struct states *states,
 			const struct runtime_state *state, struct buffer *image)
 {
-	struct thread bare;
-
 	for (uint32_t slot = 0; slot < LAYOUT_SLOTS; slot++) {
 		for (uint32_t i = 0; i < state->count; i++) {
-			if (state->threads[i].slot != slot)
+			const struct thread *thread = &state->threads[i];
+			struct thread_traits traits = traits_of(state, thread);
+
+			if (thread->slot != slot)
 				continue;
-			strip(states, state, &state->threads[i], &bare);
-			buffer_put(image, &bare, sizeof(bare));
+			put_masked(image, thread,
+				   &states->masks[kind_of(thread)],
+				   sizeof(*thread));
+			buffer_put(image, &traits, sizeof(traits));
 		}
 	}
 }
@@ -410,12 +547,10 @@ void states_image(const struct states *states, const struct engine *engine,
 	struct runtime *runtime = engine->runtime;
 	const struct world *world = &runtime->world;
 	struct piece pieces[RUNTIME_PIECES];
-	uint8_t bare[HEADER_BYTES];
 
 	shadow_image(&states->shadow, &world->pages, image);
 	put_threads(states, &runtime->state, image);
-	strip_header(&runtime->state, bare);
-	buffer_put(image, bare, sizeof(bare));
+	put_masked(image, &runtime->state, states->header_mask, HEADER_BYTES);
 	runtime_pieces(runtime, pieces);
 	for (uint32_t i = 0; i < RUNTIME_PIECES; i++)
 		if (is_plain_piece(&runtime->state, &pieces[i]))

@@ -3,8 +3,9 @@
  * that one can recognise.
  *
  *     depth 0       depth 1        depth 2
- *     begin ──step, take──> o ──step, take──> o        a level each
- *       <──────────────── back ───────────────┘
+ *     begin, keep ──step──> look, keep ──step──> look      a level each
+ *       o                     o  <────── drop ────┘
+ *       <──────── back ───────┘
  *
  * A level is what has changed since the one below (world/shadow.h) and a digest
  * of the state, kept up to date by the same changes. Two states have the same
@@ -34,21 +35,26 @@ struct states;
 struct states *states_new(const struct state_options *options);
 void states_free(struct states *states);
 
-/* Goes to the program's initial state, level 0. */
+/* Goes to the program's initial state, and looks at it: level 0, if it is
+ * kept. */
 void states_begin(struct states *states, struct engine *engine);
 
-/* Takes the state that a step has led to as the next level: to be called after
- * each step, and before the next. */
-void states_take(struct states *states, struct engine *engine);
+/* Looks at the state that a step has led to: to be called after each step. What
+ * comes next is to keep or to drop it. */
+void states_look(struct states *states, struct engine *engine);
 
-/* Goes back to the level below. */
-void states_back(struct states *states, struct engine *engine);
-
-/* Appends all that the digest of the topmost level is made of. */
+/* Of the state looked at last. */
+struct digest states_digest(const struct states *states);
+/* Appends all that this digest is made of. */
 void states_image(const struct states *states, const struct engine *engine,
 		  struct buffer *image);
 
-/* Of the topmost level. */
-struct digest states_digest(const struct states *states);
+/* It becomes the topmost level. */
+void states_keep(struct states *states);
+/* The step is taken back; this costs less than to keep it and to go back. */
+void states_drop(struct states *states, struct engine *engine);
+
+/* Goes back from the topmost level to the one below. */
+void states_back(struct states *states, struct engine *engine);
 
 #endif

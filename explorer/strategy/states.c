@@ -170,9 +170,11 @@ static void move(struct search *search, struct engine *engine)
 		top->asleep |= state_path_sleeper(engine, step.choice.thread);
 	note_order(engine, step.choice);
 	engine_step(engine, step.choice);
-	states_take(search->states, engine);
-	if (!state_arrival(search, engine, step.cost, asleep))
-		states_back(search->states, engine);
+	states_look(search->states, engine);
+	if (state_arrival(search, engine, step.cost, asleep))
+		states_keep(search->states);
+	else
+		states_drop(search->states, engine);
 }
 
 static void begin(struct search *search, struct engine *engine)
@@ -190,7 +192,8 @@ static void begin(struct search *search, struct engine *engine)
 	engine->transitions = 0;
 	search->begun = true;
 	states_begin(search->states, engine);
-	state_arrival(search, engine, 0, 0);
+	if (state_arrival(search, engine, 0, 0))
+		states_keep(search->states);
 }
 
 /* --- The end */

@@ -94,9 +94,74 @@ static void level_add(struct page_level *level, uint8_t *page, uint8_t *copy)
 {
 	memory_reserve((void **)&level->hot, &level->capacity, level->count + 1,
 		       sizeof(*level->hot));
-	level->hot[level->count++] = (struct hot_page){page, copy};
-	*map_put(&level->known, (uintptr_t)page) = 1;
+	level->hot[level->count++] =
+		(struct hot_page){.page = page, .copy = copy};
+	*map_put(&level->known, (uintptr_t)page) = level->count;
 }
+
+/* --- Resting */
+
+static void add_awake(struct pages *pages, size_t hot)
+{
+	memory_reserve((void **)&pages->awake, &pages->awake_capacity,
+		       pages->awake_count + 1, sizeof(*pages->awake));
+	pages->awake[pages->awake_count++] = (uint32_t)hot;
+}
+
+static struct page_range whole_page(const struct hot_page *hot)
+{
+	return (struct page_range){(uintptr_t)hot->page,
+				   (uintptr_t)hot->page + PAGE_BYTES};
+}
+
+static void wake(struct pages *pages, struct page_level *level, size_t place)
+{
+	struct hot_page *hot = &level->hot[place];
+	struct page_range range = whole_page(hot);
+
+	protect_range(&range, PROT_READ | PROT_WRITE);
+	hot->rests = false;
+	hot->quiet = 0;
+	add_awake(pages, place);
+}
+
+static void wake_all(struct pages *pages)
+{
+	struct page_level *level = topmost(pages);
+
+	if (pages->awake_count == level->count)
+		return;
+	for (size_t i = 0; i < level->count; i++)
+		if (level->hot[i].rests)
+			wake(pages, level, i);
+}
+
+/* Returns whether the page was a hot one that rested. */
+static bool wake_if_resting(struct pages *pages, uintptr_t page)
+{
+	struct page_level *level = topmost(pages);
+	const uint64_t *place = map_get(&level->known, page);
+
+	if (!place || !level->hot[*place - 1].rests)
+		return false;
+	wake(pages, level, *place - 1);
+	return true;
+}
+
+void pages_rest(struct pages *pages, size_t place)
+{
+	struct hot_page *hot = &topmost(pages)->hot[pages->awake[place]];
+	struct page_range range = whole_page(hot);
+
+	hot->quiet = 0;
+	if (map_get(&pages->is_expected, (uintptr_t)hot->page))
+		return;
+	protect_range(&range, PROT_READ);
+	hot->rests = true;
+	pages->awake[place] = pages->awake[--pages->awake_count];
+}
+
+/* --- Heating */
 
 /* How many pages to heat from `page` on: more and more where the faults
  * come one after the other, as when a large block is filled. */
@@ -125,7 +190,7 @@ bool pages_heat(struct pages *pages, uintptr_t address)
 		return false;
 	level = topmost(pages);
 	if (level_has(level, (uint8_t *)page))
-		return false;
+		return wake_if_resting(pages, page);
 	length = run_length(pages, page, range);
 	/* A run may reach pages that are hot already. */
 	for (size_t i = 0; i < length; i++) {
@@ -139,6 +204,7 @@ bool pages_heat(struct pages *pages, uintptr_t address)
 		copy = memory_new(PAGE_BYTES);
 		copy_page(copy, hot);
 		level_add(level, hot, copy);
+		add_awake(pages, level->count - 1);
 	}
 	protect_range(&(struct page_range){page, page + length * PAGE_BYTES},
 		      PROT_READ | PROT_WRITE);
@@ -178,6 +244,9 @@ void pages_expect(struct pages *pages, uintptr_t address, size_t bytes)
 void pages_protect(struct pages *pages)
 {
 	assert(pages->level_count < PAGES_LEVELS);
+	if (pages->level_count > 0)
+		wake_all(pages);
+	pages->awake_count = 0;
 	pages->level_count++;
 	assert(topmost(pages)->count == 0);
 	pages->run_pages = 0;
@@ -195,12 +264,11 @@ static void drop_level(struct pages *pages)
 	struct page_level *below = level - 1;
 
 	/* What was hot below is read-only unless it got hot again above. */
-	for (size_t i = 0; i < below->count; i++)
-		protect_range(
-			&(struct page_range){(uintptr_t)below->hot[i].page,
-					     (uintptr_t)below->hot[i].page +
-						     PAGE_BYTES},
-			PROT_READ | PROT_WRITE);
+	for (size_t i = 0; i < below->count; i++) {
+		struct page_range range = whole_page(&below->hot[i]);
+
+		protect_range(&range, PROT_READ | PROT_WRITE);
+	}
 	for (size_t i = 0; i < level->count; i++) {
 		struct hot_page *hot = &level->hot[i];
 
@@ -213,6 +281,9 @@ static void drop_level(struct pages *pages)
 	level->count = 0;
 	map_clear(&level->known);
 	pages->level_count--;
+	pages->awake_count = 0;
+	for (size_t i = 0; i < below->count; i++)
+		add_awake(pages, i);
 }
 
 void pages_restore(struct pages *pages, unsigned level)
@@ -220,6 +291,7 @@ void pages_restore(struct pages *pages, unsigned level)
 	struct page_level *top;
 
 	assert(level < pages->level_count);
+	wake_all(pages);
 	while (pages->level_count > level + 1)
 		drop_level(pages);
 	top = topmost(pages);
@@ -245,6 +317,7 @@ void pages_load(struct pages *pages, const uint8_t *from, size_t bytes)
 	const struct page_level *top = top_of(pages);
 	size_t saved = bytes / PAGE_BYTES;
 
+	wake_all(pages);
 	for (size_t i = 0; i < saved; i++)
 		copy_page(top->hot[i].page, from + i * PAGE_BYTES);
 	for (size_t i = saved; i < top->count; i++)

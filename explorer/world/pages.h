@@ -12,6 +12,10 @@
  *
  * Protecting again begins a new level on top of the older ones: what was hot
  * below becomes cold again, and the new level keeps its own copies.
+ *
+ * Whoever looks at all hot pages again and again may let those rest that are
+ * not written: they stay hot, but the next write to them faults, and wakes
+ * them.
  */
 #ifndef EXPLORER_WORLD_PAGES_H
 #define EXPLORER_WORLD_PAGES_H
@@ -26,14 +30,16 @@
 
 struct hot_page {
 	uint8_t *page;
-	uint8_t *copy; /* what it held when its level began */
+	uint8_t *copy;	/* what it held when its level began */
+	uint32_t quiet; /* of whoever looks at it: reset when it is woken */
+	bool rests;
 };
 
 struct page_level {
 	struct hot_page *hot;
 	size_t count;
 	size_t capacity;
-	struct map known; /* page -> 1, for each hot one */
+	struct map known; /* page -> place in the list + 1, of each hot one */
 };
 
 struct page_range {
@@ -45,8 +51,10 @@ struct page_range {
  * Invariants:
  * 1. level_count <= PAGES_LEVELS.
  * 2. Once a level has begun, a page of a range is writable if and only if it
- *    is in the hot list of the topmost level.
+ *    is in the hot list of the topmost level, and does not rest.
  * 3. Ranges are whole pages and do not overlap.
+ * 4. `awake` has the places in the hot list of the topmost level of all that do
+ *    not rest; in lower levels none rests.
  */
 struct pages {
 	struct page_range *ranges;
@@ -54,6 +62,9 @@ struct pages {
 	size_t range_capacity;
 	struct page_level levels[PAGES_LEVELS];
 	unsigned level_count;
+	uint32_t *awake;
+	size_t awake_count;
+	size_t awake_capacity;
 	/* Pages of pages_expect(); and as a map: page -> 1. */
 	uintptr_t *expected;
 	size_t expected_count;
@@ -75,12 +86,16 @@ void pages_protect(struct pages *pages);
  * above it. */
 void pages_restore(struct pages *pages, unsigned level);
 
-/* Called when a write to `address` faulted. Returns true if the page was a
- * cold one and is writable now: the write is to be tried again. */
+/* Called when a write to `address` faulted. Returns true if the page was cold,
+ * or rested, and is writable now: the write is to be tried again. */
 bool pages_heat(struct pages *pages, uintptr_t address);
 
-/* Makes those pages hot that [address, address + bytes) lies in: the kernel is
- * about to write there, for whom a cold page is none. */
+/* Lets the page rest that awake[place] is; the last one awake takes its place.
+ * Not those of pages_expect(). */
+void pages_rest(struct pages *pages, size_t place);
+
+/* Makes those pages hot, and wakes them, that [address, address + bytes) lies
+ * in: the kernel is about to write there, for whom a cold page is none. */
 void pages_warm(struct pages *pages, uintptr_t address, size_t bytes);
 /* The same, now and whenever a level begins from now on: the kernel may write
  * there at any time. */

@@ -4,9 +4,6 @@
 #include "world/shadow.h"
 
 #include <assert.h>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 #include <string.h>
 
 #include "base/memory.h"
@@ -16,81 +13,47 @@
  * row are zero already. */
 #define CLEAN_LINES 12U
 
-/* What a line was. */
+/* A page that was the same so many times comes to rest: to be woken costs about
+ * as much as comparing it that often. */
+#define REST_AFTER 128U
+
+/* What a line was; or, as long as it is pending, what its digest is going to
+ * be. */
 struct shadow_note {
 	uint8_t *line;
-	uint8_t *shadow;
+	uint8_t *was;
 	struct digest *digest; /* NULL: none goes with it */
+	struct digest other;   /* the one that *digest is not */
 	uint32_t bytes;
-	struct digest old_digest;
 	uint8_t old[LINE_BYTES];
 };
 
-typedef uint64_t words __attribute__((vector_size(16), aligned(1), may_alias));
+/* As many lines as a stack may have. */
+#define STACK_LINES (STACK_BYTES_MAX / LINE_BYTES)
 
-typedef uint64_t wide __attribute__((vector_size(32), aligned(1), may_alias));
+/* --- Beginning and ending */
 
-static inline bool line_equals(const uint8_t *line, const uint8_t *other)
+static void forget_stack(struct shadow_stack *stack)
 {
-	const words *a = (const words *)line;
-	const words *b = (const words *)other;
-	words difference =
-		(a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]);
+	size_t from = STACK_LINES - stack->most;
 
-	return (difference[0] | difference[1]) == 0;
+	if (!stack->bytes)
+		return;
+	memset(stack->bytes + from * LINE_BYTES, 0, stack->most * LINE_BYTES);
+	memset(stack->digests + from, 0, stack->most * sizeof(*stack->digests));
+	stack->lines = stack->lines_now = stack->most = 0;
 }
-
-static inline bool line_is_zero(const uint8_t *line)
-{
-	const words *a = (const words *)line;
-	words any = a[0] | a[1] | a[2] | a[3];
-
-	return (any[0] | any[1]) == 0;
-}
-
-static inline void line_copy(uint8_t *to, const uint8_t *from)
-{
-	words *a = (words *)to;
-	const words *b = (const words *)from;
-
-	for (unsigned i = 0; i < LINE_BYTES / sizeof(*a); i++)
-		a[i] = b[i];
-}
-
-static inline void line_zero(uint8_t *line)
-{
-	words *a = (words *)line;
-
-	for (unsigned i = 0; i < LINE_BYTES / sizeof(*a); i++)
-		a[i] = (words){0};
-}
-
-static struct digest digest_of(const uint8_t *line, const uint8_t *content)
-{
-	return hash_line(content, (uintptr_t)line);
-}
-
-/* As many lines as a stack has. */
-#define STACK_LINES (STACK_BYTES / LINE_BYTES)
 
 void shadow_begin(struct shadow *shadow)
 {
 	for (size_t i = 0; i < shadow->page_count; i++)
 		memory_free(shadow->pages[i], sizeof(*shadow->pages[i]));
 	shadow->page_count = 0;
-	for (uint32_t i = 0; i < LAYOUT_SLOTS; i++) {
-		struct shadow_stack *stack = &shadow->stacks[i];
-
-		if (!stack->bytes)
-			continue;
-		memset(stack->bytes, 0, stack->most * LINE_BYTES);
-		memset(stack->digests, 0,
-		       stack->most * sizeof(*stack->digests));
-		stack->lines = 0;
-		stack->most = 0;
-	}
+	for (uint32_t i = 0; i < LAYOUT_SLOTS; i++)
+		forget_stack(&shadow->stacks[i]);
 	shadow->note_count = 0;
-	shadow->digest = (struct digest){0};
+	shadow->pending_count = 0;
+	shadow->digest = shadow->now = (struct digest){0};
 }
 
 void shadow_fini(struct shadow *shadow)
@@ -101,7 +64,7 @@ void shadow_fini(struct shadow *shadow)
 	for (uint32_t i = 0; i < LAYOUT_SLOTS; i++) {
 		struct shadow_stack *stack = &shadow->stacks[i];
 
-		memory_free(stack->bytes, STACK_BYTES);
+		memory_free(stack->bytes, STACK_BYTES_MAX);
 		memory_free(stack->digests,
 			    STACK_LINES * sizeof(*stack->digests));
 	}
@@ -110,39 +73,107 @@ void shadow_fini(struct shadow *shadow)
 	memset(shadow, 0, sizeof(*shadow));
 }
 
-static struct shadow_note *note(struct shadow *shadow, uint8_t *line,
-				uint8_t *was, uint32_t bytes)
+/* --- What is pending */
+
+static struct shadow_note *add(struct shadow *shadow, uint8_t *line,
+			       uint8_t *was, uint32_t bytes)
 {
+	size_t place = shadow->note_count + shadow->pending_count++;
 	struct shadow_note *note;
 
 	memory_reserve((void **)&shadow->notes, &shadow->note_capacity,
-		       shadow->note_count + 1, sizeof(*shadow->notes));
-	note = &shadow->notes[shadow->note_count++];
+		       place + 1, sizeof(*shadow->notes));
+	note = &shadow->notes[place];
 	note->line = line;
-	note->shadow = was;
+	note->was = was;
 	note->bytes = bytes;
-	if (bytes == LINE_BYTES)
-		line_copy(note->old, was);
-	else
-		memcpy(note->old, was, bytes);
+	note->digest = NULL;
 	return note;
 }
 
-/* The line has become `content`, whose digest is `digest`. */
-static void change(struct shadow *shadow, uint8_t *line, uint8_t *was,
-		   struct digest *digest, struct digest now)
+static struct digest digest_of(const uint8_t *line, uint64_t key)
 {
-	struct shadow_note *changed = note(shadow, line, was, LINE_BYTES);
-
-	changed->digest = digest;
-	changed->old_digest = *digest;
-	digest_toggle(&shadow->digest, *digest);
-	digest_toggle(&shadow->digest, now);
-	*digest = now;
-	line_copy(was, line);
+	return line_is_zero(line) ? (struct digest){0} : hash_line(line, key);
 }
 
-/* --- Pages */
+/* The line has changed, and adds another digest now. */
+static void add_digest(struct shadow *shadow, struct shadow_note *note,
+		       struct digest *digest, struct digest now)
+{
+	note->digest = digest;
+	note->other = now;
+	digest_toggle(&shadow->now, *digest);
+	digest_toggle(&shadow->now, now);
+}
+
+static inline void copy(uint8_t *to, const uint8_t *from, uint32_t bytes)
+{
+	if (bytes == LINE_BYTES)
+		line_copy(to, from);
+	else
+		memcpy(to, from, bytes);
+}
+
+void shadow_keep(struct shadow *shadow)
+{
+	size_t end = shadow->note_count + shadow->pending_count;
+
+	for (size_t i = shadow->note_count; i < end; i++) {
+		struct shadow_note *note = &shadow->notes[i];
+
+		copy(note->old, note->was, note->bytes);
+		copy(note->was, note->line, note->bytes);
+		if (note->digest) {
+			struct digest old = *note->digest;
+
+			*note->digest = note->other;
+			note->other = old;
+		}
+	}
+	shadow->note_count = end;
+	shadow->pending_count = 0;
+	shadow->digest = shadow->now;
+}
+
+static inline bool is_of_blocks(const uint8_t *line)
+{
+	return (uintptr_t)line - LAYOUT_BLOCKS < (uintptr_t)LAYOUT_SLOTS
+							 << LAYOUT_BLOCK_SHIFT;
+}
+
+void shadow_drop(struct shadow *shadow)
+{
+	size_t end = shadow->note_count + shadow->pending_count;
+
+	for (size_t i = shadow->note_count; i < end; i++) {
+		const struct shadow_note *note = &shadow->notes[i];
+
+		copy(note->line, note->was, note->bytes);
+		shadow->blocks_changed |= is_of_blocks(note->line);
+	}
+	shadow->pending_count = 0;
+	shadow->now = shadow->digest;
+}
+
+/* --- Whole lines that lie where their digests say */
+
+/* LINES_MAX at most. Returns whether any has changed. */
+static bool look_at_lines(struct shadow *shadow, uint8_t *lines, uint8_t *were,
+			  struct digest *digests, size_t count)
+{
+	uint64_t left = lines_differing(lines, were, count);
+	bool changed = left != 0;
+
+	for (; left != 0; left &= left - 1) {
+		unsigned i = (unsigned)__builtin_ctzll(left);
+		uint8_t *line = lines + i * LINE_BYTES;
+
+		add_digest(shadow,
+			   add(shadow, line, were + i * LINE_BYTES, LINE_BYTES),
+			   &digests[i], digest_of(line, (uintptr_t)line));
+	}
+	return changed;
+}
 
 static struct shadow_page *page_new(const struct hot_page *hot)
 {
@@ -150,78 +181,15 @@ static struct shadow_page *page_new(const struct hot_page *hot)
 
 	memcpy(page->bytes, hot->copy, PAGE_BYTES);
 	for (unsigned i = 0; i < PAGE_LINES; i++)
-		page->digests[i] = digest_of(hot->page + i * LINE_BYTES,
-					     page->bytes + i * LINE_BYTES);
+		page->digests[i] =
+			digest_of(page->bytes + i * LINE_BYTES,
+				  (uintptr_t)hot->page + i * LINE_BYTES);
 	return page;
 }
 
-/* Which of a page's lines differ from the other's: a bit each. Nearly all of
- * the time goes here, so it is done in the widest registers there are. */
-static inline __attribute__((always_inline)) uint64_t
-compare(const uint8_t *page, const uint8_t *other)
+void shadow_look_pages(struct shadow *shadow, struct pages *pages)
 {
-	uint64_t differing = 0;
-
-	for (unsigned i = 0; i < PAGE_LINES; i++) {
-		const wide *a = (const wide *)(page + i * LINE_BYTES);
-		const wide *b = (const wide *)(other + i * LINE_BYTES);
-		wide difference = (a[0] ^ b[0]) | (a[1] ^ b[1]);
-		uint64_t any = difference[0] | difference[1] | difference[2] |
-			       difference[3];
-
-		differing |= (uint64_t)(any != 0) << i;
-	}
-	return differing;
-}
-
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static uint64_t
-compare_avx2(const uint8_t *page, const uint8_t *other)
-{
-	uint64_t differing = 0;
-
-	for (unsigned i = 0; i < PAGE_LINES; i++) {
-		const __m256i_u *a = (const __m256i_u *)(page + i * LINE_BYTES);
-		const __m256i_u *b =
-			(const __m256i_u *)(other + i * LINE_BYTES);
-		__m256i difference = (a[0] ^ b[0]) | (a[1] ^ b[1]);
-
-		if (!_mm256_testz_si256(difference, difference))
-			differing |= (uint64_t)1 << i;
-	}
-	return differing;
-}
-
-static uint64_t differing_lines(const uint8_t *page, const uint8_t *other)
-{
-	if (__builtin_cpu_supports("avx2"))
-		return compare_avx2(page, other);
-	return compare(page, other);
-}
-#else
-static uint64_t differing_lines(const uint8_t *page, const uint8_t *other)
-{
-	return compare(page, other);
-}
-#endif
-
-static void take_page(struct shadow *shadow, uint8_t *from,
-		      struct shadow_page *page)
-{
-	uint64_t left = differing_lines(from, page->bytes);
-
-	for (; left != 0; left &= left - 1) {
-		unsigned i = (unsigned)__builtin_ctzll(left);
-		uint8_t *line = from + i * LINE_BYTES;
-
-		change(shadow, line, page->bytes + i * LINE_BYTES,
-		       &page->digests[i], digest_of(line, line));
-	}
-}
-
-void shadow_take_pages(struct shadow *shadow, const struct pages *pages)
-{
-	const struct page_level *level = &pages->levels[pages->level_count - 1];
+	struct page_level *level = &pages->levels[pages->level_count - 1];
 
 	memory_reserve((void **)&shadow->pages, &shadow->page_capacity,
 		       level->count, sizeof(*shadow->pages));
@@ -230,30 +198,24 @@ void shadow_take_pages(struct shadow *shadow, const struct pages *pages)
 			page_new(&level->hot[shadow->page_count]);
 		shadow->page_count++;
 	}
-	for (size_t i = 0; i < shadow->page_count; i++)
-		take_page(shadow, level->hot[i].page, shadow->pages[i]);
+	for (size_t i = pages->awake_count; i-- > 0;) {
+		struct hot_page *hot = &level->hot[pages->awake[i]];
+		struct shadow_page *page = shadow->pages[pages->awake[i]];
+
+		if (look_at_lines(shadow, hot->page, page->bytes, page->digests,
+				  PAGE_LINES))
+			hot->quiet = 0;
+		else if (++hot->quiet >= REST_AFTER)
+			pages_rest(pages, i);
+	}
 }
 
 /* --- Stacks */
 
 static void open_stack(struct shadow_stack *stack)
 {
-	stack->bytes = memory_new(STACK_BYTES);
+	stack->bytes = memory_new(STACK_BYTES_MAX);
 	stack->digests = memory_new(STACK_LINES * sizeof(*stack->digests));
-}
-
-/* How many lines are live has changed, too. */
-static void set_lines(struct shadow *shadow, struct shadow_stack *stack,
-		      uint64_t lines)
-{
-	uint8_t *count = (uint8_t *)&stack->lines;
-
-	if (lines == stack->lines)
-		return;
-	note(shadow, count, count, sizeof(stack->lines))->digest = NULL;
-	stack->lines = lines;
-	if (stack->most < lines)
-		stack->most = lines;
 }
 
 /* Zeroes what is dead below `low`. */
@@ -274,7 +236,21 @@ static void clean(uint8_t *low, const uint8_t *lowest)
 	}
 }
 
-void shadow_take_stack(struct shadow *shadow, uint32_t slot, uint8_t *low)
+/* How many lines are live has changed, too. */
+static void set_lines(struct shadow *shadow, struct shadow_stack *stack,
+		      uint64_t lines)
+{
+	if (lines == stack->lines)
+		return;
+	stack->lines_now = lines;
+	add(shadow, (uint8_t *)&stack->lines_now, (uint8_t *)&stack->lines,
+	    sizeof(stack->lines));
+	if (stack->most < lines)
+		stack->most = lines;
+}
+
+void shadow_look_stack(struct shadow *shadow, uint32_t slot, uint8_t *low,
+		       const uint8_t *lowest)
 {
 	struct shadow_stack *stack = &shadow->stacks[slot];
 	uint8_t *top = (uint8_t *)stacks_top(slot);
@@ -283,62 +259,129 @@ void shadow_take_stack(struct shadow *shadow, uint32_t slot, uint8_t *low)
 
 	if (!stack->bytes)
 		open_stack(stack);
-	for (size_t i = live; i < stack->lines; i++)
-		line_zero(top - (i + 1) * LINE_BYTES);
-	clean(low, top - STACK_BYTES);
-	for (size_t i = 0; i < lines; i++) {
-		uint8_t *line = top - (i + 1) * LINE_BYTES;
-		uint8_t *was = stack->bytes + i * LINE_BYTES;
-		struct digest now = {0};
+	if (lowest) {
+		for (size_t i = live; i < stack->lines; i++)
+			line_zero(top - (i + 1) * LINE_BYTES);
+		clean(low, lowest);
+	}
+	for (size_t left = lines; left > 0;) {
+		size_t count = left < LINES_MAX ? left : LINES_MAX;
+		size_t first = STACK_LINES - left;
 
-		if (line_equals(line, was))
-			continue;
-		if (!line_is_zero(line))
-			now = digest_of(line, line);
-		change(shadow, line, was, &stack->digests[i], now);
+		look_at_lines(shadow, top - left * LINE_BYTES,
+			      stack->bytes + first * LINE_BYTES,
+			      stack->digests + first, count);
+		left -= count;
 	}
 	set_lines(shadow, stack, live);
 }
 
 /* --- Other bytes */
 
-bool shadow_take_bytes(struct shadow *shadow, void *start, void *known,
-		       size_t bytes, struct digest *digest)
+/* A line that is shorter counts as if zeros followed. */
+static struct digest masked_digest(const struct shadow_bytes *bytes, size_t at,
+				   uint32_t length)
 {
-	uint8_t *from = start;
-	uint8_t *was = known;
+	const uint8_t *from = (const uint8_t *)bytes->start + at;
+	uint8_t line[LINE_BYTES] = {0};
+	uint8_t mask[LINE_BYTES] = {0};
+
+	if (length < LINE_BYTES) {
+		memcpy(line, from, length);
+		from = line;
+	}
+	if (bytes->mask && length < LINE_BYTES) {
+		memcpy(mask, bytes->mask + at, length);
+		line_and(line, from, mask);
+		from = line;
+	} else if (bytes->mask) {
+		line_and(line, from, bytes->mask + at);
+		from = line;
+	}
+	return digest_of(from, bytes->key + at);
+}
+
+static void add_bytes(struct shadow *shadow, const struct shadow_bytes *bytes,
+		      size_t at, uint32_t length)
+{
+	struct shadow_note *note = add(shadow, (uint8_t *)bytes->start + at,
+				       (uint8_t *)bytes->was + at, length);
+
+	if (bytes->digests)
+		add_digest(shadow, note, &bytes->digests[at / LINE_BYTES],
+			   masked_digest(bytes, at, length));
+}
+
+/* Up to LINES_MAX whole lines. */
+static bool look_at_whole(struct shadow *shadow,
+			  const struct shadow_bytes *bytes, size_t at,
+			  size_t count)
+{
+	const uint8_t *start = bytes->start;
+	const uint8_t *was = bytes->was;
+	uint64_t left = bytes->all
+				? UINT64_MAX >> (LINES_MAX - count)
+				: lines_differing(start + at, was + at, count);
+	bool changed = left != 0;
+
+	for (; left != 0; left &= left - 1)
+		add_bytes(shadow, bytes,
+			  at + (size_t)__builtin_ctzll(left) * LINE_BYTES,
+			  LINE_BYTES);
+	return changed;
+}
+
+static bool words_differ(const uint8_t *bytes, const uint8_t *others,
+			 size_t length)
+{
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < length; i += 8) {
+		uint64_t one;
+		uint64_t other;
+
+		memcpy(&one, bytes + i, 8);
+		memcpy(&other, others + i, 8);
+		any |= one ^ other;
+	}
+	return any != 0;
+}
+
+/* The last line, which is shorter. */
+static bool look_at_rest(struct shadow *shadow,
+			 const struct shadow_bytes *bytes, size_t at)
+{
+	const uint8_t *start = bytes->start;
+	const uint8_t *was = bytes->was;
+	size_t length = bytes->bytes - at;
+
+	if (length == 0 ||
+	    (!bytes->all && !words_differ(start + at, was + at, length)))
+		return false;
+	add_bytes(shadow, bytes, at, (uint32_t)length);
+	return true;
+}
+
+bool shadow_look_bytes(struct shadow *shadow, const struct shadow_bytes *bytes)
+{
+	size_t lines = bytes->bytes / LINE_BYTES;
 	bool changed = false;
 
-	for (size_t at = 0; at < bytes; at += LINE_BYTES) {
-		size_t left = bytes - at;
-		uint32_t length =
-			left < LINE_BYTES ? (uint32_t)left : LINE_BYTES;
-		struct shadow_note *noted;
-
-		if (length == LINE_BYTES
-			    ? line_equals(from + at, was + at)
-			    : memcmp(from + at, was + at, length) == 0)
-			continue;
-		noted = note(shadow, from + at, was + at, length);
-		noted->digest = digest;
-		if (digest)
-			noted->old_digest = *digest;
-		if (length == LINE_BYTES)
-			line_copy(was + at, from + at);
-		else
-			memcpy(was + at, from + at, length);
-		changed = true;
-	}
+	assert(bytes->bytes % 8 == 0);
+	for (size_t i = 0; i < lines; i += LINES_MAX)
+		changed |= look_at_whole(shadow, bytes, i * LINE_BYTES,
+					 lines - i < LINES_MAX ? lines - i
+							       : LINES_MAX);
+	changed |= look_at_rest(shadow, bytes, lines * LINE_BYTES);
 	return changed;
 }
 
 /* --- Images */
 
-static void put_line(struct buffer *image, uintptr_t address,
-		     const uint8_t *bytes)
+static void put_line(struct buffer *image, const uint8_t *line)
 {
-	buffer_put_u64(image, address);
-	buffer_put(image, bytes, LINE_BYTES);
+	buffer_put_u64(image, (uintptr_t)line);
+	buffer_put(image, line, LINE_BYTES);
 }
 
 /* Where pages got hot one after the other, so they stand in all images. */
@@ -347,42 +390,34 @@ void shadow_image(const struct shadow *shadow, const struct pages *pages,
 {
 	const struct page_level *level = &pages->levels[pages->level_count - 1];
 
-	for (size_t i = 0; i < shadow->page_count; i++)
+	for (size_t i = 0; i < level->count; i++)
 		for (size_t at = 0; at < PAGE_BYTES; at += LINE_BYTES)
-			if (!line_equals(shadow->pages[i]->bytes + at,
-					 level->hot[i].copy + at))
-				put_line(image,
-					 (uintptr_t)level->hot[i].page + at,
-					 shadow->pages[i]->bytes + at);
+			if (lines_differing(level->hot[i].page + at,
+					    level->hot[i].copy + at, 1))
+				put_line(image, level->hot[i].page + at);
 	for (uint32_t slot = 0; slot < LAYOUT_SLOTS; slot++) {
-		const struct shadow_stack *stack = &shadow->stacks[slot];
+		const uint8_t *top = (const uint8_t *)stacks_top(slot);
 
-		for (size_t i = 0; i < stack->lines; i++)
-			if (!line_is_zero(stack->bytes + i * LINE_BYTES))
-				put_line(image,
-					 stacks_top(slot) -
-						 (i + 1) * LINE_BYTES,
-					 stack->bytes + i * LINE_BYTES);
+		for (size_t i = 1; i <= shadow->stacks[slot].lines_now; i++)
+			if (!line_is_zero(top - i * LINE_BYTES))
+				put_line(image, top - i * LINE_BYTES);
 	}
 }
 
 /* --- Going back */
 
-void shadow_back(struct shadow *shadow, size_t mark)
+void shadow_back(struct shadow *shadow, size_t mark, struct digest digest)
 {
-	assert(mark <= shadow->note_count);
+	assert(mark <= shadow->note_count && shadow->pending_count == 0);
 	while (shadow->note_count > mark) {
 		const struct shadow_note *note =
 			&shadow->notes[--shadow->note_count];
 
-		if (note->bytes == LINE_BYTES) {
-			line_copy(note->line, note->old);
-			line_copy(note->shadow, note->old);
-		} else {
-			memcpy(note->line, note->old, note->bytes);
-			memcpy(note->shadow, note->old, note->bytes);
-		}
+		copy(note->line, note->old, note->bytes);
+		copy(note->was, note->old, note->bytes);
 		if (note->digest)
-			*note->digest = note->old_digest;
+			*note->digest = note->other;
+		shadow->blocks_changed |= is_of_blocks(note->line);
 	}
+	shadow->digest = shadow->now = digest;
 }

@@ -3,21 +3,20 @@
  * be found, taken back, and counted into a digest, at the cost of the change
  * and not of the world.
  *
- *     shadow_take_...()   compares the world with its shadow, line by line of
- *                         64 bytes; notes what each changed line was before
+ *     shadow_look_...()   compares the world with its shadow, line by line of
+ *                         64 bytes, and says what the digest is now
+ *     shadow_keep()       the shadow becomes what the world is; what each
+ *                         changed line was before is noted
+ *     shadow_drop()       the world becomes what its shadow is still
  *     shadow_back()       writes the noted lines back, to a mark on the way
  *
  *     mark 0        mark 1           mark 2
  *       o── lines ──> o ── lines ──────> o       the notes are one list
  *       <─────────────┴── shadow_back ───┘
  *
- * The digest is the sum of the digests of all lines of pages and stacks that
- * are not what they were at the beginning; a line of a stack that is all zero
- * has none. What lies below a stack pointer is dead: it is zeroed as it is
- * taken, so that nobody can find there what once was.
- *
- * Other bytes (shadow_take_bytes) are noted and taken back, but what they mean
- * for the digest is the caller's business.
+ * The digest is the sum of the digests of all lines of pages and stacks; a line
+ * that is all zero has none. What lies below a stack pointer is dead: it is
+ * zeroed as it is looked at, so that nobody can find there what once was.
  */
 #ifndef EXPLORER_WORLD_SHADOW_H
 #define EXPLORER_WORLD_SHADOW_H
@@ -29,9 +28,9 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "world/layout.h"
+#include "world/lines.h"
 #include "world/pages.h"
 
-#define LINE_BYTES 64U
 #define PAGE_LINES (PAGE_BYTES / LINE_BYTES)
 
 /* A hot page as it was, and what its lines add to the digest. */
@@ -40,26 +39,32 @@ struct shadow_page {
 	struct digest digests[PAGE_LINES];
 };
 
-/* A green stack as it was: line 0 is the uppermost. There is room for all of
- * it, of which the system gives what is used. */
+/* A green stack as it was. There is room for all of it, of which the system
+ * gives what is used. */
 struct shadow_stack {
-	uint8_t *bytes;
-	struct digest *digests;
-	uint64_t lines; /* from the top down; those beyond are zero */
-	uint64_t most;	/* that `lines` ever was */
+	uint8_t *bytes; /* the uppermost lie last, as they do in the stack */
+	struct digest *digests; /* likewise, a line each */
+	uint64_t lines;		/* live, from the top down; others are zero */
+	uint64_t lines_now;	/* as looked at last */
+	uint64_t most;		/* that `lines` ever was */
 };
 
 struct shadow_note;
 
+/* Invariant: if nothing was looked at since it was kept or dropped,
+ * pending_count == 0, and the world is what the shadow is. */
 struct shadow {
-	struct digest digest;
+	struct digest digest;	    /* of the shadow */
+	struct digest now;	    /* with what was looked at */
 	struct shadow_page **pages; /* by place in the hot list */
 	size_t page_count;
 	size_t page_capacity;
 	struct shadow_stack stacks[LAYOUT_SLOTS];
-	struct shadow_note *notes;
+	struct shadow_note *notes; /* those kept; then those pending */
 	size_t note_count;
+	size_t pending_count;
 	size_t note_capacity;
+	bool blocks_changed; /* drop or back has written what heap blocks are */
 };
 
 /* Everything is now as it was when the topmost level began, and no stack is
@@ -73,22 +78,39 @@ static inline size_t shadow_mark(const struct shadow *shadow)
 	return shadow->note_count;
 }
 
-/* Takes in what has changed: in the hot pages; in the stack that `slot` has,
- * which is live from `low` up (its end if the thread has ended). */
-void shadow_take_pages(struct shadow *shadow, const struct pages *pages);
-void shadow_take_stack(struct shadow *shadow, uint32_t slot, uint8_t *low);
-/* The same for other bytes, whose shadow is the caller's, at an address that
- * stays; true if any has changed. A digest that shadow_back() is to put back
- * with them may be given, or NULL. */
-bool shadow_take_bytes(struct shadow *shadow, void *start, void *known,
-		       size_t bytes, struct digest *digest);
+/* Looks at the hot pages. Those that have not changed for long come to rest. */
+void shadow_look_pages(struct shadow *shadow, struct pages *pages);
 
-/* Appends everything that the digest is the sum of. */
+/* Looks at the stack that `slot` has, which is live from `low` up (its end if
+ * the thread has ended). If the thread has run since, what is dead is zeroed,
+ * down to `lowest` at most; NULL: it has not. */
+void shadow_look_stack(struct shadow *shadow, uint32_t slot, uint8_t *low,
+		       const uint8_t *lowest);
+
+/* Other bytes, whose shadow is the caller's, at addresses that stay. */
+struct shadow_bytes {
+	void *start;
+	void *was;
+	size_t bytes; /* a multiple of 8 */
+	/* For each line what it adds to the digest; NULL: nothing. */
+	struct digest *digests;
+	const uint8_t *mask; /* of the bits that count; NULL: all of them */
+	uint64_t key;	     /* tells these bytes from others */
+	bool all;	     /* the mask has changed */
+};
+/* Returns true if any has changed. */
+bool shadow_look_bytes(struct shadow *shadow, const struct shadow_bytes *bytes);
+
+void shadow_keep(struct shadow *shadow);
+void shadow_drop(struct shadow *shadow);
+
+/* Appends everything that the digest is the sum of: of the pages and stacks as
+ * they were looked at last. */
 void shadow_image(const struct shadow *shadow, const struct pages *pages,
 		  struct buffer *image);
 
-/* Puts the world and its shadow back to what they were at the mark; the digest
- * is the caller's to put back. */
-void shadow_back(struct shadow *shadow, size_t mark);
+/* Puts the world and its shadow back to what they were at the mark, but for the
+ * digest, which was `digest` then. Nothing is pending. */
+void shadow_back(struct shadow *shadow, size_t mark, struct digest digest);
 
 #endif

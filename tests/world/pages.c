@@ -45,6 +45,46 @@ Test(pages, restoring_undoes_writes)
 	cr_assert(eq(u8, page(7)[PAGE_BYTES - 1], 0));
 }
 
+Test(pages, wake_when_they_are_written)
+{
+	pages_protect(&pages);
+	page(2)[0] = 50;
+	page(5)[0] = 51;
+	cr_assert(eq(sz, pages.awake_count, 2));
+	pages_rest(&pages, 0);
+	cr_assert(eq(sz, pages.awake_count, 1));
+	cr_assert(eq(u8, page(2)[0], 50));
+	page(2)[0] = 52;
+	cr_assert(eq(uint, faults_handled(), 3));
+	cr_assert(eq(sz, pages.awake_count, 2));
+	cr_assert(eq(u8, page(2)[0], 52));
+}
+
+Test(pages, that_rest_are_restored)
+{
+	pages_protect(&pages);
+	page(2)[0] = 50;
+	page(5)[0] = 51;
+	pages_protect(&pages);
+	page(2)[0] = 60;
+	pages_rest(&pages, 0);
+	pages_restore(&pages, 1);
+	cr_assert(eq(u8, page(2)[0], 50));
+	pages_rest(&pages, 0);
+	pages_restore(&pages, 0);
+	cr_assert(eq(u8, page(2)[0], 2));
+	cr_assert(eq(u8, page(5)[0], 5));
+	cr_assert(eq(sz, pages.awake_count, 2));
+}
+
+Test(pages, the_kernel_writes_to_do_not_rest)
+{
+	pages_protect(&pages);
+	pages_expect(&pages, (uintptr_t)page(4), 8);
+	pages_rest(&pages, 0);
+	cr_assert(eq(sz, pages.awake_count, 1));
+}
+
 Test(pages, restores_again_and_again)
 {
 	pages_protect(&pages);

@@ -1,0 +1,50 @@
+/*
+ * Two orders lead to states that differ in a thread's own storage alone.
+ *
+ * Watch: x y
+ * Verdict: any
+ * Outcome: exit 0 x=1 y=1
+ * Outcome: exit 1 x=1 y=1
+ * Finding: any
+ */
+#include <pthread.h>
+#include <stdint.h>
+
+int x;
+int y;
+static _Thread_local int seen;
+
+/* Leaves what it read behind in no register. */
+__attribute__((noinline)) static void keep(void)
+{
+	seen = x;
+}
+
+static void *reader(void *unused)
+{
+	(void)unused;
+	keep();
+	y = 1;
+	return (void *)(intptr_t)seen;
+}
+
+static int looked;
+
+static void *writer(void *unused)
+{
+	x = 1;
+	looked = y;
+	return unused;
+}
+
+int main(void)
+{
+	pthread_t threads[2];
+	void *result;
+
+	pthread_create(&threads[0], NULL, reader, NULL);
+	pthread_create(&threads[1], NULL, writer, NULL);
+	pthread_join(threads[0], &result);
+	pthread_join(threads[1], NULL);
+	return (int)(intptr_t)result;
+}
