@@ -87,6 +87,7 @@
  *     misuse          one sentence for a misuse
  *     naming          what the library says in numbers, in names
  *     native          the program on real threads; native_run is one run
+ *     object          what an operation works on, in words
  *     output          what a native run writes
  *     pool            what the command line calls
  *     record          one schedule, written down; step_named names its steps

@@ -36,7 +36,7 @@
 #define CHANNEL_VARIABLE "EXPLORER_CHANNEL"
 #define CHANNEL_NATIVE	 ",native"
 /* Changes whenever anything in this file does. */
-#define CHANNEL_VERSION 3
+#define CHANNEL_VERSION 4
 
 enum message_type {
 	MESSAGE_HELLO = 1,  /* library: struct hello */
@@ -219,6 +219,25 @@ struct block_message {
 #define FRAMES_MAX 12U
 #define LOCKS_MAX  8U
 
+/* Where in a function's frame something lies, from the frame's top. */
+struct local_message {
+	bool known;
+	struct code_place place;
+	int64_t offset;
+};
+
+/* An object that a thread waits for, holds or misuses. */
+struct blocked_message {
+	uint32_t thread;
+	uint32_t op;		/* OP_MUTEX_LOCK, OP_JOIN, OP_SEM_WAIT ... */
+	struct location object; /* OP_JOIN: LOCATION_THREAD */
+	uint32_t holder;	/* thread, or NO_THREAD */
+	bool holder_has_ended;
+	struct code_place place;
+	struct block_message block; /* that the object lies in */
+	struct local_message local;
+};
+
 struct access_message {
 	uint32_t thread;
 	uint32_t op;
@@ -230,23 +249,10 @@ struct access_message {
 	uint32_t frame_count; /* calls that led there, the innermost first */
 	struct code_place frames[FRAMES_MAX];
 	uint32_t lock_count; /* held */
-	struct location locks[LOCKS_MAX];
+	struct blocked_message locks[LOCKS_MAX];
 	uint32_t creator; /* thread, or NO_THREAD */
 	struct code_place created_at;
-	/* The function whose frame the object lies in, and where, from the
-	 * frame's top. */
-	bool is_local;
-	struct code_place local_place;
-	int64_t local_offset;
-	uint32_t local_thread;
-};
-
-struct blocked_message {
-	uint32_t thread;
-	uint32_t op;		/* OP_MUTEX_LOCK, OP_JOIN, OP_SEM_WAIT ... */
-	struct location object; /* OP_JOIN: LOCATION_THREAD */
-	uint32_t holder;	/* thread, or NO_THREAD */
-	struct code_place place;
+	struct local_message local;
 };
 
 struct finding_message {

@@ -142,6 +142,51 @@ static struct block_message get_block(struct reader *reader)
 	return block;
 }
 
+static void put_local(struct buffer *buffer, const struct local_message *local)
+{
+	wire_put_bool(buffer, local->known);
+	wire_put_place(buffer, local->place);
+	buffer_put_u64(buffer, (uint64_t)local->offset);
+}
+
+static struct local_message get_local(struct reader *reader)
+{
+	struct local_message local = {0};
+
+	local.known = wire_bool(reader);
+	local.place = wire_place(reader);
+	local.offset = (int64_t)reader_u64(reader);
+	return local;
+}
+
+static void put_one_blocked(struct buffer *buffer,
+			    const struct blocked_message *blocked)
+{
+	buffer_put_u32(buffer, blocked->thread);
+	buffer_put_u32(buffer, blocked->op);
+	wire_put_location(buffer, &blocked->object);
+	buffer_put_u32(buffer, blocked->holder);
+	wire_put_bool(buffer, blocked->holder_has_ended);
+	wire_put_place(buffer, blocked->place);
+	put_block(buffer, &blocked->block);
+	put_local(buffer, &blocked->local);
+}
+
+static struct blocked_message get_one_blocked(struct reader *reader)
+{
+	struct blocked_message blocked = {0};
+
+	blocked.thread = reader_u32(reader);
+	blocked.op = wire_below(reader, OP_COUNT);
+	blocked.object = wire_location(reader);
+	blocked.holder = reader_u32(reader);
+	blocked.holder_has_ended = wire_bool(reader);
+	blocked.place = wire_place(reader);
+	blocked.block = get_block(reader);
+	blocked.local = get_local(reader);
+	return blocked;
+}
+
 static void put_access(struct buffer *buffer,
 		       const struct access_message *access)
 {
@@ -156,13 +201,10 @@ static void put_access(struct buffer *buffer,
 		wire_put_place(buffer, access->frames[i]);
 	buffer_put_u32(buffer, access->lock_count);
 	for (uint32_t i = 0; i < access->lock_count; i++)
-		wire_put_location(buffer, &access->locks[i]);
+		put_one_blocked(buffer, &access->locks[i]);
 	buffer_put_u32(buffer, access->creator);
 	wire_put_place(buffer, access->created_at);
-	wire_put_bool(buffer, access->is_local);
-	wire_put_place(buffer, access->local_place);
-	buffer_put_u64(buffer, (uint64_t)access->local_offset);
-	buffer_put_u32(buffer, access->local_thread);
+	put_local(buffer, &access->local);
 }
 
 static struct access_message get_access(struct reader *reader)
@@ -180,13 +222,10 @@ static struct access_message get_access(struct reader *reader)
 		access.frames[i] = wire_place(reader);
 	access.lock_count = wire_below(reader, LOCKS_MAX + 1);
 	for (uint32_t i = 0; i < access.lock_count; i++)
-		access.locks[i] = wire_location(reader);
+		access.locks[i] = get_one_blocked(reader);
 	access.creator = reader_u32(reader);
 	access.created_at = wire_place(reader);
-	access.is_local = wire_bool(reader);
-	access.local_place = wire_place(reader);
-	access.local_offset = (int64_t)reader_u64(reader);
-	access.local_thread = reader_u32(reader);
+	access.local = get_local(reader);
 	return access;
 }
 
@@ -194,15 +233,8 @@ static void put_blocked(struct buffer *buffer,
 			const struct finding_message *finding)
 {
 	buffer_put_u32(buffer, finding->blocked_count);
-	for (uint32_t i = 0; i < finding->blocked_count; i++) {
-		const struct blocked_message *blocked = &finding->blocked[i];
-
-		buffer_put_u32(buffer, blocked->thread);
-		buffer_put_u32(buffer, blocked->op);
-		wire_put_location(buffer, &blocked->object);
-		buffer_put_u32(buffer, blocked->holder);
-		wire_put_place(buffer, blocked->place);
-	}
+	for (uint32_t i = 0; i < finding->blocked_count; i++)
+		put_one_blocked(buffer, &finding->blocked[i]);
 }
 
 static void get_blocked(struct reader *reader, struct finding_message *finding)
@@ -211,15 +243,8 @@ static void get_blocked(struct reader *reader, struct finding_message *finding)
 
 	finding->blocked_count = count;
 	finding->blocked = wire_array(count, sizeof(*finding->blocked));
-	for (uint32_t i = 0; i < count; i++) {
-		struct blocked_message *blocked = &finding->blocked[i];
-
-		blocked->thread = reader_u32(reader);
-		blocked->op = wire_below(reader, OP_COUNT);
-		blocked->object = wire_location(reader);
-		blocked->holder = reader_u32(reader);
-		blocked->place = wire_place(reader);
-	}
+	for (uint32_t i = 0; i < count; i++)
+		finding->blocked[i] = get_one_blocked(reader);
 }
 
 void finding_put(struct buffer *buffer, const struct finding_message *finding)

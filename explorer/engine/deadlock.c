@@ -44,14 +44,20 @@ static struct part part_of(const struct runtime *runtime,
 			   const struct circle *circle)
 {
 	bool joins = thread->state == THREAD_JOINING;
+	struct part part = {
+		.thread = thread->number,
+		.holder = is_in(circle, thread->number)
+				  ? circle->next[thread->number]
+				  : runtime_holder(runtime, thread),
+		.target = joins ? thread->joining : THREADS_MAX,
+		.operation = waited_for(thread),
+	};
 
-	return (struct part){.thread = thread->number,
-			     .holder =
-				     is_in(circle, thread->number)
-					     ? circle->next[thread->number]
-					     : runtime_holder(runtime, thread),
-			     .target = joins ? thread->joining : THREADS_MAX,
-			     .operation = waited_for(thread)};
+	part.holder_has_ended =
+		part.holder < runtime->state.count &&
+		runtime->state.threads[part.holder].state == THREAD_ENDED;
+	part.local = details_local(runtime, part.operation.address);
+	return part;
 }
 
 static bool is_waiting(const struct thread *thread)

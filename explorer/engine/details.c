@@ -5,95 +5,62 @@
 
 #include "base/memory.h"
 #include "engine/engine.h"
-#include "engine/order.h"
+#include "runtime/held.h"
 
 /* Longer executions are told of without details. */
 #define EVENTS_MAX ((size_t)1 << 16)
 
-/* --- Locks */
-
-static void add_lock(struct access_details *details, uintptr_t lock)
-{
-	if (details->lock_count < DETAILS_LOCKS_MAX)
-		details->locks[details->lock_count++] = lock;
-}
-
-static void drop_lock(struct access_details *details, uintptr_t lock)
-{
-	for (unsigned i = details->lock_count; i-- > 0;) {
-		if (details->locks[i] != lock)
-			continue;
-		details->lock_count--;
-		for (; i < details->lock_count; i++)
-			details->locks[i] = details->locks[i + 1];
-		return;
-	}
-}
-
-static bool is_lock(enum op_object kind)
-{
-	return kind == OP_OBJECT_MUTEX;
-}
-
-static void take_in(const struct performed *performed,
-		    struct access_details *details)
-{
-	const struct operation *operation = &performed->operation;
-	unsigned traits = op_traits[operation->op];
-
-	if (performed->failed)
-		return;
-	if ((traits & OP_TRAIT_ACQUIRES) && operation->op != OP_MUTEX_DESTROY &&
-	    is_lock(order_acquired(operation).kind))
-		add_lock(details, order_acquired(operation).address);
-	if ((traits & OP_TRAIT_RELEASES) &&
-	    is_lock(order_released(operation).kind))
-		drop_lock(details, order_released(operation).address);
-}
-
-/* What the thread has locked by now: what it had at its last event, and what
- * that one did. */
-static void gather_locks(const struct engine *engine, uint32_t thread,
-			 struct access_details *details)
-{
-	const struct access_details *last;
-	size_t event = engine->depth;
-
-	while (event > 0 && engine->log[event - 1].choice.thread != thread)
-		event--;
-	if (event == 0)
-		return;
-	last = &engine->details.at[event - 1];
-	for (unsigned i = 0; i < last->lock_count; i++)
-		add_lock(details, last->locks[i]);
-	take_in(&engine->log[event - 1], details);
-}
-
-/* --- Frames */
-
 /* Which thread's frame the address lies in. */
-static void gather_local(const struct runtime *runtime, uintptr_t address,
-			 struct access_details *details)
+static struct local_place local_of(const struct runtime *runtime,
+				   const struct thread *thread,
+				   uintptr_t address)
 {
 	struct call_frame frames[CALL_CHAIN_MAX];
-	const struct thread *thread;
-	unsigned count;
+	unsigned count = call_chain(runtime, thread, frames);
 
+	for (unsigned i = 0; i < count; i++)
+		if (address < frames[i].top)
+			return (struct local_place){
+				frames[i].place,
+				(int64_t)(address - frames[i].top)};
+	return (struct local_place){0};
+}
+
+struct local_place details_local(const struct runtime *runtime,
+				 uintptr_t address)
+{
+	uint64_t slot = stacks_slot(address);
+	const struct thread *thread;
+
+	if (slot >= LAYOUT_SLOTS)
+		return (struct local_place){0};
 	FOR_LIVE(thread, &runtime->state)
-	{
-		if (stacks_slot(address) != thread->slot)
-			continue;
-		count = call_chain(runtime, thread, frames);
-		for (unsigned i = 0; i < count; i++) {
-			if (address >= frames[i].top)
-				continue;
-			details->local_place = frames[i].place;
-			details->local_offset =
-				(int64_t)(address - frames[i].top);
-			details->local_thread = thread->number;
-			return;
-		}
-	}
+	if (thread->slot == slot)
+		return local_of(runtime, thread, address);
+	return (struct local_place){0};
+}
+
+static bool is_lock(enum op op)
+{
+	enum op_object object = op_object(op);
+
+	return object == OP_OBJECT_MUTEX || object == OP_OBJECT_RWLOCK ||
+	       object == OP_OBJECT_SPIN_LOCK;
+}
+
+static void gather_locks(const struct runtime *runtime, uint32_t thread,
+			 struct access_details *details)
+{
+	const struct held *held;
+	uint32_t index = 0;
+
+	while (details->lock_count < DETAILS_LOCKS_MAX &&
+	       (held = held_next(&runtime->state, thread, 0, &index)))
+		if (is_lock((enum op)held->op))
+			details->locks[details->lock_count++] =
+				(struct detailed_lock){
+					held->address, held->place, held->op,
+					details_local(runtime, held->address)};
 }
 
 static struct access_details gather(const struct engine *engine,
@@ -107,9 +74,8 @@ static struct access_details gather(const struct engine *engine,
 	};
 
 	details.frame_count = call_chain(runtime, thread, details.frames);
-	gather_locks(engine, thread->number, &details);
-	if (stacks_slot(address) < LAYOUT_SLOTS)
-		gather_local(runtime, address, &details);
+	gather_locks(runtime, thread->number, &details);
+	details.local = details_local(runtime, address);
 	return details;
 }
 

@@ -15,17 +15,28 @@ struct finding_entry;
 
 #define DETAILS_LOCKS_MAX 8U
 
+/* Where in a frame of some thread's stack something lies: a place in the
+ * function, and the offset from the frame's top. place 0: it does not. */
+struct local_place {
+	uintptr_t place;
+	int64_t offset;
+};
+
+/* A lock that is held. */
+struct detailed_lock {
+	uintptr_t address;
+	uintptr_t place; /* where it was taken */
+	uint32_t op;	 /* by which */
+	struct local_place local;
+};
+
 struct access_details {
 	unsigned frame_count;
 	struct call_frame frames[CALL_CHAIN_MAX];
 	unsigned lock_count;
-	uintptr_t locks[DETAILS_LOCKS_MAX];
-	/* The frame of a stack that the address lies in: a place in its
-	 * function, and the offset from its top. 0: none. */
-	uintptr_t local_place;
-	int64_t local_offset;
-	uint32_t local_thread; /* number */
-	uint32_t creator;      /* number; NO_THREAD */
+	struct detailed_lock locks[DETAILS_LOCKS_MAX];
+	struct local_place local; /* of the address */
+	uint32_t creator;	  /* number; NO_THREAD */
 	uintptr_t created_at;
 };
 
@@ -34,6 +45,10 @@ struct details {
 	struct access_details *at;
 	size_t capacity;
 };
+
+/* Where on a green stack the address lies. */
+struct local_place details_local(const struct runtime *runtime,
+				 uintptr_t address);
 
 /* The thread is about to perform its pending operation as the next event. */
 void details_note(struct engine *engine, const struct thread *thread);

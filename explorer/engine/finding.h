@@ -20,7 +20,9 @@ struct part {
 	uint32_t thread;
 	uint32_t holder; /* of what it waits for; THREADS_MAX */
 	uint32_t target; /* OP_JOIN: the thread that is joined */
+	bool holder_has_ended;
 	struct operation operation;
+	struct local_place local; /* of the operation's object */
 };
 
 /* The heap block of a heap finding, as it was then. */

@@ -42,8 +42,8 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "engine/engine.h"
 #include "engine/dependence.h"
+#include "engine/engine.h"
 #include "engine/order.h"
 #include "runtime/held.h"
 
@@ -350,7 +350,8 @@ static bool has_order(const struct circle *circle)
 	return false;
 }
 
-static struct part part_of(const struct nesting *nesting,
+static struct part part_of(const struct engine *engine,
+			   const struct nesting *nesting,
 			   const struct nested_lock *lock)
 {
 	return (struct part){
@@ -361,6 +362,7 @@ static struct part part_of(const struct nesting *nesting,
 			      .order = ORDER_PLAIN,
 			      .address = lock->address,
 			      .place = lock->place},
+		.local = details_local(engine->runtime, lock->address),
 	};
 }
 
@@ -388,8 +390,9 @@ static void report(const struct circle *circle)
 		const struct nesting *nesting = circle->at[at];
 		const struct nested_lock *held = held_in(circle, at);
 
-		parts[2 * i] = part_of(nesting, &nesting->wanted);
-		parts[2 * i + 1] = part_of(nesting, held);
+		parts[2 * i] =
+			part_of(circle->engine, nesting, &nesting->wanted);
+		parts[2 * i + 1] = part_of(circle->engine, nesting, held);
 		key += hash_mix(nesting->wanted.place, held->place);
 	}
 	if (findings_has_counted(findings, FINDING_LOCK_ORDER, key) ||

@@ -128,6 +128,37 @@ static struct block_message block_of(const struct runtime *runtime,
 	};
 }
 
+static struct local_message local_of(const struct runtime *runtime,
+				     const struct local_place *local)
+{
+	return (struct local_message){
+		.known = local->place != 0,
+		.place = locate_place(runtime, local->place),
+		.offset = local->offset,
+	};
+}
+
+static struct block_message block_at(const struct runtime *runtime,
+				     uintptr_t address)
+{
+	struct block_facts facts = heap_finding_facts(runtime, address);
+
+	return block_of(runtime, &facts);
+}
+
+static struct blocked_message lock_of(const struct runtime *runtime,
+				      const struct detailed_lock *lock)
+{
+	return (struct blocked_message){
+		.op = lock->op,
+		.object = locate_address(runtime, lock->address),
+		.holder = NO_THREAD,
+		.place = locate_place(runtime, lock->place),
+		.block = block_at(runtime, lock->address),
+		.local = local_of(runtime, &lock->local),
+	};
+}
+
 static void put_details(const struct runtime *runtime,
 			const struct access_details *details,
 			struct access_message *access)
@@ -141,13 +172,10 @@ static void put_details(const struct runtime *runtime,
 			locate_place(runtime, details->frames[i].place);
 	access->lock_count = details->lock_count;
 	for (uint32_t i = 0; i < access->lock_count; i++)
-		access->locks[i] = locate_address(runtime, details->locks[i]);
+		access->locks[i] = lock_of(runtime, &details->locks[i]);
 	access->creator = details->creator;
 	access->created_at = locate_place(runtime, details->created_at);
-	access->is_local = details->local_place != 0;
-	access->local_place = locate_place(runtime, details->local_place);
-	access->local_offset = details->local_offset;
-	access->local_thread = details->local_thread;
+	access->local = local_of(runtime, &details->local);
 }
 
 /* `block`: what was noted of the heap block, if anything. */
@@ -182,7 +210,10 @@ static void put_blocked(const struct runtime *runtime, const struct part *part,
 		.op = part->operation.op,
 		.object = locate_object(runtime, &part->operation),
 		.holder = part->holder < THREADS_MAX ? part->holder : NO_THREAD,
+		.holder_has_ended = part->holder_has_ended,
 		.place = locate_place(runtime, part->operation.place),
+		.block = block_at(runtime, part->operation.address),
+		.local = local_of(runtime, &part->local),
 	};
 	if (part->target < THREADS_MAX)
 		blocked->object = (struct location){.kind = LOCATION_THREAD,

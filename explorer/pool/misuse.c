@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "pool/naming.h"
+#include "pool/object.h"
 #include "trace/misuse.h"
 
 static const char *words_of(int misuse)
@@ -20,21 +21,6 @@ static const char *words_of(int misuse)
 
 	return misuse >= 0 && misuse < MISUSE_COUNT ? words[misuse]
 						    : "misuses %s";
-}
-
-/* "lock m" */
-static char *object_words(struct symbols *symbols,
-			  const struct blocked_message *part)
-{
-	char *name = name_of_object(symbols, part->object,
-				    bytes_of_object(part->op, 0));
-	const char *sort = word_of_object(part->op);
-	char *words;
-
-	words = text_format("%s%s%s", sort ? sort : "", sort && name ? " " : "",
-			    name ? name : "");
-	free(name);
-	return *words ? words : (free(words), string_copy("it"));
 }
 
 /* The words with the object where they say %s. */
@@ -91,6 +77,8 @@ char *misuse_sentence(struct symbols *symbols,
 		return string_copy("misuse");
 	thread = name_of_thread(part->thread);
 	object = object_words(symbols, part);
+	if (!object)
+		object = string_copy("it");
 	deed = with_object(words_of(message->status), object);
 	place = words_of_place(symbols, part->place);
 	other = other_words(symbols, message);

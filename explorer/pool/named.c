@@ -10,6 +10,7 @@
 #include "pool/found.h"
 #include "pool/misuse.h"
 #include "pool/naming.h"
+#include "pool/object.h"
 #include "pool/sentence.h"
 
 static uint8_t *bytes_copy(const void *bytes, size_t length)
@@ -88,23 +89,6 @@ int outcome_named(const struct session *session,
 	return 0;
 }
 
-/* "heap block of 24 bytes from queue_new() queue.c:40, offset 8" */
-static char *block_named(const struct session *session,
-			 const struct block_message *block)
-{
-	struct source_place place =
-		name_of_place(session->symbols, block->allocated);
-	char *from = place_words(&place);
-	char *name = text_format("heap block of %" PRIu64
-				 " byte%s%s%s, offset %" PRId64,
-				 block->bytes, block->bytes == 1 ? "" : "s",
-				 *from ? " from " : "", from, block->offset);
-
-	source_place_free(&place);
-	free(from);
-	return name;
-}
-
 static char *thread_named(uint32_t thread)
 {
 	return thread == NO_THREAD ? NULL : name_of_thread(thread);
@@ -130,16 +114,13 @@ block_facts_named(const struct session *session,
 static char *variable_named(const struct session *session,
 			    const struct access_message *message)
 {
-	char *local =
-		message->is_local
-			? symbols_local(session->symbols, message->local_place,
-					message->local_offset, message->size)
-			: NULL;
+	char *local = object_on_stack(session->symbols, &message->local,
+				      message->size);
 
 	if (local)
 		return local;
 	return message->block.known
-		       ? block_named(session, &message->block)
+		       ? object_in_block(session->symbols, &message->block)
 		       : name_of_object(session->symbols, message->object,
 					message->size);
 }
@@ -166,13 +147,11 @@ static void add_locks(const struct session *session,
 		      const struct access_message *message,
 		      struct access *access)
 {
-	uint64_t bytes = bytes_of_object(OP_MUTEX_LOCK, 0);
-
 	access->locks =
 		memory_new(message->lock_count * sizeof(*access->locks));
 	for (uint32_t i = 0; i < message->lock_count; i++)
-		access->locks[access->lock_count++] = name_of_object(
-			session->symbols, message->locks[i], bytes);
+		access->locks[access->lock_count++] =
+			object_held(session->symbols, &message->locks[i]);
 }
 
 static struct access access_named(const struct session *session,
@@ -195,10 +174,8 @@ static struct access access_named(const struct session *session,
 static char *waited_for(const struct session *session,
 			const struct blocked_message *message)
 {
-	char *object = name_of_object(session->symbols, message->object,
-				      bytes_of_object(message->op, 0));
+	char *object = object_name(session->symbols, message);
 	const char *name = object ? object : "something";
-	const char *sort = word_of_object((enum op)message->op);
 	char *phrase;
 
 	if (message->op == OP_COND_WAIT)
@@ -208,8 +185,8 @@ static char *waited_for(const struct session *session,
 				     object ? object : "what nobody changes");
 	else if (message->op == OP_JOIN)
 		phrase = text_format("end of %s", name);
-	else if (sort)
-		phrase = text_format("%s %s", sort, name);
+	else if (word_of_object((enum op)message->op))
+		phrase = object_words(session->symbols, message);
 	else
 		phrase = text_format("%s", op_name((enum op)message->op));
 	free(object);
@@ -226,6 +203,7 @@ blocked_named(const struct session *session,
 		.held_by = message->holder == NO_THREAD
 				   ? NULL
 				   : name_of_thread(message->holder),
+		.holder_has_ended = message->holder_has_ended,
 		.place = name_of_place(session->symbols, message->place),
 	};
 }

@@ -24,18 +24,16 @@ char *name_of_thread(uint32_t thread)
 	return thread == 0 ? string_copy("main") : text_format("T%u", thread);
 }
 
-/* A lock is not its first member, which libc calls so. */
-static char *without_inside(char *name)
+char *name_without_inside(char *name)
 {
 	static const char *const insides[] = {".__data", ".__size"};
-	size_t length = strlen(name);
 
 	for (size_t i = 0; i < sizeof(insides) / sizeof(insides[0]); i++) {
-		size_t inside = strlen(insides[i]);
+		char *inside = strstr(name, insides[i]);
+		const char *behind = inside ? inside + strlen(insides[i]) : "x";
 
-		if (length > inside &&
-		    strcmp(name + length - inside, insides[i]) == 0)
-			name[length - inside] = '\0';
+		if (*behind == '\0' || *behind == '"')
+			memmove(inside, behind, strlen(behind) + 1);
 	}
 	return name;
 }
@@ -47,7 +45,7 @@ char *name_of_object(struct symbols *symbols, struct location object,
 		return NULL;
 	if (object.kind == LOCATION_THREAD)
 		return name_of_thread(object.number);
-	return without_inside(string_copy(symbols_name(symbols, object, size)));
+	return name_without_inside(string_copy(symbols_name(symbols, object, size)));
 }
 
 /* Locks are named whole: the first of an array of them is not the array. */

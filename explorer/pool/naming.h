@@ -26,6 +26,10 @@ uint64_t bytes_of_object(enum op op, uint64_t accessed);
  * not worth saying. */
 const char *word_of_object(enum op op);
 
+/* The name of a lock whose first member it is, as libc calls that: "m" of
+ * "m.__data", also within quotes. Changes the string. */
+char *name_without_inside(char *name);
+
 /* "SIGSEGV"; "signal 40" where there is no such name. */
 char *name_of_signal(int signal);
 

@@ -133,6 +133,10 @@ static void report(const struct search *search, struct pass *pass,
 	result->find = search->find;
 	result->incomplete_because = pass->reasons;
 	take_counts(hunt, result);
+	/* That nothing is wrong with nothing is no answer. */
+	if (result->cut > 0 && pass->merged.outcomes.count == 0 &&
+	    result->incomplete_because == 0)
+		result->incomplete_because = REASON_ASSUMED;
 	if (pass->reasons & (REASON_LIMIT | REASON_INTERRUPTED))
 		result->estimate = hunt->seen.estimate;
 	result->seconds = clock_seconds() - hunt->started;

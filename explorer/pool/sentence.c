@@ -108,7 +108,8 @@ static void add_wait(struct buffer *text, const struct blocked_thread *blocked)
 	if (same_text(blocked->held_by, blocked->thread))
 		text_add(text, ", which it holds itself,");
 	else if (blocked->held_by)
-		text_add(text, ", held by %s,", blocked->held_by);
+		text_add(text, ", held by %s%s,", blocked->held_by,
+			 blocked->holder_has_ended ? ", which has ended" : "");
 	text_add(text, "%s", place);
 	free(place);
 }

@@ -157,8 +157,10 @@ static void print_blocked(const struct terminal *terminal,
 			text_add(&lines[i].what, ", which it holds itself");
 		else if (thread->held_by &&
 			 strncmp(thread->waits_for, "end of ", 7) != 0)
-			text_add(&lines[i].what, ", held by %s",
-				 thread->held_by);
+			text_add(&lines[i].what, ", held by %s%s",
+				 thread->held_by,
+				 thread->holder_has_ended ? ", which has ended"
+							  : "");
 		words_place(&lines[i].place, &thread->place);
 	}
 	print_lines(terminal, lines, finding->thread_count);

@@ -40,6 +40,9 @@ static const char *reason_sentence(enum incomplete_reason reason)
 		return "memory ran out";
 	case REASON_INTERRUPTED:
 		return "it was interrupted";
+	case REASON_ASSUMED:
+		return "each execution was dropped by explorer_assume(): what "
+		       "it asks for never holds";
 	}
 	return "of an unknown reason";
 }
@@ -167,6 +170,10 @@ static void print_incomplete(const struct terminal *terminal,
 			     const struct result *result)
 {
 	terminal_paint(terminal, PAINT_YELLOW, "INCOMPLETE");
+	if (result->incomplete_because == REASON_ASSUMED) {
+		fprintf(terminal->file, "  no execution was left to look at\n");
+		return;
+	}
 	fprintf(terminal->file,
 		"  nothing wrong was found in %s, but not every schedule was "
 		"tried\n",

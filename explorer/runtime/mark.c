@@ -4,12 +4,18 @@
 #include "runtime/mark.h"
 
 #include "base/hash.h"
+#include "runtime/call_chain.h"
 #include "runtime/misuse.h"
 
 /* The upper half of a mark; numbers that are unlikely in memory. */
 #define READY	  UINT64_C(0x6c69766500000000)
 #define DESTROYED UINT64_C(0x6465616400000000)
 #define UPPER	  UINT64_C(0xffffffff00000000)
+
+/* The parts of an identity on a stack. */
+#define STACK_FRAME_KNOWN 0x80000000U
+#define STACK_FRAME	  0x7fff0000U
+#define STACK_PLACE	  0x0000ffffU
 
 enum life mark_life(uint64_t mark)
 {
@@ -22,15 +28,55 @@ enum life mark_life(uint64_t mark)
 	return LIFE_UNKNOWN;
 }
 
-/* The lower half: which block, 0 for memory that is never handed out. */
-uint64_t mark_ready(const struct runtime *runtime, uintptr_t address)
+/* Of a stack: the frame in the upper half, where it is initialised in the
+ * lower. 0 if the frame is another thread's, or cannot be told. */
+ON_FIBER static uint32_t identity_on_stack(const struct runtime *runtime,
+					   uintptr_t address)
+{
+	const struct thread *thread = runtime->current;
+	struct call_frame frames[CALL_CHAIN_MAX];
+	unsigned count = stacks_slot(address) == thread->slot
+				 ? call_chain(runtime, thread, frames)
+				 : 0;
+	unsigned at = 0;
+	uint64_t frame;
+
+	while (at < count && address >= frames[at].top)
+		at++;
+	if (at == count)
+		return 0;
+	frame = frames[at].top;
+	while (++at < count)
+		frame = hash_mix(frame, frames[at].place);
+	return (uint32_t)(hash_mix(frame, 0) & STACK_FRAME) |
+	       STACK_FRAME_KNOWN |
+	       (uint32_t)(hash_mix(thread->pending.place, 0) & STACK_PLACE);
+}
+
+ON_FIBER uint32_t mark_identity(const struct runtime *runtime,
+				uintptr_t address)
 {
 	struct heap_place block;
-	uint64_t identity = 0;
 
 	if (heap_find(&runtime->world.heap, address, &block))
-		identity = hash_mix(block.slot, block.number) & ~UPPER;
-	return READY | identity;
+		return (uint32_t)hash_mix(block.slot, block.number);
+	if (stacks_slot(address) < LAYOUT_SLOTS)
+		return identity_on_stack(runtime, address);
+	return 0;
+}
+
+static bool is_same(uintptr_t address, uint32_t before, uint32_t now)
+{
+	if (stacks_slot(address) >= LAYOUT_SLOTS)
+		return before == now;
+	return (before & STACK_FRAME_KNOWN) &&
+	       (before & ~STACK_PLACE) == (now & ~STACK_PLACE) &&
+	       (before & STACK_PLACE) != (now & STACK_PLACE);
+}
+
+ON_FIBER uint64_t mark_ready(const struct runtime *runtime, uintptr_t address)
+{
+	return READY | mark_identity(runtime, address);
 }
 
 uint64_t mark_destroyed(void)
@@ -38,11 +84,12 @@ uint64_t mark_destroyed(void)
 	return DESTROYED;
 }
 
-bool mark_is_same(const struct runtime *runtime, uintptr_t address,
-		  uint64_t mark)
+ON_FIBER bool mark_is_same(const struct runtime *runtime, uintptr_t address,
+			   uint64_t mark)
 {
-	return stacks_slot(address) >= LAYOUT_SLOTS &&
-	       mark == mark_ready(runtime, address);
+	return mark_life(mark) == LIFE_READY &&
+	       is_same(address, (uint32_t)mark,
+		       mark_identity(runtime, address));
 }
 
 ON_FIBER bool mark_check(struct runtime *runtime, uint64_t mark)

@@ -4,8 +4,10 @@
  *
  * An object that is all zero bears none, as statically initialised ones do. The
  * mark says of which block of the heap the object was part, so that memory that
- * is handed out again is told from an object that is initialised twice. Of an
- * object on a stack that cannot be told: who called may have returned.
+ * is handed out again is told from an object that is initialised twice. On a
+ * stack it says in which frame the object lay, by who called whom, and where it
+ * was initialised: the same again in the same place may be the function called
+ * once more, which is silent; elsewhere it is a second time.
  */
 #ifndef EXPLORER_RUNTIME_MARK_H
 #define EXPLORER_RUNTIME_MARK_H
@@ -20,12 +22,19 @@ enum life {
 };
 
 enum life mark_life(uint64_t mark);
-/* The mark that init leaves in the object at `address`. */
-uint64_t mark_ready(const struct runtime *runtime, uintptr_t address);
+/* The mark that init, which the running thread performs, leaves in the object
+ * at `address`. */
+ON_FIBER uint64_t mark_ready(const struct runtime *runtime, uintptr_t address);
 uint64_t mark_destroyed(void);
 /* Whether the object was initialised, and is the same one still. */
-bool mark_is_same(const struct runtime *runtime, uintptr_t address,
-		  uint64_t mark);
+ON_FIBER bool mark_is_same(const struct runtime *runtime, uintptr_t address,
+			   uint64_t mark);
+
+/* For objects that have no room for a mark: which one it is that is initialised
+ * at an address now. On a stack the upper half is the frame, 0 if that cannot
+ * be told, and the lower half the place. */
+ON_FIBER uint32_t mark_identity(const struct runtime *runtime,
+				uintptr_t address);
 
 /* What an operation but init finds wrong with an object's mark is said, and
  * true returned. */

@@ -107,9 +107,31 @@ ON_FIBER int semaphore_destroy(struct runtime *runtime, sem_t *semaphore,
 	return answer(runtime, 0);
 }
 
+/* Who waits for what is no semaphore may wait for ever, so it is to be said
+ * before. */
+ON_FIBER static void see_before_wait(struct runtime *runtime, sem_t *semaphore,
+				     uintptr_t place)
+{
+	enum life life = mark_life(*mark_of(semaphore));
+	struct operation operation = {.op = OP_SEM_WAIT,
+				      .order = ORDER_PLAIN,
+				      .address = (uintptr_t)semaphore,
+				      .place = place};
+
+	if (semaphore_is_positive((uintptr_t)semaphore))
+		return;
+	if (life == LIFE_DESTROYED)
+		misuse_see_of(runtime, MISUSE_USE_DESTROYED, &operation,
+			      THREADS_MAX);
+	else if (life == LIFE_UNKNOWN)
+		misuse_see_of(runtime, MISUSE_USE_UNINITIALISED, &operation,
+			      THREADS_MAX);
+}
+
 ON_FIBER int semaphore_wait(struct runtime *runtime, sem_t *semaphore,
 			    uintptr_t place)
 {
+	see_before_wait(runtime, semaphore, place);
 	announce(runtime, OP_SEM_WAIT, semaphore, place);
 	mark_check(runtime, *mark_of(semaphore));
 	--*value_of(semaphore);

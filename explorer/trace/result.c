@@ -98,6 +98,8 @@ const char *reason_name(enum incomplete_reason reason)
 		return "memory";
 	case REASON_INTERRUPTED:
 		return "interrupted";
+	case REASON_ASSUMED:
+		return "all-dropped";
 	}
 	assert(!"a reason is one bit of the set");
 	return NULL;

@@ -154,6 +154,7 @@ struct blocked_thread {
 	char *thread;	 /* "T1" */
 	char *waits_for; /* "lock a", "end of T2", "semaphore s" */
 	char *held_by;	 /* "T2", or NULL */
+	bool holder_has_ended;
 	struct source_place place;
 };
 
@@ -198,7 +199,8 @@ enum verdict {
 
 /* Why a search is incomplete: a set of these bits. reason_name() names each
  * ("limit", "bound", "time-outs", "hang", "uncontrolled-call",
- * "unsupported-call", "races-not-decided", "lossy", "memory", "interrupted").
+ * "unsupported-call", "races-not-decided", "lossy", "memory", "interrupted",
+ * "all-dropped").
  */
 enum incomplete_reason {
 	REASON_LIMIT = 1 << 0,
@@ -211,7 +213,8 @@ enum incomplete_reason {
 	REASON_LOSSY = 1 << 7,
 	REASON_MEMORY = 1 << 8,
 	REASON_INTERRUPTED = 1 << 9,
-	REASON_LAST = REASON_INTERRUPTED
+	REASON_ASSUMED = 1 << 10, /* nothing was left to look at */
+	REASON_LAST = REASON_ASSUMED
 };
 const char *reason_name(enum incomplete_reason reason);
 

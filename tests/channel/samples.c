@@ -139,8 +139,19 @@ static void again_outcome(struct reader *reader, struct buffer *buffer)
 static void put_finding(struct buffer *buffer)
 {
 	struct blocked_message blocked[] = {
-		{1, OP_MUTEX_LOCK, memory_place, 2, code},
-		{2, OP_JOIN, {LOCATION_THREAD, 0, 1, 0}, NO_THREAD, code}};
+		{.thread = 1,
+		 .op = OP_MUTEX_LOCK,
+		 .object = memory_place,
+		 .holder = 2,
+		 .holder_has_ended = true,
+		 .place = code,
+		 .block = {.known = true, .offset = -8, .bytes = 24},
+		 .local = {true, code, -16}},
+		{.thread = 2,
+		 .op = OP_JOIN,
+		 .object = {LOCATION_THREAD, 0, 1, 0},
+		 .holder = NO_THREAD,
+		 .place = code}};
 	struct finding_message finding = {
 		.id = 4,
 		.kind = FINDING_DATA_RACE,

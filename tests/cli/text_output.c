@@ -181,3 +181,16 @@ Test(text_output, a_race_is_told_with_calls_locks_and_creation)
 			     "holding          second_lock",
 			     "created by main  start() race_details.c:", NULL});
 }
+
+Test(text_output, a_race_is_told_with_locks_of_every_kind)
+{
+	expect_words("check tests/programs/race_held.c --output "
+		     "build/scratch-race-held --color never",
+		     1,
+		     (const char *const[]){
+			     "holding          readers (reading), spin\n",
+			     "holding          readers (reading), lock in heap "
+			     "block of 48 bytes from main() race_held.c:45, "
+			     "offset 8\n",
+			     NULL});
+}

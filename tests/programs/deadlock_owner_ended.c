@@ -4,7 +4,7 @@
  * Verdict: findings
  * Outcome: exit 0
  * Outcome: deadlock
- * Finding: deadlock
+ * Finding: deadlock message=T2 waits for lock m, held by T1, which has ended
  * Finding: misuse in=keep at=there message=T1 ends while it holds lock m
  * Blocked: T2 waits m at here
  */

@@ -1,8 +1,9 @@
 /*
- * Two readers that both want to write wait for each other.
+ * Two readers that both want to write wait for each other, and each for itself.
  *
  * Verdict: findings
- * Finding: any
+ * Finding: deadlock at=here message=T1 waits for rwlock l, held by T2,
+ * Finding: deadlock at=here message=waits for rwlock l, which it holds itself
  * Outcome: deadlock
  */
 #include <pthread.h>
@@ -12,7 +13,7 @@ static pthread_rwlock_t l = PTHREAD_RWLOCK_INITIALIZER;
 static void *body(void *unused)
 {
 	pthread_rwlock_rdlock(&l);
-	pthread_rwlock_wrlock(&l);
+	pthread_rwlock_wrlock(&l); /* here */
 	pthread_rwlock_unlock(&l);
 	return unused;
 }

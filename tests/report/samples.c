@@ -154,9 +154,10 @@ static void add_blocked(struct finding *finding, const char *thread,
 	finding->threads = grown(finding->threads, finding->thread_count,
 				 sizeof(*finding->threads));
 	finding->threads[finding->thread_count++] = (struct blocked_thread){
-		strdup(thread), strdup(waits_for),
-		held_by ? strdup(held_by) : NULL,
-		place_of("models/deadlock.c", "cross", line)};
+		.thread = strdup(thread),
+		.waits_for = strdup(waits_for),
+		.held_by = held_by ? strdup(held_by) : NULL,
+		.place = place_of("models/deadlock.c", "cross", line)};
 }
 
 struct result sample_deadlock(void)

@@ -1,0 +1,78 @@
+/*
+ * What an operation works on, in words. See object.h.
+ */
+#include "pool/object.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+
+char *object_in_block(struct symbols *symbols,
+		      const struct block_message *block)
+{
+	struct source_place place = name_of_place(symbols, block->allocated);
+	char *from = place_words(&place);
+	char *name = text_format("heap block of %" PRIu64
+				 " byte%s%s%s, offset %" PRId64,
+				 block->bytes, block->bytes == 1 ? "" : "s",
+				 *from ? " from " : "", from, block->offset);
+
+	source_place_free(&place);
+	free(from);
+	return name;
+}
+
+char *object_on_stack(struct symbols *symbols,
+		      const struct local_message *local, uint64_t bytes)
+{
+	char *name = local->known ? symbols_local(symbols, local->place,
+						  local->offset, bytes)
+				  : NULL;
+
+	return name ? name_without_inside(name) : NULL;
+}
+
+char *object_name(struct symbols *symbols,
+		  const struct blocked_message *message)
+{
+	uint64_t bytes = bytes_of_object((enum op)message->op, 0);
+	char *local = object_on_stack(symbols, &message->local, bytes);
+
+	if (local)
+		return local;
+	if (message->block.known)
+		return object_in_block(symbols, &message->block);
+	return name_of_object(symbols, message->object, bytes);
+}
+
+char *object_words(struct symbols *symbols,
+		   const struct blocked_message *message)
+{
+	const char *sort = word_of_object((enum op)message->op);
+	char *name = object_name(symbols, message);
+	char *words;
+
+	if (!name || !sort)
+		return name ? name : string_copy(sort);
+	words = text_format("%s %s%s", sort, message->block.known ? "in " : "",
+			    name);
+	free(name);
+	return words;
+}
+
+char *object_held(struct symbols *symbols,
+		  const struct blocked_message *message)
+{
+	bool reads = message->op == OP_RWLOCK_RDLOCK ||
+		     message->op == OP_RWLOCK_TRYRDLOCK;
+	char *name = message->block.known ? object_words(symbols, message)
+					  : object_name(symbols, message);
+	char *words;
+
+	if (!reads || !name)
+		return name;
+	words = text_format("%s (reading)", name);
+	free(name);
+	return words;
+}
