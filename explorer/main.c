@@ -266,6 +266,7 @@
  *     output_wide     wide characters
  *     process         exit, abort, assert
  *     pthread         threads and mutexes
+ *     random          random numbers
  *     request         <explorer.h>: what a program asks of the search
  *     rwlock          read-write locks
  *     semaphore       semaphores
@@ -273,7 +274,7 @@
  *     specific        thread-specific data
  *     spin_lock       spin locks
  *     strings         memcpy, strcpy and the like, as accesses to ranges
- *     system          random numbers, clock, sleep
+ *     system          clock, sleep
  *     takeover        libc's start function, and what comes before and after
  *                     main
  *     tsan            the calls that the compiler puts before each access

@@ -1,8 +1,7 @@
 /*
- * Random numbers and time.
+ * Time.
  */
 #include <errno.h>
-#include <stdlib.h>
 #include <sys/time.h>
 #include <threads.h>
 #include <time.h>
@@ -13,34 +12,6 @@
 #include "runtime/thread.h"
 
 #define NS_PER_SECOND ((uint64_t)1000000000)
-
-/* --- Random numbers: libc's own, whose state is part of the world */
-
-#define RANDOM_HOOK(type, name)                                                \
-	EXPORT type name(void)                                                 \
-	{                                                                      \
-		if (hook_runtime)                                              \
-			system_random(hook_runtime, PLACE);                    \
-		return REAL(name)();                                           \
-	}
-#define SEED_HOOK(name, seed_type)                                             \
-	EXPORT void name(seed_type seed)                                       \
-	{                                                                      \
-		if (hook_runtime)                                              \
-			system_random(hook_runtime, PLACE);                    \
-		REAL(name)(seed);                                              \
-	}
-
-RANDOM_HOOK(int, rand)
-RANDOM_HOOK(long, random)
-RANDOM_HOOK(double, drand48)
-RANDOM_HOOK(long, lrand48)
-RANDOM_HOOK(long, mrand48)
-SEED_HOOK(srand, unsigned)
-SEED_HOOK(srandom, unsigned)
-SEED_HOOK(srand48, long)
-
-/* --- Time */
 
 static struct timespec as_timespec(uint64_t ns)
 {

@@ -182,6 +182,32 @@ static void last_exit_handler(void *unused, int status)
 		program.loader_exit();
 }
 
+typedef int quick_register_function(void (*)(void *), void *);
+
+static void register_last_quick_handler(void);
+
+/* The same for quick_exit(), which runs no destructors. */
+static void last_quick_handler(void *unused, int status)
+{
+	(void)unused;
+	if (hook_runtime) {
+		register_last_quick_handler();
+		ending_exit(hook_runtime, status, 0);
+	}
+	if (hook_mode() == MODE_NATIVE_REPORT)
+		native_report(status);
+}
+
+/* libc calls it with the status, as it does the handlers of exit(). */
+static void register_last_quick_handler(void)
+{
+	quick_register_function *real =
+		(quick_register_function *)(uintptr_t)hook_find(
+			"__cxa_at_quick_exit");
+
+	real((void (*)(void *))(uintptr_t)last_quick_handler, NULL);
+}
+
 HOOK(int, __libc_start_main, main_function *function, int argc, char **argv,
      void (*init)(void), void (*fini)(void), void (*loader_exit)(void),
      void *stack_end)
@@ -192,6 +218,8 @@ HOOK(int, __libc_start_main, main_function *function, int argc, char **argv,
 	own_names_init();
 	program.function = function;
 	program.loader_exit = loader_exit;
+	if (hook_mode() != MODE_NATIVE)
+		register_last_quick_handler();
 	if (hook_mode() == MODE_SEARCH)
 		function = start_main;
 	else if (hook_mode() == MODE_NATIVE_REPORT)
