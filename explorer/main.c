@@ -170,6 +170,7 @@
  *     deadline        deadlines of timed waits
  *     ending          operations that end the process
  *     heap_check      whether accesses stay within the heap's blocks
+ *     futex           the futex system call
  *     held            which locks are held, by whom
  *     instruction     x86-64 instructions, as far as copy_site needs them
  *     join            waiting for the end of threads, and asking for it
@@ -274,6 +275,7 @@
  *     specific        thread-specific data
  *     spin_lock       spin locks
  *     strings         memcpy, strcpy and the like, as accesses to ranges
+ *     syscall         system calls by number
  *     system          clock, sleep
  *     takeover        libc's start function, and what comes before and after
  *                     main

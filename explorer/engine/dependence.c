@@ -22,7 +22,8 @@ static bool only_looks(const struct operation *operation)
 /* What it waits for lies in its cause, not in the object. */
 static bool touches_nothing(const struct operation *operation)
 {
-	return operation->op == OP_BARRIER_LEAVE;
+	return operation->op == OP_BARRIER_LEAVE ||
+	       operation->op == OP_FUTEX_AWAKE;
 }
 
 static bool commute(const struct operation *a, const struct operation *b)
@@ -76,6 +77,7 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 	case OP_OBJECT_BARRIER:
 	case OP_OBJECT_THREAD:
 	case OP_OBJECT_NAME:
+	case OP_OBJECT_FUTEX:
 		return on_one_object_conflict(a, b);
 	case OP_OBJECT_CLOCK:
 		return a->op != OP_CLOCK_SLEEP || b->op != OP_CLOCK_SLEEP;
@@ -97,6 +99,9 @@ static bool has_parts(const struct operation *operation)
 	return operation->op == OP_COND_WAIT || operation->op == OP_SEM_CLOSE ||
 	       operation->op == OP_COND_TIMEOUT ||
 	       operation->op == OP_COND_SPURIOUS ||
+	       operation->op == OP_FUTEX_WAIT ||
+	       operation->op == OP_FUTEX_TIMEOUT ||
+	       operation->op == OP_FUTEX_SPURIOUS ||
 	       alternative_is_timeout((enum op)operation->op) ||
 	       operation->op == OP_TIMEDJOIN;
 }
@@ -117,10 +122,14 @@ static unsigned further_parts(const struct operation *operation,
 	const struct operation sleeps = {.op = OP_CLOCK_SLEEP};
 	const struct operation unlinks = {.op = OP_SEM_UNLINK,
 					  .address = operation->source};
+	const struct operation looks = {.op = OP_ATOMIC_LOAD,
+					.address = operation->address,
+					.bytes = sizeof(uint32_t)};
 	unsigned count = 0;
 
-	if (operation->op == OP_SEM_CLOSE) {
-		ret_parts[count++] = unlinks;
+	if (operation->op == OP_SEM_CLOSE || operation->op == OP_FUTEX_WAIT) {
+		ret_parts[count++] =
+			operation->op == OP_SEM_CLOSE ? unlinks : looks;
 		return count;
 	}
 	if (operation->op == OP_COND_WAIT)
@@ -128,7 +137,8 @@ static unsigned further_parts(const struct operation *operation,
 	if (operation->op == OP_COND_TIMEOUT ||
 	    operation->op == OP_COND_SPURIOUS)
 		ret_parts[count++] = waits;
-	if (operation->op == OP_COND_SPURIOUS)
+	if (operation->op == OP_COND_SPURIOUS ||
+	    operation->op == OP_FUTEX_SPURIOUS)
 		ret_parts[count++] = takes;
 	else if (operation->op != OP_COND_WAIT)
 		ret_parts[count++] = sleeps;

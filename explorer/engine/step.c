@@ -149,7 +149,7 @@ static void remember_object(const struct engine *engine,
 		performed->waiters = (uint16_t)condition_waiters(
 			&engine->runtime->state,
 			condition_of(&performed->operation));
-	else if (op == OP_COND_REACQUIRE)
+	else if (op == OP_COND_REACQUIRE || op == OP_FUTEX_AWAKE)
 		performed->cause = thread->signalled;
 	else if (op == OP_BARRIER_LEAVE)
 		performed->cause = (uint32_t)performed->operation.source;

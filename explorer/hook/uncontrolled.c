@@ -1,12 +1,10 @@
 /*
  * Functions that reach beyond the world (uncontrolled.def): passed through and
- * noted. Signals, libraries loaded late, and system calls by number are looked
- * at more closely: most of what they are used for is harmless, or cannot be.
+ * noted. Signals and libraries loaded late are looked at more closely: most of
+ * what they are used for is harmless, or cannot be.
  */
 #include <dlfcn.h>
 #include <signal.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "hook/hook.h"
 
@@ -88,19 +86,4 @@ EXPORT void *dlopen(const char *path, int mode)
 			       "linked with",
 			       PLACE);
 	return library;
-}
-
-/* --- System calls by number */
-
-/* A thread that waited in the kernel would have all others wait. */
-typedef long call_function(long, long, long, long, long, long, long);
-
-EXPORT call_function hook_syscall __asm__("syscall");
-
-long hook_syscall(long number, long a, long b, long c, long d, long e, long f)
-{
-	if (number == SYS_futex && hook_runtime && hook_runtime->current)
-		runtime_refuse(hook_runtime, "syscall(SYS_futex)", PLACE);
-	return ((call_function *)(uintptr_t)REAL(syscall))(number, a, b, c, d,
-							   e, f);
 }

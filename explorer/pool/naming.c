@@ -66,6 +66,8 @@ uint64_t bytes_of_object(enum op op, uint64_t accessed)
 		return sizeof(sem_t);
 	case OP_OBJECT_BARRIER:
 		return sizeof(pthread_barrier_t);
+	case OP_OBJECT_FUTEX:
+		return sizeof(uint32_t);
 	case OP_OBJECT_NONE:
 	case OP_OBJECT_MEMORY:
 	case OP_OBJECT_DESCRIPTOR:
@@ -97,6 +99,8 @@ const char *word_of_object(enum op op)
 		return "condition variable";
 	case OP_OBJECT_BARRIER:
 		return "barrier";
+	case OP_OBJECT_FUTEX:
+		return "futex";
 	case OP_OBJECT_NONE:
 	case OP_OBJECT_MEMORY:
 	case OP_OBJECT_DESCRIPTOR:

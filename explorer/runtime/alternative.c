@@ -4,6 +4,7 @@
 #include "runtime/alternative.h"
 
 #include "runtime/condition.h"
+#include "runtime/futex.h"
 #include "runtime/mutex.h"
 #include "runtime/rwlock.h"
 #include "runtime/semaphore.h"
@@ -12,9 +13,13 @@ enum op alternative_op(enum op announced, uint32_t alternative)
 {
 	static const enum op reacquire[ALTERNATIVES_OF_WAITS] = {
 		OP_COND_REACQUIRE, OP_COND_TIMEOUT, OP_COND_SPURIOUS};
+	static const enum op awake[ALTERNATIVES_OF_WAITS] = {
+		OP_FUTEX_AWAKE, OP_FUTEX_TIMEOUT, OP_FUTEX_SPURIOUS};
 
 	if (announced == OP_COND_REACQUIRE)
 		return reacquire[alternative % ALTERNATIVES_OF_WAITS];
+	if (announced == OP_FUTEX_AWAKE)
+		return awake[alternative % ALTERNATIVES_OF_WAITS];
 	if (announced == OP_MUTEX_TIMEDLOCK)
 		return alternative == 0 ? OP_MUTEX_LOCK : OP_MUTEX_TIMEOUT;
 	if (announced == OP_RWLOCK_TIMEDRDLOCK)
@@ -66,14 +71,21 @@ struct operation alternative_operation(const struct thread *thread,
 
 uint32_t alternative_count(const struct thread *thread)
 {
-	uint32_t waiters;
+	const struct operation *pending = &thread->pending;
 
-	if (thread->pending.op == OP_COND_REACQUIRE)
+	if (alternative_is_queued((enum op)pending->op))
 		return ALTERNATIVES_OF_WAITS;
-	if (thread->pending.op != OP_COND_SIGNAL)
+	if (!alternative_wakes((enum op)pending->op))
 		return 2;
-	waiters = condition_waiters(thread_state_of(thread),
-				    thread->pending.address);
+	return alternative_choices(
+		pending,
+		condition_waiters(thread_state_of(thread), pending->address));
+}
+
+uint32_t alternative_choices(const struct operation *wake, uint32_t waiters)
+{
+	if (wake->op == OP_FUTEX_WAKE)
+		return futex_results(wake, waiters);
 	return waiters > 0 ? waiters : 1;
 }
 
@@ -85,8 +97,11 @@ static bool is_given(const struct thread *thread)
 		return semaphore_is_positive(thread->pending.address);
 	if (op_object(thread->pending.op) == OP_OBJECT_RWLOCK)
 		return rwlock_is_available(thread);
-	if (thread->pending.op == OP_COND_REACQUIRE && !thread->signalled)
+	if (alternative_is_queued((enum op)thread->pending.op) &&
+	    !thread->signalled)
 		return false;
+	if (thread->pending.op == OP_FUTEX_AWAKE)
+		return true;
 	return mutex_is_available(thread);
 }
 
@@ -115,7 +130,7 @@ static bool has_reason(const struct thread *thread, uint32_t alternative)
 
 bool alternative_is_possible(const struct thread *thread, uint32_t alternative)
 {
-	if (thread->pending.op == OP_COND_SIGNAL)
+	if (alternative_wakes((enum op)thread->pending.op))
 		return alternative < alternative_count(thread);
 	if (alternative == 0)
 		return is_given(thread);
@@ -136,10 +151,10 @@ uint32_t alternative_results(enum op announced,
 {
 	uint32_t results = 0;
 
-	if (!op_varies(announced) || announced == OP_COND_SIGNAL)
+	if (!op_varies(announced) || alternative_wakes(announced))
 		return 0;
 	/* A signal must come first, which is told by its own races. */
-	if (announced != OP_COND_REACQUIRE)
+	if (!alternative_is_queued(announced))
 		results |= 1U << 0;
 	if (operation->alternatives & (WAIT_TIMED | WAIT_INVALID | WAIT_PASSED))
 		results |= 1U << 1;

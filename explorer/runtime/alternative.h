@@ -12,7 +12,9 @@
  *     timed-rdlock  rdlock       rdlock-timeout
  *     timed-wrlock  wrlock       wrlock-timeout
  *     sem-timedwait sem-wait     sem-timeout
+ *     futex-awake   futex-awake  futex-timeout    futex-spurious
  *     signal        signal       signal           ...
+ *     futex-wake    futex-wake   futex-wake       ...
  */
 #ifndef EXPLORER_RUNTIME_ALTERNATIVE_H
 #define EXPLORER_RUNTIME_ALTERNATIVE_H
@@ -29,6 +31,21 @@ enum wait_kind {
 	WAIT_VARIES = 2,       /* always: it is not the only result */
 };
 #define ALTERNATIVES_OF_WAITS 3U
+
+/* Whether it waits until it is woken by those who know that it waits; and
+ * whether it is to wake some, with a result for each choice of whom, of which
+ * there are so many where so many wait. */
+static inline bool alternative_is_queued(enum op announced)
+{
+	return announced == OP_COND_REACQUIRE || announced == OP_FUTEX_AWAKE;
+}
+
+static inline bool alternative_wakes(enum op announced)
+{
+	return announced == OP_COND_SIGNAL || announced == OP_FUTEX_WAKE;
+}
+
+uint32_t alternative_choices(const struct operation *wake, uint32_t waiters);
 
 /* What an operation that was announced is once it has that result. */
 enum op alternative_op(enum op announced, uint32_t alternative);

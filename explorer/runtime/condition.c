@@ -28,9 +28,8 @@ uint32_t condition_waiters(const struct runtime_state *state, uintptr_t address)
 	return count;
 }
 
-/* The n-th waiter in the order of slots; NULL if there are fewer. */
-static struct thread *find_waiter(struct runtime_state *state,
-				  uintptr_t address, uint32_t n)
+struct thread *condition_waiter(struct runtime_state *state, uintptr_t address,
+				uint32_t n)
 {
 	struct thread *thread;
 
@@ -196,8 +195,8 @@ ON_FIBER int condition_signal(struct runtime *runtime,
 
 	announce(runtime, OP_COND_SIGNAL, condition, NULL, place);
 	mark_check(runtime, *mark_of(condition));
-	woken = find_waiter(&runtime->state, (uintptr_t)condition,
-			    runtime->current->alternative);
+	woken = condition_waiter(&runtime->state, (uintptr_t)condition,
+				 runtime->current->alternative);
 	if (woken)
 		woken->signalled = runtime->step;
 	return runtime->current->result = 0;

@@ -33,17 +33,20 @@ ON_FIBER int condition_signal(struct runtime *runtime,
 ON_FIBER int condition_broadcast(struct runtime *runtime,
 				 pthread_cond_t *condition, uintptr_t place);
 
-/* The address of the condition variable that an operation is on. */
+/* The address of the condition variable, or of the word for futexes, that an
+ * operation is on. */
 static inline uintptr_t condition_of(const struct operation *operation)
 {
-	return op_object(operation->op) == OP_OBJECT_CONDITION
-		       ? operation->address
-		       : operation->source;
+	return op_object(operation->op) != OP_OBJECT_MUTEX ? operation->address
+							   : operation->source;
 }
 
 /* How many threads wait for the condition variable at `address` and have not
  * been signalled. */
 uint32_t condition_waiters(const struct runtime_state *state,
 			   uintptr_t address);
+/* The n-th of those, in the order of slots; NULL if there are fewer. */
+struct thread *condition_waiter(struct runtime_state *state, uintptr_t address,
+				uint32_t n);
 
 #endif

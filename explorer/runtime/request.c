@@ -77,6 +77,7 @@ static bool belongs(const struct operation *operation)
 	case OP_OBJECT_THREAD:
 	case OP_OBJECT_KEY:
 	case OP_OBJECT_NAME:
+	case OP_OBJECT_FUTEX:
 	case OP_OBJECT_UNKNOWN:
 		return false;
 	}

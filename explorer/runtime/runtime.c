@@ -147,6 +147,7 @@ unsigned runtime_availability(const struct operation *operation)
 	case OP_OBJECT_THREAD:
 	case OP_OBJECT_KEY:
 	case OP_OBJECT_NAME:
+	case OP_OBJECT_FUTEX:
 	case OP_OBJECT_UNKNOWN:
 		break;
 	}

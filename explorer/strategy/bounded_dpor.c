@@ -61,6 +61,7 @@
 #include "engine/ending.h"
 #include "engine/order.h"
 #include "engine/race.h"
+#include "runtime/alternative.h"
 #include "strategy/bound.h"
 
 enum plan {
@@ -413,7 +414,7 @@ static void find_conflicts_of_pending(struct bounded *bounded,
 		.caused = order_next(&bounded->order, thread),
 	};
 
-	if (later.operation.op == OP_COND_REACQUIRE)
+	if (alternative_is_queued((enum op)later.operation.op))
 		later.cause = thread->signalled;
 	else if (later.operation.op == OP_BARRIER_LEAVE)
 		later.cause = (uint32_t)later.operation.source;

@@ -77,7 +77,7 @@ static void reverse_each(struct dpor *dpor, const struct engine *engine,
 	struct wake wake = later->wake;
 	uint32_t results = possible_results(engine, postponed->at[0], later);
 
-	if (results > 1 || wake.operation.op == OP_COND_SIGNAL)
+	if (results > 1 || alternative_wakes((enum op)wake.operation.op))
 		wake.alternative = 0;
 	do
 		reverse(dpor, engine, postponed, &wake);
@@ -259,10 +259,10 @@ static void find_races_of_pending(struct dpor *dpor,
 	if (op_is_try(announced))
 		*wake = elsewhere(engine, wake, later.asks, available);
 	/* Without a signal it cannot have the mutex back. */
-	if (announced != OP_COND_REACQUIRE || thread->signalled)
+	if (!alternative_is_queued(announced) || thread->signalled)
 		do {
 			order_copy(&dpor->order, dpor->clock, clock);
-			if (announced == OP_COND_REACQUIRE)
+			if (alternative_is_queued(announced))
 				order_join(&dpor->order, dpor->clock,
 					   order_clock(&dpor->order,
 						       thread->signalled - 1,

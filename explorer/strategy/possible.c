@@ -24,12 +24,13 @@ static uint32_t waiters_before(const struct engine *engine, size_t first,
 uint32_t possible_results(const struct engine *engine, size_t first,
 			  const struct candidate *candidate)
 {
-	uint32_t waiters;
+	const struct operation *operation = &candidate->wake.operation;
 
-	if (candidate->wake.operation.op != OP_COND_SIGNAL)
-		return 1;
-	waiters = waiters_before(engine, first, &candidate->wake.operation);
-	return waiters > 0 ? waiters : 1;
+	return alternative_wakes((enum op)operation->op)
+		       ? alternative_choices(
+				 operation,
+				 waiters_before(engine, first, operation))
+		       : 1;
 }
 
 /* The thread waits for a signal there: what it got came after `first`. */
@@ -42,6 +43,12 @@ static bool is_unsignalled_before(const struct order *order,
 		order_before(order, engine, first, candidate->signalled - 1));
 }
 
+static bool is_spurious(const struct operation *operation)
+{
+	return operation->op == OP_COND_SPURIOUS ||
+	       operation->op == OP_FUTEX_SPURIOUS;
+}
+
 /* Of the wake-ups for no reason; any that come after `first` are made to come
  * later. */
 static bool is_spurious_left(const struct engine *engine, size_t first)
@@ -49,18 +56,18 @@ static bool is_spurious_left(const struct engine *engine, size_t first)
 	uint32_t count = 0;
 
 	for (size_t i = 0; i < first; i++)
-		count += engine->log[i].operation.op == OP_COND_SPURIOUS;
+		count += is_spurious(&engine->log[i].operation);
 	return count < engine->runtime->spurious_max;
 }
 
 bool possible_must_wait(const struct order *order, const struct engine *engine,
 			size_t first, size_t event, const struct wake *later)
 {
-	if (later->operation.op != OP_COND_SPURIOUS ||
+	if (!is_spurious(&later->operation) ||
 	    is_spurious_left(engine, engine->depth))
 		return false;
 	for (size_t i = first + 1; i <= event; i++)
-		if (engine->log[i].operation.op == OP_COND_SPURIOUS &&
+		if (is_spurious(&engine->log[i].operation) &&
 		    order_before(order, engine, i, event))
 			return true;
 	return false;
@@ -81,7 +88,8 @@ static bool may_give_up_before(const struct order *order,
 			       const struct engine *engine, size_t first,
 			       const struct candidate *candidate)
 {
-	return is_available_before(order, engine, first, candidate) &&
+	return (op_object(candidate->wake.operation.op) == OP_OBJECT_FUTEX ||
+		is_available_before(order, engine, first, candidate)) &&
 	       is_unsignalled_before(order, engine, first, candidate);
 }
 
@@ -94,9 +102,10 @@ bool possible_before(const struct order *order, const struct engine *engine,
 
 	if (operation->op == OP_COND_DRAIN)
 		return waiters_before(engine, first, operation) == 0;
-	if (operation->op == OP_COND_TIMEOUT)
+	if (operation->op == OP_COND_TIMEOUT ||
+	    operation->op == OP_FUTEX_TIMEOUT)
 		return may_give_up_before(order, engine, first, candidate);
-	if (operation->op == OP_COND_SPURIOUS)
+	if (is_spurious(operation))
 		return may_give_up_before(order, engine, first, candidate) &&
 		       is_spurious_left(engine, first);
 	if (alternative_is_timeout((enum op)operation->op))
@@ -114,7 +123,10 @@ uint32_t possible_alternatives(const struct performed *performed)
 {
 	if (performed->announced == OP_COND_SIGNAL)
 		return performed->waiters;
-	if (performed->announced == OP_COND_REACQUIRE)
+	if (performed->announced == OP_FUTEX_WAKE)
+		return alternative_choices(&performed->operation,
+					   performed->waiters);
+	if (alternative_is_queued((enum op)performed->announced))
 		return ALTERNATIVES_OF_WAITS;
 	/* A lock that can be had does not time out, and the other way round. */
 	return op_varies((enum op)performed->announced)
@@ -129,11 +141,11 @@ bool possible_instead(const struct engine *engine, size_t event,
 {
 	const struct performed *performed = &engine->log[event];
 
-	if (performed->announced != OP_COND_REACQUIRE)
+	if (!alternative_is_queued((enum op)performed->announced))
 		return true;
-	if (performed->operation.op == OP_COND_SPURIOUS)
+	if (is_spurious(&performed->operation))
 		return alternative == 1 && (performed->operation.alternatives &
 					    (WAIT_TIMED | WAIT_PASSED));
-	return performed->operation.op == OP_COND_TIMEOUT && alternative == 2 &&
+	return performed->choice.alternative == 1 && alternative == 2 &&
 	       is_spurious_left(engine, event);
 }

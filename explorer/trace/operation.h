@@ -35,6 +35,7 @@ enum op_object {
 	OP_OBJECT_THREAD,
 	OP_OBJECT_KEY,	   /* of thread-specific data */
 	OP_OBJECT_NAME,	   /* of a semaphore */
+	OP_OBJECT_FUTEX,   /* who waits at a word */
 	OP_OBJECT_UNKNOWN, /* of what is no kind */
 };
 

@@ -23,7 +23,7 @@ static struct unsupported_call calls[] = {
 	 "void *dlopen(const char *, int);"},
 	{"execv", "execv(\"/bin/true\", 0)",
 	 "int execv(const char *, char *const *);"},
-	{"syscall(SYS_futex)", "syscall(202, &x, 1, 1, 0, 0, 0)",
+	{"syscall(SYS_futex)", "syscall(202, &x, 3, 1, 0, 0, 0)",
 	 "extern int x; long syscall(long, ...);"},
 	{"pthread_cancel", "pthread_cancel(pthread_self())", ""},
 };

@@ -91,7 +91,8 @@ static void expect_partners(enum op op, const char *expected)
 #define SEMAPHORE                                                              \
 	"sem-init sem-destroy sem-wait sem-timedwait sem-timeout "             \
 	"sem-trywait sem-post sem-getvalue sem-close "
-#define NAME "sem-close sem-open sem-find sem-unlink "
+#define FUTEX "futex-wait futex-timeout futex-spurious futex-wake "
+#define NAME  "sem-close sem-open sem-find sem-unlink "
 
 /* Every kind is here: a new one fails to compile. */
 static const char *partners_of(enum op op)
@@ -106,7 +107,7 @@ static const char *partners_of(enum op op)
 	case OP_ATOMIC_UPDATE:
 	case OP_ATOMIC_COMPARE:
 	case OP_FREE:
-		return MEMORY;
+		return MEMORY "futex-wait ";
 	case OP_MUTEX_INIT:
 	case OP_MUTEX_DESTROY:
 	case OP_MUTEX_LOCK:
@@ -126,8 +127,9 @@ static const char *partners_of(enum op op)
 	case OP_COND_BROADCAST:
 		return CONDITION;
 	case OP_COND_WAIT:
-	case OP_COND_SPURIOUS:
 		return MUTEX_AND_CONDITION;
+	case OP_COND_SPURIOUS:
+		return MUTEX_AND_CONDITION "futex-spurious ";
 	case OP_COND_TIMEOUT:
 		return MUTEX_AND_CONDITION "clock ";
 	case OP_SEM_INIT:
@@ -149,6 +151,16 @@ static const char *partners_of(enum op op)
 		return NAME;
 	case OP_SEM_FIND:
 		return "sem-close sem-open sem-unlink ";
+	case OP_FUTEX_WAIT:
+		return MEMORY_WRITES FUTEX;
+	case OP_FUTEX_TIMEOUT:
+		return FUTEX "clock ";
+	case OP_FUTEX_SPURIOUS:
+		return "cond-spurious " FUTEX;
+	case OP_FUTEX_WAKE:
+		return FUTEX;
+	case OP_FUTEX_AWAKE:
+		return "";
 	case OP_BARRIER_INIT:
 	case OP_BARRIER_DESTROY:
 	case OP_BARRIER_ARRIVE:
@@ -187,7 +199,8 @@ static const char *partners_of(enum op op)
 		return "random ";
 	case OP_CLOCK:
 		return "lock-timeout rdlock-timeout wrlock-timeout sem-timeout "
-		       "cond-timeout clock clock-sleep timedjoin ";
+		       "cond-timeout futex-timeout clock clock-sleep "
+		       "timedjoin ";
 	case OP_CLOCK_SLEEP:
 		return "clock ";
 	case OP_KEY_CREATE:
@@ -259,7 +272,8 @@ static bool has_no_address(enum op op)
 {
 	return op == OP_OUTPUT || op == OP_RANDOM || op == OP_CLOCK ||
 	       op == OP_CLOCK_SLEEP || op == OP_COND_SPURIOUS ||
-	       op == OP_KEY_CREATE || op == OP_KEY_DELETE;
+	       op == OP_FUTEX_SPURIOUS || op == OP_KEY_CREATE ||
+	       op == OP_KEY_DELETE;
 }
 
 Test(dependence, other_objects_do_not_conflict)
