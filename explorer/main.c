@@ -15,6 +15,7 @@
  *     diagnostic      what the command says on standard error
  *     hash            digests of bytes
  *     installation    where the library and the specs file are
+ *     kept_errno      the program's errno, around calls of ours
  *     map             from numbers to numbers
  *     memory          memory for our own data: the command's (memory_libc)
  *                     and the library's (memory_arena)

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include "base/kept_errno.h"
 #include "base/memory.h"
 
 /* A body is taken in pieces that grow with what has really arrived, so that a
@@ -64,7 +65,7 @@ int channel_send(int socket, enum message_type type, const struct buffer *body)
 	}
 	if (send_parts(socket, parts) != 0)
 		return -1;
-	errno = saved_errno;
+	errno_put_back(saved_errno);
 	return 0;
 }
 
@@ -128,7 +129,7 @@ int channel_receive(int socket, enum message_type *ret_type,
 	if (got < 0)
 		return -1;
 	if (got == 0) {
-		errno = saved_errno;
+		errno_put_back(saved_errno);
 		return 0;
 	}
 	if ((size_t)got < sizeof(header)) {
@@ -138,7 +139,7 @@ int channel_receive(int socket, enum message_type *ret_type,
 	if (receive_body(socket, header.length, body) != 0)
 		return -1;
 	*ret_type = (enum message_type)header.type;
-	errno = saved_errno;
+	errno_put_back(saved_errno);
 	return 1;
 }
 
@@ -150,6 +151,6 @@ int channel_wait(int socket, int timeout_ms)
 
 	if (ready < 0 && errno != EINTR)
 		return -1;
-	errno = saved_errno;
+	errno_put_back(saved_errno);
 	return ready > 0 ? 1 : 0;
 }

@@ -1,6 +1,10 @@
 /*
  * Data races by happens-before. See epoch.h.
  */
+#include "engine/epoch.h"
+
+#include <string.h>
+
 #include "base/memory.h"
 #include "engine/dependence.h"
 #include "engine/engine.h"
@@ -39,31 +43,30 @@ static void apply_join(struct epochs *epochs, const struct thread *thread)
 	apply_fence(epochs, thread->fences, thread->number, thread->joined_by);
 }
 
-/* Takes in the next create or join if it came before the event. */
-static bool apply_silent(struct epochs *epochs,
-			 const struct runtime_state *state, size_t event)
+/* Takes in the creates and joins that came before the event. Returns before
+ * which event, or a later one, there may be another. */
+static size_t apply_silent(struct epochs *epochs,
+			   const struct runtime_state *state, size_t event)
 {
-	uint32_t nth = epochs->silent_done;
-
 	for (uint32_t i = 1; i < state->count; i++) {
 		const struct thread *thread = &state->threads[i];
 
-		if (thread->created_nth == nth) {
+		if (thread->created_nth == epochs->silent_done) {
 			if (thread->created_at > event)
-				return false;
+				return thread->created_at;
 			epoch_count_silent(epochs);
 			apply_create(epochs, thread);
-			return true;
-		}
-		if (thread->joined && thread->joined_nth == nth) {
+			i = 0;
+		} else if (thread->joined &&
+			   thread->joined_nth == epochs->silent_done) {
 			if (thread->joined_at > event)
-				return false;
+				return thread->joined_at;
 			epoch_count_silent(epochs);
 			apply_join(epochs, thread);
-			return true;
+			i = 0;
 		}
 	}
-	return false;
+	return SIZE_MAX;
 }
 
 static void apply_fences(struct epochs *epochs,
@@ -167,7 +170,8 @@ static uint32_t vector_of_atomic(struct epochs *epochs, uint32_t granule,
 		.next = at->atomics,
 	};
 	at->atomics = number;
-	epochs->stamp++;
+	/* Accesses to it are no longer plain ones. */
+	memset(epochs->recent, 0, sizeof(epochs->recent));
 	return epochs->atomics[number].vector;
 }
 
@@ -317,6 +321,7 @@ static void check_granule(struct engine *engine, uint32_t number, uint8_t mask,
 		.thread = thread,
 		.mask = mask,
 		.op = access->op,
+		.stamp = epochs->stamp,
 	};
 	uint32_t same = cell_like(epochs, granule->cells, &cell);
 
@@ -327,7 +332,6 @@ static void check_granule(struct engine *engine, uint32_t number, uint8_t mask,
 		epoch_touch(epochs, same, cell.clock, cell.event);
 	else
 		same = epoch_add_cell(epochs, number, &cell);
-	epochs->cells[same].stamp = epochs->stamp;
 	/* Atomic ones hand something on as well. */
 	*recent_cell(epochs, performed) =
 		operation_is_atomic(&performed->operation) ||
@@ -418,15 +422,17 @@ static inline bool take_same(struct epochs *epochs,
 	uint32_t number = *recent_cell(epochs, performed);
 	struct epoch_cell *cell = &epochs->cells[number];
 
-	/* Granules are told of accesses only. */
-	if (number == 0 || cell->place != operation->place ||
+	/* Granules are told of accesses only. The cell may have been undone,
+	 * and another one made in its place. */
+	if (number == 0 || number >= epochs->cell_count ||
+	    cell->place != operation->place ||
 	    cell->thread != performed->choice.thread ||
 	    cell->op != operation->op || operation->detail <= 0 ||
 	    cell->granule != (uint32_t)operation->detail - 1 ||
 	    cell->mask != own_mask(operation) || cell->stamp != epochs->stamp)
 		return false;
 	epoch_touch(epochs, number,
-		    epoch_count(epochs, performed->choice.thread),
+		    epoch_begin(epochs, event, performed->choice.thread),
 		    (uint32_t)event);
 	return true;
 }
@@ -435,15 +441,10 @@ static void take_in(struct engine *engine, size_t event)
 {
 	struct epochs *epochs = &engine->epochs;
 	const struct performed *performed = &engine->log[event];
-	const struct runtime_state *state = &engine->runtime->state;
 
-	epochs->begins[event] = epochs->change_count;
-	while (epochs->silent_done < state->creates_and_joins &&
-	       apply_silent(epochs, state, event))
-		;
 	if (!performed->fences && take_same(epochs, performed, event))
 		return;
-	epoch_count(epochs, performed->choice.thread);
+	epoch_begin(epochs, event, performed->choice.thread);
 	if (epochs->fenced && performed->fences)
 		apply_fences(epochs, performed);
 	if (operation_is_access(&performed->operation))
@@ -455,6 +456,7 @@ static void take_in(struct engine *engine, size_t event)
 void epochs_follow(struct engine *engine)
 {
 	struct epochs *epochs = &engine->epochs;
+	size_t silent_at = 0;
 
 	if (epochs->off)
 		return;
@@ -464,8 +466,16 @@ void epochs_follow(struct engine *engine)
 	}
 	epoch_undo(epochs, epochs->valid);
 	epoch_make_room(epochs, engine->runtime->state.count, engine->depth);
-	for (size_t event = epochs->done; event < engine->depth; event++)
+	for (size_t event = epochs->done; event < engine->depth; event++) {
+		if (epochs->noted) {
+			epochs->events[event].changes = epochs->change_count;
+			epochs->events[event].stamp = epochs->stamp;
+		}
+		if (event >= silent_at)
+			silent_at = apply_silent(
+				epochs, &engine->runtime->state, event);
 		take_in(engine, event);
+	}
 	epochs->done = engine->depth;
 	epochs->valid = engine->depth;
 }

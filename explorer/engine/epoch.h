@@ -70,22 +70,38 @@ struct epoch_change {
 	uint32_t index;
 	uint32_t clock;
 	uint32_t event;
+	uint32_t stamp; /* of a cell */
+};
+
+/* What an event has changed: its thread has one event more, a cell perhaps is
+ * about this event now, and whatever else is in `changes` from there on. */
+struct epoch_event {
+	size_t changes;
+	uint32_t vector; /* the thread's */
+	uint32_t thread;
+	uint32_t stamp; /* what epochs.stamp was */
+	uint32_t cell;	/* 0: none; what it was follows */
+	uint32_t cell_clock;
+	uint32_t cell_event;
+	uint32_t cell_stamp;
 };
 
 /*
  * Invariants:
  * 1. The state is that after the first `done` events of the engine's log, of
  *    which `valid` are still in it.
- * 2. begins[i] is how many changes there were before event i.
+ * 2. If noted, events[i] is what event i has changed.
  * 3. Vectors have `stride` entries, as many as there are threads or more.
  * 4. saved has the entries of each vector that a change kept, in order.
  */
 struct epochs {
 	bool off; /* the strategy sees to it by itself */
 	bool fenced;
-	bool rewinds;	/* the search goes back to the middle of executions */
-	bool noted;	/* all changes are */
-	uint32_t stamp; /* another one whenever any thread may know more */
+	bool rewinds; /* the search goes back to the middle of executions */
+	bool noted;   /* all changes are */
+	/* Another one whenever any thread may know more; undone like the rest.
+	 */
+	uint32_t stamp;
 	uint32_t stride;
 	size_t done;
 	size_t valid;
@@ -119,8 +135,8 @@ struct epochs {
 	uint32_t *kept; /* an event's vector that is kept + 1, or 0 */
 	size_t kept_capacity;
 	bool keeps; /* any */
-	size_t *begins;
-	size_t begins_capacity;
+	struct epoch_event *events;
+	size_t events_capacity;
 };
 
 /* The events from `depth` on are about to be replaced by others. */

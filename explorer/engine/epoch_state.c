@@ -23,7 +23,7 @@ void epochs_clear(struct epochs *epochs)
 	epochs->granule_count = 0;
 	epochs->change_count = 0;
 	epochs->saved_count = 0;
-	epochs->stamp++;
+	epochs->stamp = 0;
 	epochs->noted = epochs->rewinds;
 	if (epochs->keeps)
 		memset(epochs->kept, 0,
@@ -62,24 +62,36 @@ void epoch_make_room(struct epochs *epochs, uint32_t threads, size_t events)
 	}
 	while (epochs->thread_count < threads)
 		add_thread(epochs);
-	memory_reserve((void **)&epochs->begins, &epochs->begins_capacity,
-		       events, sizeof(*epochs->begins));
+	if (epochs->noted)
+		memory_reserve((void **)&epochs->events,
+			       &epochs->events_capacity, events,
+			       sizeof(*epochs->events));
 	memory_reserve((void **)&epochs->kept, &epochs->kept_capacity, events,
 		       sizeof(*epochs->kept));
 }
 
-void epoch_note(struct epochs *epochs, const struct epoch_change *change)
+/* Word by word: see struct operation in runtime/runtime.h. */
+void epoch_note(struct epochs *epochs, enum change_kind kind, uint32_t index)
 {
+	struct epoch_change *change;
+
 	memory_reserve((void **)&epochs->changes, &epochs->changes_capacity,
 		       epochs->change_count + 1, sizeof(*epochs->changes));
-	epochs->changes[epochs->change_count++] = *change;
+	change = &epochs->changes[epochs->change_count++];
+	change->kind = kind;
+	change->index = index;
+	if (kind != CHANGE_CELL)
+		return;
+	change->clock = epochs->cells[index].clock;
+	change->event = epochs->cells[index].event;
+	change->stamp = epochs->cells[index].stamp;
 }
 
 /* Only a search that goes back needs to undo. */
-static void note(struct epochs *epochs, const struct epoch_change *change)
+static void note(struct epochs *epochs, enum change_kind kind, uint32_t index)
 {
 	if (epochs->noted)
-		epoch_note(epochs, change);
+		epoch_note(epochs, kind, index);
 }
 
 /* Keeps what the vector is, and returns it, to be changed. */
@@ -96,15 +108,14 @@ static uint32_t *change_vector(struct epochs *epochs, uint32_t vector)
 	memcpy(epochs->saved + epochs->saved_count, entries,
 	       epochs->stride * sizeof(*entries));
 	epochs->saved_count += epochs->stride;
-	note(epochs,
-	     &(struct epoch_change){.kind = CHANGE_VECTOR, .index = vector});
+	note(epochs, CHANGE_VECTOR, vector);
 	return entries;
 }
 
 void epoch_count_silent(struct epochs *epochs)
 {
 	epochs->silent_done++;
-	note(epochs, &(struct epoch_change){.kind = CHANGE_SILENT});
+	note(epochs, CHANGE_SILENT, 0);
 }
 
 void epoch_keep(struct epochs *epochs, size_t event, uint32_t thread)
@@ -175,9 +186,18 @@ uint32_t epoch_add_cell(struct epochs *epochs, uint32_t granule,
 	epochs->cells[number].next = epochs->granules[granule].cells;
 	epochs->cells[number].granule = granule;
 	epochs->granules[granule].cells = number;
-	note(epochs,
-	     &(struct epoch_change){.kind = CHANGE_ADDED, .index = granule});
+	note(epochs, CHANGE_ADDED, granule);
 	return number;
+}
+
+static inline void restore_cell(struct epochs *epochs, uint32_t number,
+				uint32_t clock, uint32_t event, uint32_t stamp)
+{
+	struct epoch_cell *cell = &epochs->cells[number];
+
+	cell->clock = clock;
+	cell->event = event;
+	cell->stamp = stamp;
 }
 
 static void undo(struct epochs *epochs, const struct epoch_change *change)
@@ -189,23 +209,30 @@ static void undo(struct epochs *epochs, const struct epoch_change *change)
 		       epochs->saved + epochs->saved_count,
 		       epochs->stride * sizeof(*epochs->saved));
 		break;
-	case CHANGE_COUNT:
-		epoch_vector(epochs, change->index)[change->event]--;
-		break;
 	case CHANGE_SILENT:
 		epochs->silent_done--;
 		break;
 	case CHANGE_CELL:
-		epochs->cells[change->index].clock = change->clock;
-		epochs->cells[change->index].event = change->event;
+		restore_cell(epochs, change->index, change->clock,
+			     change->event, change->stamp);
 		break;
 	case CHANGE_ADDED:
-		memset(epochs->recent, 0, sizeof(epochs->recent));
 		epochs->cell_count--;
 		epochs->granules[change->index].cells =
 			epochs->cells[epochs->cell_count].next;
 		break;
 	}
+}
+
+static void undo_event(struct epochs *epochs, const struct epoch_event *event)
+{
+	if (event->cell)
+		restore_cell(epochs, event->cell, event->cell_clock,
+			     event->cell_event, event->cell_stamp);
+	while (epochs->change_count > event->changes)
+		undo(epochs, &epochs->changes[--epochs->change_count]);
+	epoch_vector(epochs, event->vector)[event->thread]--;
+	epochs->stamp = event->stamp;
 }
 
 void epoch_undo(struct epochs *epochs, size_t event)
@@ -216,8 +243,6 @@ void epoch_undo(struct epochs *epochs, size_t event)
 		epochs_clear(epochs);
 		return;
 	}
-	epochs->stamp++;
-	while (epochs->change_count > epochs->begins[event])
-		undo(epochs, &epochs->changes[--epochs->change_count]);
-	epochs->done = event;
+	while (epochs->done > event)
+		undo_event(epochs, &epochs->events[--epochs->done]);
 }

@@ -39,23 +39,27 @@ void epoch_undo(struct epochs *epochs, size_t event);
 
 enum change_kind {
 	CHANGE_VECTOR, /* index: it; its entries are in saved */
-	CHANGE_COUNT,  /* index: the thread's vector, event: the thread */
 	CHANGE_SILENT,
 	CHANGE_CELL,  /* index: it */
 	CHANGE_ADDED, /* index: the granule */
 };
 
-void epoch_note(struct epochs *epochs, const struct epoch_change *change);
+/* A change that is not in the event's own record. */
+void epoch_note(struct epochs *epochs, enum change_kind kind, uint32_t index);
 
-/* The thread has one event more. Returns how many it has. */
-static inline uint32_t epoch_count(struct epochs *epochs, uint32_t thread)
+/* The event is the thread's next one. Returns which one that is. */
+static inline uint32_t epoch_begin(struct epochs *epochs, size_t event,
+				   uint32_t thread)
 {
 	uint32_t vector = epoch_of_thread(epochs, thread, EPOCH_SYNCHRONISED);
 
-	if (epochs->noted)
-		epoch_note(epochs, &(struct epoch_change){.kind = CHANGE_COUNT,
-							  .index = vector,
-							  .event = thread});
+	if (epochs->noted) {
+		struct epoch_event *record = &epochs->events[event];
+
+		record->vector = vector;
+		record->thread = thread;
+		record->cell = 0;
+	}
 	return ++epoch_vector(epochs, vector)[thread];
 }
 
@@ -74,20 +78,28 @@ void epoch_zero(struct epochs *epochs, uint32_t vector);
 /* One event less of the thread is known of. */
 void epoch_lower(struct epochs *epochs, uint32_t vector, uint32_t thread);
 
-/* The cell is now about this event. */
+/* The cell is now about this event. What it was goes into the event's record;
+ * few events have to do with a second one. */
 static inline void epoch_touch(struct epochs *epochs, uint32_t number,
 			       uint32_t clock, uint32_t event)
 {
 	struct epoch_cell *cell = &epochs->cells[number];
 
-	if (epochs->noted)
-		epoch_note(epochs,
-			   &(struct epoch_change){.kind = CHANGE_CELL,
-						  .index = number,
-						  .clock = cell->clock,
-						  .event = cell->event});
+	if (epochs->noted) {
+		struct epoch_event *record = &epochs->events[event];
+
+		if (record->cell) {
+			epoch_note(epochs, CHANGE_CELL, number);
+		} else {
+			record->cell = number;
+			record->cell_clock = cell->clock;
+			record->cell_event = cell->event;
+			record->cell_stamp = cell->stamp;
+		}
+	}
 	cell->clock = clock;
 	cell->event = event;
+	cell->stamp = epochs->stamp;
 }
 
 /* A further cell of the granule; returns its number. */

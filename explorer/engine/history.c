@@ -217,11 +217,17 @@ struct verdict_of_access history_add(struct history *history,
 bool history_loses_update(struct history *history, const struct performed *log,
 			  size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (operation_is_access(&log[i].operation) &&
-		    add(history, &log[i].operation, effective_op(&log[i]),
-			log[i].choice.thread, i)
-			    .lost_update)
-			return true;
+	/* Most executions begin like the one before. */
+	if (history->lost_by > 0)
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		if (!operation_is_access(&log[i].operation) ||
+		    !add(history, &log[i].operation, effective_op(&log[i]),
+			 log[i].choice.thread, i)
+			     .lost_update)
+			continue;
+		history->lost_by = i + 1;
+		return true;
+	}
 	return false;
 }

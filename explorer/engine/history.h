@@ -25,6 +25,9 @@ struct history {
 	struct granule_history *at; /* by number of the granule */
 	size_t capacity;
 	uint64_t execution; /* entries of earlier ones count as empty */
+	/* How many of the first steps it takes to lose an update, as far as is
+	 * known; 0: it is not. */
+	size_t lost_by;
 };
 
 /* What an operation turned out to be. */
@@ -44,8 +47,16 @@ struct verdict_of_access history_add(struct history *history,
 				     const struct performed *performed,
 				     uint64_t step);
 
-/* Whether any of these steps, the first of an execution, loses an update. */
+/* Whether any of these steps, the first of an execution, loses an update. To
+ * be called right after history_begin(). */
 bool history_loses_update(struct history *history, const struct performed *log,
 			  size_t count);
+
+/* The steps from `count` on are about to be replaced by others. */
+static inline void history_rewind(struct history *history, size_t count)
+{
+	if (history->lost_by > count)
+		history->lost_by = 0;
+}
 
 #endif

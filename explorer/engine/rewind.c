@@ -89,6 +89,7 @@ void engine_begin(struct engine *engine)
 	findings_rewind(&engine->findings, 0);
 	epochs_rewind(&engine->epochs, 0);
 	lock_order_rewind(&engine->lock_orders, 0);
+	history_rewind(&engine->history, 0);
 	if (engine->started) {
 		runtime_leave(runtime);
 		world_restore(&runtime->world, 0, &engine->origin);
@@ -118,6 +119,7 @@ void engine_new_round(struct engine *engine)
 	findings_forget(&engine->findings);
 	epochs_clear(&engine->epochs);
 	lock_order_clear(&engine->lock_orders);
+	history_rewind(&engine->history, 0);
 	if (engine->has_base) {
 		runtime_leave(engine->runtime);
 		world_restore(&engine->runtime->world, 0, &engine->origin);
@@ -286,6 +288,7 @@ void engine_rewind(struct engine *engine, size_t depth)
 	assert(depth <= engine->depth);
 	epochs_rewind(&engine->epochs, depth);
 	lock_order_rewind(&engine->lock_orders, depth);
+	history_rewind(&engine->history, depth);
 	check_expect(engine, depth);
 	if (engine->has_base && depth >= engine->base_depth)
 		repeat_from_saved(engine, depth);

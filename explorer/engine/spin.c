@@ -78,25 +78,13 @@ static void watch(struct engine *engine, struct thread *thread)
 	engine->runtime->state.spin_watched++;
 }
 
-/* It is watched if it is about to do again what it has just done, or what it
- * was about to do 1, 2, 4, 8 ... idle steps after it last changed something. */
 static void suspect(struct engine *engine, struct thread *thread,
 		    const struct performed *performed)
 {
-	const struct operation *pending = &thread->pending;
-
-	if ((pending->place == performed->operation.place &&
-	     pending->address == performed->operation.address) ||
-	    (thread->spin_idle > 0 && pending->place == thread->spin_place &&
-	     pending->address == thread->spin_address)) {
+	if (spin_repeats(thread, performed))
 		watch(engine, thread);
-		return;
-	}
-	thread->spin_idle++;
-	if ((thread->spin_idle & (thread->spin_idle - 1)) == 0) {
-		thread->spin_place = pending->place;
-		thread->spin_address = pending->address;
-	}
+	else
+		spin_count_idle(thread);
 }
 
 /* --- Windows */

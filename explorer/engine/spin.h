@@ -94,6 +94,30 @@ static inline bool spin_is_idle(const struct performed *performed,
 	return performed->failed && (traits & OP_TRAIT_TRIES);
 }
 
+/* Whether it is about to do again what it has just done, or what it was about
+ * to do 1, 2, 4, 8 ... idle steps after it last changed something. */
+static inline bool spin_repeats(const struct thread *thread,
+				const struct performed *performed)
+{
+	const struct operation *pending = &thread->pending;
+
+	return ((pending->place == performed->operation.place) &
+		(pending->address == performed->operation.address)) |
+	       ((pending->place == thread->spin_place) &
+		(pending->address == thread->spin_address) &
+		(thread->spin_idle > 0));
+}
+
+/* It has made an idle step that is no reason to watch it. */
+static inline void spin_count_idle(struct thread *thread)
+{
+	thread->spin_idle++;
+	if ((thread->spin_idle & (thread->spin_idle - 1)) == 0) {
+		thread->spin_place = thread->pending.place;
+		thread->spin_address = thread->pending.address;
+	}
+}
+
 /* To be called when a step has been closed: its thread may fall asleep, or may
  * have woken others. On the thread's own stack only while nobody is watched. */
 static inline void spin_settle(struct engine *engine, struct thread *thread,
@@ -102,12 +126,19 @@ static inline void spin_settle(struct engine *engine, struct thread *thread,
 	performed->idle = spin_is_idle(performed, thread);
 	if (engine->spins_awake)
 		return;
-	if (performed->idle)
-		spin_see_idle(engine, thread, performed);
-	else if (engine->runtime->state.spin_watched > 0)
-		spin_see_change(engine, thread, performed);
-	else
+	if (engine->runtime->state.spin_watched > 0) {
+		if (performed->idle)
+			spin_see_idle(engine, thread, performed);
+		else
+			spin_see_change(engine, thread, performed);
+	} else if (!performed->idle) {
 		thread->spin_idle = 0;
+	} else if (thread->state != THREAD_PENDING || engine->ended ||
+		   spin_repeats(thread, performed)) {
+		spin_see_idle(engine, thread, performed);
+	} else {
+		spin_count_idle(thread);
+	}
 }
 
 /* A thread that has been woken performs its OP_AWAIT. */

@@ -485,6 +485,7 @@ static void go_back(struct states *states, struct engine *engine,
 	engine->depth--;
 	findings_rewind(&engine->findings, engine->depth);
 	lock_order_rewind(&engine->lock_orders, engine->depth);
+	history_rewind(&engine->history, engine->depth);
 	runtime->step = (uint32_t)engine->depth;
 	engine->shared->length = (uint32_t)engine->depth;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/kept_errno.h"
 #include "hook/hook.h"
 #include "runtime/heap_check.h"
 #include "runtime/memory.h"
@@ -243,7 +244,7 @@ EXPORT int posix_memalign(void **ret_block, size_t alignment, size_t bytes)
 	if (!is_power_of_two(alignment) || alignment % sizeof(void *) != 0)
 		return EINVAL;
 	block = aligned(alignment, bytes, PLACE);
-	errno = saved_errno;
+	errno_put_back(saved_errno);
 	if (!block)
 		return ENOMEM;
 	*ret_block = block;

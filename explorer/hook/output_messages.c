@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/kept_errno.h"
 #include "hook/hook.h"
 #include "hook/output.h"
 
@@ -37,7 +38,7 @@ static char *expand(const char *format, va_list arguments)
 
 	if (!format || vasprintf(&text, format, arguments) < 0)
 		text = NULL;
-	errno = saved_errno;
+	errno_put_back(saved_errno);
 	return text;
 }
 

@@ -86,6 +86,8 @@ static uint32_t cost_so_far(const struct dfs *dfs)
 static uint32_t cost_with(const struct dfs *dfs, const struct engine *engine,
 			  struct choice choice)
 {
+	if (dfs->bound.kind == BOUND_NONE)
+		return 0;
 	return cost_so_far(dfs) + bound_cost(&dfs->bound, engine, choice);
 }
 
@@ -108,20 +110,22 @@ static uint32_t next_allowed(const struct dfs *dfs, struct engine *engine,
 static void push(struct dfs *dfs, struct engine *engine, uint32_t index,
 		 struct grown grown)
 {
-	struct node node = {
-		.choice = engine->choices[index],
-		.index = (uint16_t)index,
-		.count = (uint16_t)engine->choice_count,
-		.next = (uint16_t)next_allowed(dfs, engine, index + 1),
-		.grown = grown,
-	};
+	struct choice choice = engine->choices[index];
+	uint32_t cost = cost_with(dfs, engine, choice);
+	uint32_t next = next_allowed(dfs, engine, index + 1);
+	struct node *node;
 
-	node.cost = cost_with(dfs, engine, node.choice);
 	memory_reserve((void **)&dfs->nodes, &dfs->capacity, dfs->depth + 1,
 		       sizeof(*dfs->nodes));
-	dfs->nodes[dfs->depth++] = node;
+	node = &dfs->nodes[dfs->depth++];
+	node->choice = choice;
+	node->index = (uint16_t)index;
+	node->count = (uint16_t)engine->choice_count;
+	node->next = (uint16_t)next;
+	node->cost = cost;
+	node->grown = grown;
 	if (engine->listener.branch)
-		engine->listener.branch(engine->listener.context, node.choice);
+		engine->listener.branch(engine->listener.context, choice);
 }
 
 /* For a picture of the search. */

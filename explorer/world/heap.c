@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/kept_errno.h"
 #include "base/memory.h"
 
 #define UNIT_BYTES    16U
@@ -67,7 +68,7 @@ static bool map_up_to(struct heap *heap, uintptr_t start, uint64_t *mapped,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
 			 MAP_FIXED_NOREPLACE,
 		 -1, 0) != at) {
-		errno = saved_errno;
+		errno_put_back(saved_errno);
 		return false;
 	}
 	*mapped += grow;

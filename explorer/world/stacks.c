@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <sys/mman.h>
 
+#include "base/kept_errno.h"
+
 static size_t mapped_bytes(const struct stacks *stacks, uint64_t slot)
 {
 	return (size_t)stacks->mapped[slot] * PAGE_BYTES;
@@ -23,7 +25,7 @@ void *stacks_low(struct stacks *stacks, uint32_t slot, size_t bytes)
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
 			 MAP_FIXED_NOREPLACE,
 		 -1, 0) != low) {
-		errno = saved_errno;
+		errno_put_back(saved_errno);
 		return NULL;
 	}
 	stacks->mapped[slot] = (uint32_t)(bytes / PAGE_BYTES);

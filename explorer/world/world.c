@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/kept_errno.h"
 #include "base/memory.h"
 #include "world/fiber.h"
 #include "world/imports.h"
@@ -35,7 +36,7 @@ static int64_t input_offset(void)
 	int saved_errno = errno;
 	int64_t offset = lseek(STDIN_FILENO, 0, SEEK_CUR);
 
-	errno = saved_errno;
+	errno_put_back(saved_errno);
 	return offset;
 }
 
@@ -45,13 +46,18 @@ static void set_input_offset(int64_t offset)
 
 	if (offset >= 0)
 		lseek(STDIN_FILENO, offset, SEEK_SET);
-	errno = saved_errno;
+	errno_put_back(saved_errno);
 }
 
 void world_check_input(struct world *world)
 {
-	if (!world->input_in_use)
-		world->input_in_use = input_offset() > 0;
+	int64_t offset;
+
+	if (world->input_in_use || world->no_offset)
+		return;
+	offset = input_offset();
+	world->input_in_use = offset > 0;
+	world->no_offset = offset < 0;
 }
 
 void world_note_input(struct world *world)

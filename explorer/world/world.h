@@ -38,6 +38,7 @@ struct world {
 	struct output output;
 	uint64_t clock_ns;
 	bool input_in_use; /* standard input has been read: rewind it too */
+	bool no_offset;	   /* standard input is a pipe, say, or closed */
 };
 
 /* Memory that a snapshot is to include. */
