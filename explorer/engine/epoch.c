@@ -281,7 +281,7 @@ static void compare_cells(struct engine *engine, uint32_t first,
 			  const struct epoch_cell *access, bool write,
 			  const uint32_t *vector)
 {
-	const struct epochs *epochs = &engine->epochs;
+	struct epochs *epochs = &engine->epochs;
 	const struct operation *operation =
 		&engine->log[access->event].operation;
 
@@ -291,7 +291,9 @@ static void compare_cells(struct engine *engine, uint32_t first,
 		if (cell->thread != access->thread &&
 		    (cell->mask & access->mask) &&
 		    is_race(cell, operation, write, vector))
-			race_see_events(engine, cell->event, access->event);
+			epoch_add_race(epochs, access->event,
+				       race_see_events(engine, cell->event,
+						       access->event));
 	}
 }
 
@@ -453,22 +455,17 @@ static void take_in(struct engine *engine, size_t event)
 		synchronise(epochs, performed, event);
 }
 
-void epochs_follow(struct engine *engine)
+static void follow(struct engine *engine)
 {
 	struct epochs *epochs = &engine->epochs;
 	size_t silent_at = 0;
 
-	if (epochs->off)
-		return;
-	if (epochs->fenced != engine->runtime->fenced) {
-		epochs->fenced = engine->runtime->fenced;
-		epochs_clear(epochs);
-	}
 	epoch_undo(epochs, epochs->valid);
 	epoch_make_room(epochs, engine->runtime->state.count, engine->depth);
 	for (size_t event = epochs->done; event < engine->depth; event++) {
 		if (epochs->noted) {
-			epochs->events[event].changes = epochs->change_count;
+			epochs->events[event].silent_changes =
+				epochs->change_count;
 			epochs->events[event].stamp = epochs->stamp;
 		}
 		if (event >= silent_at)
@@ -478,4 +475,20 @@ void epochs_follow(struct engine *engine)
 	}
 	epochs->done = engine->depth;
 	epochs->valid = engine->depth;
+}
+
+void epochs_follow(struct engine *engine)
+{
+	struct epochs *epochs = &engine->epochs;
+
+	if (epochs->off)
+		return;
+	if (epochs->fenced != engine->runtime->fenced) {
+		epochs->fenced = engine->runtime->fenced;
+		epochs_forget(epochs);
+	}
+	if (epoch_memo_knows(engine))
+		return;
+	follow(engine);
+	epoch_memo_learn(engine);
 }

@@ -22,7 +22,8 @@
  * Of accesses that are alike, with nothing synchronised in between, only the
  * first is compared with others, FastTrack's same epoch: whatever else is done
  * in that time is compared with it, and the pair of places is the same.
- * An execution is looked at when it ends, its shared beginning not again.
+ * An execution is looked at when it ends, its shared beginning not again, and
+ * not at all if its races are known (epoch_memo.h).
  */
 #ifndef EXPLORER_ENGINE_EPOCH_H
 #define EXPLORER_ENGINE_EPOCH_H
@@ -32,6 +33,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
+#include "engine/epoch_memo.h"
 
 struct engine;
 
@@ -59,6 +61,12 @@ struct epoch_atomic {
 	uint32_t next; /* of the granule; 0: none */
 };
 
+/* A race that was found when this event was taken in. */
+struct epoch_race {
+	size_t event;
+	uint32_t finding;
+};
+
 struct epoch_granule {
 	uint32_t cells;
 	uint32_t atomics;
@@ -73,9 +81,12 @@ struct epoch_change {
 	uint32_t stamp; /* of a cell */
 };
 
-/* What an event has changed: its thread has one event more, a cell perhaps is
- * about this event now, and whatever else is in `changes` from there on. */
+/* What an event has changed, in this order: what the creates and joins before
+ * it did, in `changes` from the first number on; its thread has one event more;
+ * whatever else is in `changes` from the second number on; and perhaps a cell
+ * is about this event now. */
 struct epoch_event {
+	size_t silent_changes;
 	size_t changes;
 	uint32_t vector; /* the thread's */
 	uint32_t thread;
@@ -137,6 +148,10 @@ struct epochs {
 	bool keeps; /* any */
 	struct epoch_event *events;
 	size_t events_capacity;
+	struct epoch_race *races; /* in the order of events */
+	size_t races_capacity;
+	size_t race_count;
+	struct epoch_memo memo;
 };
 
 /* The events from `depth` on are about to be replaced by others. */
@@ -145,10 +160,11 @@ static inline void epochs_rewind(struct epochs *epochs, size_t depth)
 	epochs->rewinds |= depth > 0;
 	if (epochs->valid > depth)
 		epochs->valid = depth;
+	epoch_memo_rewind(&epochs->memo, depth);
 }
 
 /* Forgets everything: which memory is visible may change. */
-void epochs_clear(struct epochs *epochs);
+void epochs_forget(struct epochs *epochs);
 
 /* Looks for races of all events of the log that have not been looked at. */
 void epochs_follow(struct engine *engine);

@@ -23,12 +23,19 @@ void epochs_clear(struct epochs *epochs)
 	epochs->granule_count = 0;
 	epochs->change_count = 0;
 	epochs->saved_count = 0;
+	epochs->race_count = 0;
 	epochs->stamp = 0;
 	epochs->noted = epochs->rewinds;
 	if (epochs->keeps)
 		memset(epochs->kept, 0,
 		       epochs->kept_capacity * sizeof(*epochs->kept));
 	epochs->keeps = false;
+}
+
+void epochs_forget(struct epochs *epochs)
+{
+	epochs_clear(epochs);
+	epoch_memo_clear(&epochs->memo);
 }
 
 uint32_t epoch_add_vector(struct epochs *epochs)
@@ -224,15 +231,32 @@ static void undo(struct epochs *epochs, const struct epoch_change *change)
 	}
 }
 
+static void undo_changes(struct epochs *epochs, size_t count)
+{
+	while (epochs->change_count > count)
+		undo(epochs, &epochs->changes[--epochs->change_count]);
+}
+
 static void undo_event(struct epochs *epochs, const struct epoch_event *event)
 {
 	if (event->cell)
 		restore_cell(epochs, event->cell, event->cell_clock,
 			     event->cell_event, event->cell_stamp);
-	while (epochs->change_count > event->changes)
-		undo(epochs, &epochs->changes[--epochs->change_count]);
+	undo_changes(epochs, event->changes);
 	epoch_vector(epochs, event->vector)[event->thread]--;
+	undo_changes(epochs, event->silent_changes);
 	epochs->stamp = event->stamp;
+}
+
+void epoch_add_race(struct epochs *epochs, size_t event, uint32_t finding)
+{
+	for (size_t i = 0; i < epochs->race_count; i++)
+		if (epochs->races[i].finding == finding)
+			return;
+	memory_reserve((void **)&epochs->races, &epochs->races_capacity,
+		       epochs->race_count + 1, sizeof(*epochs->races));
+	epochs->races[epochs->race_count++] =
+		(struct epoch_race){event, finding};
 }
 
 void epoch_undo(struct epochs *epochs, size_t event)
@@ -245,4 +269,7 @@ void epoch_undo(struct epochs *epochs, size_t event)
 	}
 	while (epochs->done > event)
 		undo_event(epochs, &epochs->events[--epochs->done]);
+	while (epochs->race_count > 0 &&
+	       epochs->races[epochs->race_count - 1].event >= event)
+		epochs->race_count--;
 }

@@ -27,6 +27,9 @@ static inline uint32_t *epoch_vector(const struct epochs *epochs,
 	return epochs->vectors + (size_t)vector * epochs->stride;
 }
 
+/* As if no event had been taken in. */
+void epochs_clear(struct epochs *epochs);
+
 /* A new vector, all zero. It stays. */
 uint32_t epoch_add_vector(struct epochs *epochs);
 
@@ -56,6 +59,7 @@ static inline uint32_t epoch_begin(struct epochs *epochs, size_t event,
 	if (epochs->noted) {
 		struct epoch_event *record = &epochs->events[event];
 
+		record->changes = epochs->change_count;
 		record->vector = vector;
 		record->thread = thread;
 		record->cell = 0;
@@ -105,5 +109,8 @@ static inline void epoch_touch(struct epochs *epochs, uint32_t number,
 /* A further cell of the granule; returns its number. */
 uint32_t epoch_add_cell(struct epochs *epochs, uint32_t granule,
 			const struct epoch_cell *cell);
+
+/* The event, the last one, was found to race. */
+void epoch_add_race(struct epochs *epochs, size_t event, uint32_t finding);
 
 #endif

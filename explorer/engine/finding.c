@@ -66,12 +66,7 @@ uint32_t findings_see(struct findings *findings, enum finding_kind kind,
 		entry->parts = copy_parts(parts, part_count);
 		*id = findings->count;
 	}
-	entry = &findings->at[*id - 1];
-	if (!entry->on_path) {
-		entry->on_path = true;
-		add_sighting(findings,
-			     (struct sighting){depth, (uint32_t)(*id - 1)});
-	}
+	findings_see_again(findings, (uint32_t)(*id - 1), depth);
 	return (uint32_t)(*id - 1);
 }
 
@@ -82,6 +77,17 @@ bool findings_has_counted(const struct findings *findings,
 
 	return id && findings->at[*id - 1].told > 0 &&
 	       findings->at[*id - 1].count > 0;
+}
+
+void findings_see_again(struct findings *findings, uint32_t number,
+			size_t depth)
+{
+	struct finding_entry *entry = &findings->at[number];
+
+	if (entry->on_path)
+		return;
+	entry->on_path = true;
+	add_sighting(findings, (struct sighting){depth, number});
 }
 
 void findings_remember(struct findings *findings, const uint64_t *words,

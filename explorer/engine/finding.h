@@ -90,6 +90,10 @@ uint32_t findings_see(struct findings *findings, enum finding_kind kind,
 bool findings_has_counted(const struct findings *findings,
 			  enum finding_kind kind, uint64_t key);
 
+/* One that was seen before is seen in this execution too. */
+void findings_see_again(struct findings *findings, uint32_t number,
+			size_t depth);
+
 /* For what may be seen in state after state: whether the finding known by these
  * words has certainly been seen in this execution. If not, findings_see() and
  * findings_remember() its number. Without a jump. */
@@ -105,6 +109,21 @@ static inline bool findings_are_seen(const struct findings *findings,
 }
 void findings_remember(struct findings *findings, const uint64_t *words,
 		       uint32_t number);
+
+/* The number of the finding known by these words, in this execution or another;
+ * FINDING_NONE if it is not remembered. */
+#define FINDING_NONE UINT32_MAX
+static inline uint32_t findings_recall(const struct findings *findings,
+				       const uint64_t *words)
+{
+	const struct recent_finding *recent =
+		&findings->recent[(words[0] + words[1]) % RECENT_FINDINGS];
+
+	if (recent->id == 0 || recent->words[0] != words[0] ||
+	    recent->words[1] != words[1])
+		return FINDING_NONE;
+	return recent->id - 1;
+}
 
 /* Forgets sightings after the first `depth` steps: the engine goes back. */
 void findings_rewind(struct findings *findings, size_t depth);

@@ -75,6 +75,7 @@ void engine_finish(struct engine *engine)
 	if (engine->ending.is_dropped) {
 		engine->cut++;
 		findings_forget(&engine->findings);
+		epochs_rewind(&engine->epochs, 0);
 		return;
 	}
 	engine->executions++;

@@ -16,7 +16,8 @@
 #define SET_WORDS (THREADS_MAX / 64)
 
 /* Some bytes that are always accessed together. Of the sets of threads only the
- * first `words` words are in use; threads in the others have not read. */
+ * first `words` words are in use, one at least; threads in the others have not
+ * read. */
 struct cell {
 	uint64_t writer; /* step of the last write + 1; 0: none */
 	uint32_t words;
@@ -43,7 +44,9 @@ void history_begin(struct history *history, const struct visible *visible)
 static void cell_clear(struct cell *cell)
 {
 	cell->writer = 0;
-	cell->words = 0;
+	cell->words = 1;
+	cell->has_read[0] = 0;
+	cell->stale[0] = 0;
 }
 
 static void split(struct granule_history *granule)
@@ -127,19 +130,51 @@ struct use {
 	bool reads;
 	bool writes;
 	bool plain;
+	bool wants_source; /* to know which write is read */
 };
 
-static inline void use_cell(struct cell *cell, const struct use *use,
-			    bool first, struct verdict_of_access *verdict)
+static void use_wide_cell(struct cell *cell, const struct use *use,
+			  struct verdict_of_access *verdict)
 {
-	if (use->reads && first && cell->writer)
-		verdict->reads_from = cell->writer - 1;
 	if (use->writes && use->plain && is_stale(cell, use->thread))
 		verdict->lost_update = true;
 	if (use->reads)
 		note_read(cell, use->thread);
 	if (use->writes)
 		note_write(cell, use->thread, use->step);
+}
+
+/* The same where all who have read are among the first 64 threads, nearly
+ * always. No jump depends on who reads and who writes: a processor could not
+ * foresee it. */
+static inline void use_narrow_cell(struct cell *cell, const struct use *use,
+				   struct verdict_of_access *verdict)
+{
+	uint64_t bit = (uint64_t)1 << use->thread;
+	uint64_t reads = -(uint64_t)use->reads;
+	uint64_t writes = -(uint64_t)use->writes;
+	uint64_t has_read = cell->has_read[0];
+	uint64_t stale = cell->stale[0];
+
+	verdict->lost_update |=
+		use->writes & use->plain & ((has_read & stale & bit) != 0);
+	has_read |= bit & reads;
+	stale &= ~(bit & reads);
+	cell->has_read[0] = has_read;
+	cell->stale[0] =
+		(stale & ~writes) | (writes & ~(bit & ~(has_read & stale)));
+	cell->writer = use->writes ? use->step + 1 : cell->writer;
+}
+
+static inline void use_cell(struct cell *cell, const struct use *use,
+			    bool first, struct verdict_of_access *verdict)
+{
+	if (use->wants_source && use->reads && first && cell->writer)
+		verdict->reads_from = cell->writer - 1;
+	if (cell->words == 1 && use->thread < 64)
+		use_narrow_cell(cell, use, verdict);
+	else
+		use_wide_cell(cell, use, verdict);
 }
 
 static inline void use_granule(struct history *history, uint32_t number,
@@ -176,11 +211,11 @@ static void use_range(struct history *history, uintptr_t address,
 
 static inline struct verdict_of_access add(struct history *history,
 					   const struct operation *operation,
-					   enum op op, uint32_t thread,
-					   uint64_t step)
+					   enum op op, struct use use)
 {
 	struct verdict_of_access verdict = {.reads_from = EVENT_NONE};
-	struct use use = {.thread = thread, .step = step, .reads = true};
+
+	use.reads = true;
 
 	if (op == OP_COPY)
 		use_range(history, operation->source, operation->bytes, &use,
@@ -211,7 +246,9 @@ struct verdict_of_access history_add(struct history *history,
 				     uint64_t step)
 {
 	return add(history, &performed->operation, effective_op(performed),
-		   performed->choice.thread, step);
+		   (struct use){.thread = performed->choice.thread,
+				.step = step,
+				.wants_source = true});
 }
 
 bool history_loses_update(struct history *history, const struct performed *log,
@@ -223,7 +260,8 @@ bool history_loses_update(struct history *history, const struct performed *log,
 	for (size_t i = 0; i < count; i++) {
 		if (!operation_is_access(&log[i].operation) ||
 		    !add(history, &log[i].operation, effective_op(&log[i]),
-			 log[i].choice.thread, i)
+			 (struct use){.thread = log[i].choice.thread,
+				      .step = i})
 			     .lost_update)
 			continue;
 		history->lost_by = i + 1;

@@ -33,6 +33,12 @@ void race_see(struct engine *engine, const struct thread *a,
 
 	if (engine->no_races)
 		return;
+	finding = findings_recall(&engine->findings, words);
+	if (finding != FINDING_NONE) {
+		findings_see_again(&engine->findings, finding, engine->depth);
+		findings_remember(&engine->findings, words, finding);
+		return;
+	}
 	finding = findings_see(&engine->findings, FINDING_DATA_RACE,
 			       key_of(&a->pending, &b->pending), engine->depth,
 			       (struct part[]){part_of(a), part_of(b)}, 2);
@@ -58,7 +64,7 @@ static struct part part_of_event(const struct performed *performed)
 			     .operation = performed->operation};
 }
 
-void race_see_events(struct engine *engine, size_t earlier, size_t later)
+uint32_t race_see_events(struct engine *engine, size_t earlier, size_t later)
 {
 	const struct performed *a = &engine->log[earlier];
 	const struct performed *b = &engine->log[later];
@@ -66,16 +72,19 @@ void race_see_events(struct engine *engine, size_t earlier, size_t later)
 	uint64_t other = race_word(&b->operation);
 	const uint64_t words[] = {one < other ? one : other,
 				  one < other ? other : one};
-	uint32_t finding;
+	uint32_t finding = findings_recall(&engine->findings, words);
 
-	if (engine->no_races || findings_are_seen(&engine->findings, words))
-		return;
+	if (finding != FINDING_NONE) {
+		findings_see_again(&engine->findings, finding, later + 1);
+		return finding;
+	}
 	finding = findings_see(
 		&engine->findings, FINDING_DATA_RACE,
 		key_of(&a->operation, &b->operation), later + 1,
 		(struct part[]){part_of_event(a), part_of_event(b)}, 2);
 	findings_remember(&engine->findings, words, finding);
 	details_add_events(engine, finding, earlier, later);
+	return finding;
 }
 
 /* The event behind the last one that was like this one, in the same epoch: all

@@ -64,8 +64,8 @@ static inline void race_check_pair(struct engine *engine,
 		race_see(engine, a, b, words);
 }
 
-/* Two events of the log race. */
-void race_see_events(struct engine *engine, size_t earlier, size_t later);
+/* Two events of the log race. Returns the finding's number. */
+uint32_t race_see_events(struct engine *engine, size_t earlier, size_t later);
 
 /* Looks for races of this thread's pending operation with those of others. */
 void race_check(struct engine *engine, const struct thread *thread);

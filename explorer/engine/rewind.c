@@ -117,8 +117,8 @@ void engine_begin(struct engine *engine)
 void engine_new_round(struct engine *engine)
 {
 	findings_forget(&engine->findings);
-	epochs_clear(&engine->epochs);
 	lock_order_clear(&engine->lock_orders);
+	epochs_forget(&engine->epochs);
 	history_rewind(&engine->history, 0);
 	if (engine->has_base) {
 		runtime_leave(engine->runtime);

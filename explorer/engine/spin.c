@@ -42,11 +42,19 @@ const struct operation *spin_pending(const struct engine *engine,
 
 /* --- Who is watched */
 
+/* As if it had just changed something. */
+static void restart_count(struct thread *thread)
+{
+	thread->spin_idle = 0;
+	thread->spin_place = 0;
+	thread->spin_address = 0;
+}
+
 static void forget(struct engine *engine, struct thread *thread)
 {
 	engine->runtime->state.spin_watched -= thread->spin_watched;
 	thread->spin_watched = false;
-	thread->spin_idle = 0;
+	restart_count(thread);
 }
 
 /* Returns whether the same has been pending before. */
@@ -74,7 +82,7 @@ static void watch(struct engine *engine, struct thread *thread)
 	see_pending(*window, &thread->pending);
 	thread->spin_watched = true;
 	thread->spin_wrote = false;
-	thread->spin_idle = 0;
+	restart_count(thread);
 	engine->runtime->state.spin_watched++;
 }
 
@@ -84,7 +92,7 @@ static void suspect(struct engine *engine, struct thread *thread,
 	if (spin_repeats(thread, performed))
 		watch(engine, thread);
 	else
-		spin_count_idle(thread);
+		spin_count(thread, true);
 }
 
 /* --- Windows */

@@ -86,12 +86,12 @@ static inline bool spin_is_idle(const struct performed *performed,
 				const struct thread *thread)
 {
 	unsigned traits = op_traits[performed->operation.op];
+	bool is_update = performed->operation.op == OP_ATOMIC_UPDATE;
 
-	if (traits & OP_TRAIT_LOOKS)
-		return true;
-	if (performed->operation.op == OP_ATOMIC_UPDATE)
-		return thread->result != 0;
-	return performed->failed && (traits & OP_TRAIT_TRIES);
+	return ((traits & OP_TRAIT_LOOKS) != 0) |
+	       (is_update & (thread->result != 0)) |
+	       (!is_update & performed->failed &
+		((traits & OP_TRAIT_TRIES) != 0));
 }
 
 /* Whether it is about to do again what it has just done, or what it was about
@@ -108,14 +108,19 @@ static inline bool spin_repeats(const struct thread *thread,
 		(thread->spin_idle > 0));
 }
 
-/* It has made an idle step that is no reason to watch it. */
-static inline void spin_count_idle(struct thread *thread)
+/* It has made a step that is no reason to watch it. No jump depends on what the
+ * step was: a processor could not foresee it. */
+static inline void spin_count(struct thread *thread, bool idle)
 {
-	thread->spin_idle++;
-	if ((thread->spin_idle & (thread->spin_idle - 1)) == 0) {
-		thread->spin_place = thread->pending.place;
-		thread->spin_address = thread->pending.address;
-	}
+	uint32_t count = (thread->spin_idle + 1) & -(uint32_t)idle;
+	bool is_power = (count & (count - 1)) == 0;
+	uintptr_t mask = -(uintptr_t)idle;
+	uintptr_t place = thread->pending.place & mask;
+	uintptr_t address = thread->pending.address & mask;
+
+	thread->spin_idle = count;
+	thread->spin_place = is_power ? place : thread->spin_place;
+	thread->spin_address = is_power ? address : thread->spin_address;
 }
 
 /* To be called when a step has been closed: its thread may fall asleep, or may
@@ -131,13 +136,12 @@ static inline void spin_settle(struct engine *engine, struct thread *thread,
 			spin_see_idle(engine, thread, performed);
 		else
 			spin_see_change(engine, thread, performed);
-	} else if (!performed->idle) {
-		thread->spin_idle = 0;
-	} else if (thread->state != THREAD_PENDING || engine->ended ||
-		   spin_repeats(thread, performed)) {
+	} else if (performed->idle &
+		   ((thread->state != THREAD_PENDING) | engine->ended |
+		    spin_repeats(thread, performed))) {
 		spin_see_idle(engine, thread, performed);
 	} else {
-		spin_count_idle(thread);
+		spin_count(thread, performed->idle);
 	}
 }
 

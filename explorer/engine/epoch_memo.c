@@ -1,0 +1,224 @@
+/*
+ * Signatures of executions. See epoch_memo.h.
+ */
+#include "engine/epoch_memo.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "engine/dependence.h"
+#include "engine/engine.h"
+
+/* After so many executions it is judged whether this is worth while. */
+#define TRIAL 512U
+/* It is not if fewer than one in so many were known. */
+#define WORTH 8U
+
+void epoch_memo_clear(struct epoch_memo *memo)
+{
+	memo->off = false;
+	memo->hits = 0;
+	memo->misses = 0;
+	memo->valid = 0;
+	memset(memo->classes, 0, sizeof(memo->classes));
+	memset(memo->known, 0, sizeof(memo->known));
+}
+
+/* --- What synchronises */
+
+static void mix(struct epoch_prefix *now, uint64_t word)
+{
+	now->signature = hash_mix(now->signature, word);
+}
+
+static void end_set(struct epoch_prefix *now)
+{
+	mix(now, now->set);
+	now->set = 0;
+}
+
+static void add_create(struct epoch_prefix *now, const struct thread *thread)
+{
+	now->silent++;
+	end_set(now);
+	mix(now, (uint64_t)thread->creator << 32 | thread->number);
+	mix(now, thread->creator_fences);
+}
+
+static void add_join(struct epoch_prefix *now, const struct thread *thread)
+{
+	now->silent++;
+	end_set(now);
+	mix(now, (uint64_t)thread->joined_by << 32 | thread->number);
+	mix(now, (uint64_t)1 << 32 | thread->fences);
+}
+
+/* Takes in the creates and joins that came before the event. Returns before
+ * which event, or a later one, there may be another. */
+static size_t add_silent(struct epoch_prefix *now,
+			 const struct runtime_state *state, size_t event)
+{
+	for (uint32_t i = 1; i < state->count; i++) {
+		const struct thread *thread = &state->threads[i];
+
+		if (thread->created_nth == now->silent) {
+			if (thread->created_at > event)
+				return thread->created_at;
+			add_create(now, thread);
+			i = 0;
+		} else if (thread->joined &&
+			   thread->joined_nth == now->silent) {
+			if (thread->joined_at > event)
+				return thread->joined_at;
+			add_join(now, thread);
+			i = 0;
+		}
+	}
+	return SIZE_MAX;
+}
+
+/* --- Events */
+
+static bool is_plain(const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+
+	return (operation->op == OP_READ || operation->op == OP_WRITE) &&
+	       operation->detail > 0 && !performed->fences;
+}
+
+/* An event that has to stand where it stands. */
+static void add_event(struct epoch_prefix *now,
+		      const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+
+	end_set(now);
+	mix(now, operation->place);
+	mix(now, operation->address);
+	mix(now, operation->source);
+	mix(now, operation->bytes);
+	mix(now, operation->kind);
+	mix(now, (uint64_t)performed->choice.thread << 32 |
+			 (uint64_t)performed->fences << 8 | performed->failed);
+	mix(now, performed->cause);
+}
+
+/* Its class has no number: another one has that. */
+static bool has_class(struct epoch_class *class,
+		      const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+
+	if (class->place || !is_plain(performed))
+		return false;
+	class->place = operation->place;
+	class->address = operation->address;
+	class->bytes = operation->bytes;
+	class->kind = operation->kind;
+	class->thread = performed->choice.thread;
+	return true;
+}
+
+static inline uint32_t number_of_class(const struct performed *performed)
+{
+	uintptr_t place = performed->operation.place;
+
+	return (uint32_t)(place ^ place >> 6 ^
+			  (uintptr_t)performed->choice.thread << 3) %
+	       EPOCH_CLASSES;
+}
+
+static inline void take_in(struct epoch_memo *memo, struct epoch_prefix *now,
+			   const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+	uint32_t number = number_of_class(performed);
+	struct epoch_class *class = &memo->classes[number];
+	uint64_t differs = (class->place ^ operation->place) |
+			   (class->address ^ operation->address) |
+			   (class->bytes ^ operation->bytes) |
+			   (class->kind ^ operation->kind) |
+			   (class->thread ^ performed->choice.thread) |
+			   performed->fences;
+
+	if (!differs || has_class(class, performed))
+		now->set |= (uint64_t)1 << number;
+	else
+		add_event(now, performed);
+}
+
+static uint64_t signature_of(struct engine *engine)
+{
+	struct epoch_memo *memo = &engine->epochs.memo;
+	struct epoch_prefix now = {0};
+	bool keeps = engine->epochs.rewinds;
+	size_t silent_at = 0;
+
+	if (keeps)
+		memory_reserve((void **)&memo->prefixes, &memo->capacity,
+			       engine->depth + 1, sizeof(*memo->prefixes));
+	if (keeps && memo->valid > 0)
+		now = memo->prefixes[memo->valid];
+	else
+		memo->valid = 0;
+	for (size_t event = memo->valid; event < engine->depth; event++) {
+		if (keeps)
+			memo->prefixes[event] = now;
+		if (event >= silent_at)
+			silent_at = add_silent(&now, &engine->runtime->state,
+					       event);
+		take_in(memo, &now, &engine->log[event]);
+	}
+	if (keeps) {
+		memo->prefixes[engine->depth] = now;
+		memo->valid = engine->depth;
+	}
+	end_set(&now);
+	return now.signature;
+}
+
+/* --- What is known */
+
+static struct epoch_known *known_at(struct epoch_memo *memo, uint64_t signature)
+{
+	return &memo->known[signature % EPOCH_KNOWN];
+}
+
+bool epoch_memo_knows(struct engine *engine)
+{
+	struct epoch_memo *memo = &engine->epochs.memo;
+	const struct epoch_known *known;
+
+	if (memo->off)
+		return false;
+	memo->signature = signature_of(engine);
+	known = known_at(memo, memo->signature);
+	if (!known->is_known || known->signature != memo->signature) {
+		memo->misses++;
+		memo->off = memo->misses >= TRIAL &&
+			    memo->hits < memo->misses / WORTH;
+		return false;
+	}
+	memo->hits++;
+	for (uint32_t i = 0; i < known->count; i++)
+		findings_see_again(&engine->findings, known->races[i],
+				   engine->depth);
+	return true;
+}
+
+void epoch_memo_learn(struct engine *engine)
+{
+	const struct epochs *epochs = &engine->epochs;
+	struct epoch_memo *memo = &engine->epochs.memo;
+	struct epoch_known *known = known_at(memo, memo->signature);
+
+	if (memo->off || epochs->race_count > EPOCH_KNOWN_RACES)
+		return;
+	known->signature = memo->signature;
+	known->is_known = true;
+	known->count = (uint32_t)epochs->race_count;
+	for (size_t i = 0; i < epochs->race_count; i++)
+		known->races[i] = epochs->races[i].finding;
+}
