@@ -211,6 +211,13 @@ static void fall_asleep(struct spin_window *window, struct thread *thread,
 	};
 }
 
+static bool has_deep_stack(const struct thread *thread)
+{
+	return stacks_top(thread->slot) -
+		       (uintptr_t)fiber_live_low(&thread->fiber) >
+	       SPIN_STACK_MAX;
+}
+
 /* It has made an idle step, and its stack is at rest. */
 static void look(struct engine *engine, struct thread *thread,
 		 const struct performed *performed)
@@ -218,7 +225,7 @@ static void look(struct engine *engine, struct thread *thread,
 	struct spin_window *window = window_of(engine, thread);
 	uint32_t first;
 
-	if (++thread->spin_idle >= SPIN_LOOKS ||
+	if (++thread->spin_idle >= SPIN_LOOKS || has_deep_stack(thread) ||
 	    (thread->spin_wrote && performed->operation.op == OP_SPIN)) {
 		forget(engine, thread);
 		return;

@@ -56,6 +56,8 @@
 #define SPIN_STEPS 32U
 /* A thread that repeats nothing in so many idle steps is let alone. */
 #define SPIN_LOOKS 64U
+/* Nor is one with more on its stack: a digest of it would take too long. */
+#define SPIN_STACK_MAX ((uintptr_t)1 << 16)
 
 struct spin_step {
 	struct operation operation; /* unused in the first of a window */

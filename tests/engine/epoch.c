@@ -109,9 +109,10 @@ Test(epoch, neighbours_in_a_granule_do_not_race)
 
 /* --- Against every pair of events, compared by order */
 
-#define PROGRAMS   60U
+#define PROGRAMS   100U
 #define EXECUTIONS 40U
-#define OPERATIONS 4U
+#define OPERATIONS 5U
+#define KINDS	   12U
 #define RACES_MAX  64U
 
 static uint64_t seed;
@@ -153,13 +154,17 @@ ON_FIBER static void perform(unsigned kind, uintptr_t place)
 	case 0:
 	case 1:
 	case 2:
-		access(place % 2, kind, place);
-		return;
 	case 3:
+		access(kind % 2, kind / 2, place);
+		return;
 	case 4:
-		toy_lock(kind - 3);
-		access(place % 2, 0, place);
-		toy_unlock(kind - 3);
+		access(true, 2, place);
+		return;
+	case 10:
+	case 11:
+		toy_lock(kind - 10);
+		access(true, 0, place);
+		toy_unlock(kind - 10);
 		return;
 	case 5:
 		atomic(OP_ATOMIC_STORE, ORDER_RELEASE, place);
@@ -193,6 +198,7 @@ ON_FIBER static void run_drawn(unsigned number)
 	unsigned creates_at = number < 3 ? draw(number, 60, OPERATIONS) : 99;
 	unsigned joins_at = draw(number, 61, OPERATIONS);
 	pthread_t child = 0;
+	unsigned kind;
 
 	for (unsigned i = 0; i < OPERATIONS; i++) {
 		if (i == creates_at)
@@ -208,7 +214,8 @@ ON_FIBER static void run_drawn(unsigned number)
 			join_wait(&toy.runtime, child, NULL, 2);
 			child = 0;
 		}
-		perform(draw(number, i, 10), 100 * number + i);
+		kind = draw(number, i, KINDS);
+		perform(kind, 100 * number + kind);
 	}
 	if (child)
 		join_wait(&toy.runtime, child, NULL, 2);
