@@ -157,6 +157,7 @@
  *     shadow          what the world was a moment ago: differences, digest
  *     stacks          green stacks
  *     tls             thread-local storage
+ *     unwritten       bytes of blocks that nobody has written yet
  *     world           save, restore, rewind, digest
  *
  * runtime/ - what each visible operation means
@@ -165,6 +166,7 @@
  *                     is read
  *     condition       condition variables
  *     barrier         barriers
+ *     block_calls     who allocated and freed blocks, and who called them
  *     call_chain      who called whom
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
@@ -182,6 +184,7 @@
  *     mutex           mutexes
  *     once            what is done once
  *     opcode          the bytes that instructions begin with
+ *     reach           which blocks the program has lost
  *     request         what a program asks of the search: <explorer.h>
  *     runtime         green threads and their pending operations
  *     rwlock          read-write locks
@@ -212,6 +215,7 @@
  *     heap_finding    what is done to heap blocks and must not be
  *     finish          the end of an execution
  *     history         which write a read sees; lost updates
+ *     leak            blocks that nothing points to at the end
  *     locate          addresses as locations, and back
  *     lock_order      locks taken in different orders, without a deadlock
  *     misuse          calls that are undefined, as findings

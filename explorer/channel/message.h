@@ -109,6 +109,14 @@ enum states_flag {
 	STATES_FLAGS = 1 << 6
 };
 
+/* How the heap is looked at: a set. */
+enum heap_checks {
+	HEAP_CHECKS_UNINITIALISED = 1 << 0, /* reads of what nobody wrote */
+	HEAP_CHECKS_LEAKS = 1 << 1,	    /* blocks lost at the end */
+	HEAP_CHECKS_NO_BOUNDS = 1 << 2, /* accesses may go where they like */
+	HEAP_CHECKS_ALL = 1 << 3
+};
+
 enum job_kind {
 	JOB_SEARCH, /* learn, then search in rounds; ends with DONE */
 	JOB_FOLLOW, /* run one schedule, with a STEP for each step, a FINDING
@@ -158,6 +166,7 @@ struct job {
 	bool plain_dependence; /* --dependence plain */
 	bool tree;	       /* tell of each state, step and end */
 	bool no_races;	       /* data races are not looked for */
+	uint32_t heap_checks;  /* set of enum heap_checks */
 	bool stop_at_first;    /* wait for an ACK after each OUTCOME, FINDING */
 	uint32_t watch_count;
 	struct watch_place *watches;
@@ -204,6 +213,12 @@ struct outcome_message {
 
 #define NO_THREAD UINT32_MAX
 
+#define FRAMES_MAX 12U
+struct frames {
+	uint32_t count;
+	struct code_place at[FRAMES_MAX];
+};
+
 /* The heap block that something happened to or beside. */
 struct block_message {
 	bool known;
@@ -214,10 +229,14 @@ struct block_message {
 	bool freed;
 	uint32_t freed_by;
 	struct code_place freed_at;
+	uint64_t blocks; /* of a leak: how many, of `bytes` together */
+	/* What only a schedule that is followed tells: the calls that led to
+	 * its allocation and its free, the innermost first. */
+	struct frames allocated_calls;
+	struct frames freed_calls;
 };
 
-#define FRAMES_MAX 12U
-#define LOCKS_MAX  8U
+#define LOCKS_MAX 8U
 
 /* Where in a function's frame something lies, from the frame's top. */
 struct local_message {
@@ -246,9 +265,8 @@ struct access_message {
 	struct code_place place;
 	struct block_message block; /* that the object lies in */
 	/* What only a schedule that is followed tells; all 0 otherwise. */
-	uint32_t frame_count; /* calls that led there, the innermost first */
-	struct code_place frames[FRAMES_MAX];
-	uint32_t lock_count; /* held */
+	struct frames frames; /* calls that led there, the innermost first */
+	uint32_t lock_count;  /* held */
 	struct blocked_message locks[LOCKS_MAX];
 	uint32_t creator; /* thread, or NO_THREAD */
 	struct code_place created_at;

@@ -115,6 +115,20 @@ void outcome_message_fini(struct outcome_message *outcome)
 	memset(outcome, 0, sizeof(*outcome));
 }
 
+static void put_frames(struct buffer *buffer, const struct frames *frames)
+{
+	buffer_put_u32(buffer, frames->count);
+	for (uint32_t i = 0; i < frames->count; i++)
+		wire_put_place(buffer, frames->at[i]);
+}
+
+static void get_frames(struct reader *reader, struct frames *frames)
+{
+	frames->count = wire_below(reader, FRAMES_MAX + 1);
+	for (uint32_t i = 0; i < frames->count; i++)
+		frames->at[i] = wire_place(reader);
+}
+
 static void put_block(struct buffer *buffer, const struct block_message *block)
 {
 	wire_put_bool(buffer, block->known);
@@ -125,6 +139,9 @@ static void put_block(struct buffer *buffer, const struct block_message *block)
 	wire_put_bool(buffer, block->freed);
 	buffer_put_u32(buffer, block->freed_by);
 	wire_put_place(buffer, block->freed_at);
+	buffer_put_u64(buffer, block->blocks);
+	put_frames(buffer, &block->allocated_calls);
+	put_frames(buffer, &block->freed_calls);
 }
 
 static struct block_message get_block(struct reader *reader)
@@ -139,6 +156,9 @@ static struct block_message get_block(struct reader *reader)
 	block.freed = wire_bool(reader);
 	block.freed_by = reader_u32(reader);
 	block.freed_at = wire_place(reader);
+	block.blocks = reader_u64(reader);
+	get_frames(reader, &block.allocated_calls);
+	get_frames(reader, &block.freed_calls);
 	return block;
 }
 
@@ -196,9 +216,7 @@ static void put_access(struct buffer *buffer,
 	buffer_put_u64(buffer, access->size);
 	wire_put_place(buffer, access->place);
 	put_block(buffer, &access->block);
-	buffer_put_u32(buffer, access->frame_count);
-	for (uint32_t i = 0; i < access->frame_count; i++)
-		wire_put_place(buffer, access->frames[i]);
+	put_frames(buffer, &access->frames);
 	buffer_put_u32(buffer, access->lock_count);
 	for (uint32_t i = 0; i < access->lock_count; i++)
 		put_one_blocked(buffer, &access->locks[i]);
@@ -217,9 +235,7 @@ static struct access_message get_access(struct reader *reader)
 	access.size = reader_u64(reader);
 	access.place = wire_place(reader);
 	access.block = get_block(reader);
-	access.frame_count = wire_below(reader, FRAMES_MAX + 1);
-	for (uint32_t i = 0; i < access.frame_count; i++)
-		access.frames[i] = wire_place(reader);
+	get_frames(reader, &access.frames);
 	access.lock_count = wire_below(reader, LOCKS_MAX + 1);
 	for (uint32_t i = 0; i < access.lock_count; i++)
 		access.locks[i] = get_one_blocked(reader);

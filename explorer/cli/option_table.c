@@ -154,6 +154,12 @@ const struct option_row option_table[] = {
 	{"no", "KIND", SEARCHES, OPTION_KINDS, FIELD(without),
 	 .help = "leave findings of this kind out; what is not looked for is "
 		 "not decided"},
+	{"uninitialised", NULL, SEARCHES, OPTION_FLAG, FIELD(uninitialised),
+	 .help = "report reads of heap memory that nobody has written since "
+		 "it was allocated"},
+	{"leaks", NULL, SEARCHES, OPTION_FLAG, FIELD(leaks),
+	 .help = "report heap blocks that nothing points to any more when the "
+		 "program exits"},
 	{"suppressions", "FILE", SEARCHES, OPTION_TEXT, FIELD(suppressions),
 	 .help = "leave out findings that a line of FILE names, in "
 		 "ThreadSanitizer's format: race:FUNCTION"},

@@ -79,6 +79,9 @@ struct options {
 	bool shortest;
 	bool count_interleavings;
 
+	bool uninitialised;
+	bool leaks;
+
 	bool help;
 	bool tree;
 	bool stop_at_first;

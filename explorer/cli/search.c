@@ -258,6 +258,9 @@ static int run_search(const struct options *options,
 	search->spurious = (uint32_t)options->spurious;
 	search->max_executions = options->max_executions;
 	search->time_limit = options->time_limit;
+	search->heap_checks =
+		(options->uninitialised ? HEAP_CHECKS_UNINITIALISED : 0U) |
+		(options->leaks ? HEAP_CHECKS_LEAKS : 0U);
 	search->stop_at_first = options->stop_at_first;
 	search->max_traces = options->max_traces;
 	search->watches = options->watches.at;

@@ -4,6 +4,7 @@
 #include "engine/ending.h"
 
 #include "base/hash.h"
+#include "engine/leak.h"
 
 /* A search is given up after so many executions that hang. */
 #define HANGS_MAX 3U
@@ -62,6 +63,20 @@ static void drop(struct engine *engine, const struct thread *thread)
 				     .place = thread->pending.place});
 }
 
+/* Who leaves at once leaves blocks lying about on purpose. */
+static void exit_with(struct engine *engine, const struct thread *thread)
+{
+	const struct operation *operation = &thread->pending;
+
+	if (engine->leaks && !thread->exits_at_once)
+		leak_find(engine, thread);
+	end(engine, &(struct ending){.kind = END_EXIT,
+				     .has_status = true,
+				     .status = operation->detail,
+				     .thread = thread->number,
+				     .place = operation->place});
+}
+
 void ending_perform(struct engine *engine, const struct thread *thread)
 {
 	const struct operation *operation = &thread->pending;
@@ -84,11 +99,7 @@ void ending_perform(struct engine *engine, const struct thread *thread)
 					     .thread = thread->number,
 					     .place = operation->place});
 	else
-		end(engine, &(struct ending){.kind = END_EXIT,
-					     .has_status = true,
-					     .status = operation->detail,
-					     .thread = thread->number,
-					     .place = operation->place});
+		exit_with(engine, thread);
 }
 
 void ending_fatal(struct engine *engine, const struct fatal *fatal,

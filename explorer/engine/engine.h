@@ -165,6 +165,7 @@ struct engine {
 	struct history history;
 	struct findings findings;
 	bool no_races; /* are looked for */
+	bool leaks;    /* are */
 	struct epochs epochs;
 	struct lock_orders lock_orders;
 	struct details details;

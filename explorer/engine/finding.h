@@ -35,6 +35,8 @@ struct block_facts {
 	uint32_t freed_by;
 	uintptr_t allocated_at; /* places in the code */
 	uintptr_t freed_at;
+	struct block_call calls; /* that led there, where they are known */
+	uint64_t blocks;	 /* of a leak: how many, of `bytes` together */
 };
 
 struct finding_entry {

@@ -15,9 +15,10 @@ static uint32_t thread_of_slot(const struct runtime_state *state, uint32_t slot)
 	return NO_THREAD;
 }
 
-static struct block_facts facts_of(const struct runtime_state *state,
+static struct block_facts facts_of(const struct runtime *runtime,
 				   const struct heap_sight *sight)
 {
+	const struct runtime_state *state = &runtime->state;
 	const struct heap_block *block = &sight->block;
 
 	if (sight->number == 0)
@@ -33,6 +34,7 @@ static struct block_facts facts_of(const struct runtime_state *state,
 				    ? thread_of_slot(state, block->freed_by)
 				    : NO_THREAD,
 		.freed_at = block->freed_place,
+		.calls = block_calls_of(&runtime->block_calls, block->start),
 	};
 }
 
@@ -44,7 +46,7 @@ struct block_facts heap_finding_facts(const struct runtime *runtime,
 	if (!heap_covers(address))
 		return (struct block_facts){.known = false};
 	sight = heap_look(&runtime->world.heap, address);
-	return facts_of(&runtime->state, &sight);
+	return facts_of(runtime, &sight);
 }
 
 /* The same place in the code with a block from the same place. */
@@ -64,6 +66,8 @@ static enum finding_kind kind_of(enum heap_error_kind kind)
 		return FINDING_DOUBLE_FREE;
 	case HEAP_ERROR_FREED_NO_BLOCK:
 		return FINDING_INVALID_FREE;
+	case HEAP_ERROR_UNWRITTEN:
+		return FINDING_UNINITIALISED_READ;
 	}
 	return FINDING_COUNT;
 }
@@ -84,7 +88,7 @@ static void see(void *context, const struct heap_error *error)
 			       key_of(error), engine->depth, &part, 1);
 	if (engine->findings.count > known)
 		engine->findings.at[known].block =
-			facts_of(&engine->runtime->state, &error->sight);
+			facts_of(engine->runtime, &error->sight);
 	details_add_pending(engine, finding);
 }
 

@@ -39,7 +39,23 @@ static uint32_t current_slot(const struct runtime *runtime)
 	return runtime->current ? runtime->current->slot : LAYOUT_SLOT_SETUP;
 }
 
-static void *allocate(size_t bytes, size_t alignment, uintptr_t caller)
+/* What a new block holds. */
+enum contents {
+	CONTENTS_NONE,	  /* whatever: it is not to be read */
+	CONTENTS_WRITTEN, /* zeros, or what is about to be copied there */
+};
+
+/* Whether the code there allocates for itself, and knows what it does. */
+static bool is_of_system(const struct runtime *runtime, uintptr_t place)
+{
+	const struct module *module =
+		modules_at(&runtime->world.modules, place);
+
+	return !module || module->system || module->own;
+}
+
+static void *allocate(size_t bytes, size_t alignment, uintptr_t caller,
+		      enum contents contents)
 {
 	struct runtime *runtime = hook_search();
 	struct heap_place place;
@@ -48,6 +64,12 @@ static void *allocate(size_t bytes, size_t alignment, uintptr_t caller)
 	runtime->busy = true;
 	block = heap_allocate(&runtime->world.heap, current_slot(runtime),
 			      bytes, alignment, caller);
+	if (block && contents == CONTENTS_NONE &&
+	    runtime->world.heap.notes_unwritten &&
+	    !is_of_system(runtime, caller))
+		unwritten_begin(&runtime->world.heap, (uintptr_t)block, bytes);
+	if (block && runtime->block_calls.on && runtime->current)
+		block_calls_allocated(runtime, (uintptr_t)block);
 	if (block && runtime->visible.pending_left > 0 &&
 	    heap_find(&runtime->world.heap, (uintptr_t)block, &place) &&
 	    visible_place_block(&runtime->visible, place.slot, place.number,
@@ -89,9 +111,12 @@ static void announce_release(struct runtime *runtime, const void *block,
 static void free_at_once(struct runtime *runtime, void *block, uintptr_t place)
 {
 	if (heap_free(&runtime->world.heap, block, current_slot(runtime),
-		      place) != HEAP_FREED &&
-	    runtime->current)
+		      place) == HEAP_FREED) {
+		if (runtime->block_calls.on && runtime->current)
+			block_calls_freed(runtime, (uintptr_t)block);
+	} else if (runtime->current) {
 		heap_check_tell_free(runtime, (uintptr_t)block, place);
+	}
 }
 
 static bool is_start(const struct runtime *runtime, const void *block,
@@ -113,14 +138,24 @@ static void release(void *block, uintptr_t place)
 	free_at_once(runtime, block, place);
 }
 
+static void copy_unwritten(struct runtime *runtime, const void *to,
+			   const void *from, size_t bytes)
+{
+	runtime->busy = true;
+	unwritten_copy(&runtime->world.heap, (uintptr_t)to, (uintptr_t)from,
+		       bytes);
+	runtime->busy = false;
+}
+
 static void *reallocate(void *block, size_t bytes, uintptr_t place)
 {
 	struct runtime *runtime = hook_search();
 	struct heap_place found;
 	void *moved;
+	size_t kept;
 
 	if (!block)
-		return allocate(bytes, ALIGNMENT_MIN, place);
+		return allocate(bytes, ALIGNMENT_MIN, place, CONTENTS_NONE);
 	if (bytes == 0) {
 		release(block, place);
 		return NULL;
@@ -129,12 +164,15 @@ static void *reallocate(void *block, size_t bytes, uintptr_t place)
 		free_at_once(runtime, block, place);
 		return NULL;
 	}
-	moved = allocate(bytes, ALIGNMENT_MIN, place);
+	moved = allocate(bytes, ALIGNMENT_MIN, place, CONTENTS_NONE);
 	if (!moved)
 		return NULL;
 	/* Copying and freeing are one operation. */
 	announce_release(runtime, block, &found, place);
-	memcpy(moved, block, found.bytes < bytes ? found.bytes : bytes);
+	kept = found.bytes < bytes ? found.bytes : bytes;
+	memcpy(moved, block, kept);
+	if (runtime->world.heap.notes_unwritten)
+		copy_unwritten(runtime, moved, block, kept);
 	free_at_once(runtime, block, place);
 	return moved;
 }
@@ -155,8 +193,9 @@ static bool is_power_of_two(size_t number)
 
 void *hook_allocate(size_t bytes, uintptr_t place)
 {
-	return is_search() ? allocate(bytes, ALIGNMENT_MIN, place)
-			   : __libc_malloc(bytes);
+	return is_search()
+		       ? allocate(bytes, ALIGNMENT_MIN, place, CONTENTS_WRITTEN)
+		       : __libc_malloc(bytes);
 }
 
 EXPORT void *malloc(size_t bytes)
@@ -165,7 +204,7 @@ EXPORT void *malloc(size_t bytes)
 
 	if (!is_search())
 		return __libc_malloc(bytes);
-	block = allocate(bytes, ALIGNMENT_MIN, PLACE);
+	block = allocate(bytes, ALIGNMENT_MIN, PLACE, CONTENTS_NONE);
 	expect_kernel(block, bytes, PLACE);
 	return block;
 }
@@ -181,7 +220,7 @@ EXPORT void *calloc(size_t count, size_t bytes)
 		errno = ENOMEM;
 		return NULL;
 	}
-	block = allocate(all, ALIGNMENT_MIN, PLACE);
+	block = allocate(all, ALIGNMENT_MIN, PLACE, CONTENTS_WRITTEN);
 	/* A large block is not looked at, lest its pages come into use. */
 	if (block && is_used_again(block))
 		memset(block, 0, all);
@@ -218,7 +257,7 @@ static void *aligned(size_t alignment, size_t bytes, uintptr_t place)
 {
 	if (alignment < ALIGNMENT_MIN)
 		alignment = ALIGNMENT_MIN;
-	return is_search() ? allocate(bytes, alignment, place)
+	return is_search() ? allocate(bytes, alignment, place, CONTENTS_NONE)
 			   : __libc_memalign(alignment, bytes);
 }
 

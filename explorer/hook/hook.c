@@ -102,6 +102,13 @@ void *hook_find(const char *name)
 ON_FIBER void hook_reads(const void *from, size_t bytes, uintptr_t place)
 {
 	if (hook_runtime && from)
+		memory_read_by_libc(hook_runtime, (uintptr_t)from, bytes,
+				    place);
+}
+
+ON_FIBER void hook_passes_on(const void *from, size_t bytes, uintptr_t place)
+{
+	if (hook_runtime && from)
 		memory_range(hook_runtime, (uintptr_t)from, bytes, false,
 			     place);
 }

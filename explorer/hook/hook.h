@@ -73,6 +73,9 @@ void hook_find_all(void);
 /* What libc reads and writes on the program's behalf, in ranges: accesses like
  * any other. Nothing natively. */
 ON_FIBER void hook_reads(const void *from, size_t bytes, uintptr_t place);
+/* Reads of what may be of no interest to anybody: padding that is written to a
+ * file, with all the rest of a struct. */
+ON_FIBER void hook_passes_on(const void *from, size_t bytes, uintptr_t place);
 ON_FIBER void hook_writes(const void *to, size_t bytes, uintptr_t place);
 
 /* malloc() for a function that returns what it allocates, to who called it

@@ -135,10 +135,8 @@ HOOK(int, __vfprintf_chk, FILE *file, int flag, const char *format,
 static size_t write_bytes(const void *bytes, size_t length, FILE *file,
 			  uintptr_t place)
 {
-	struct output *output;
+	struct output *output = hook_output(file, place);
 
-	hook_reads(bytes, length, place);
-	output = hook_output(file, place);
 	if (!output)
 		return REAL(fwrite)(bytes, 1, length, file);
 	output_add(output, bytes, length);
@@ -150,6 +148,7 @@ EXPORT size_t fwrite(const void *restrict bytes, size_t size, size_t count,
 {
 	if (size == 0 || count == 0)
 		return 0;
+	hook_passes_on(bytes, size * count, PLACE);
 	return write_bytes(bytes, size * count, file, PLACE) / size;
 }
 
@@ -158,6 +157,7 @@ EXPORT size_t fwrite_unlocked(const void *restrict bytes, size_t size,
 {
 	if (size == 0 || count == 0)
 		return 0;
+	hook_passes_on(bytes, size * count, PLACE);
 	return write_bytes(bytes, size * count, file, PLACE) / size;
 }
 
@@ -165,6 +165,7 @@ EXPORT int fputs(const char *restrict string, FILE *restrict file)
 {
 	size_t length = strlen(string);
 
+	hook_reads(string, length + 1, PLACE);
 	return write_bytes(string, length, file, PLACE) == length ? 1 : EOF;
 }
 
@@ -172,6 +173,7 @@ EXPORT int fputs_unlocked(const char *restrict string, FILE *restrict file)
 {
 	size_t length = strlen(string);
 
+	hook_reads(string, length + 1, PLACE);
 	return write_bytes(string, length, file, PLACE) == length ? 1 : EOF;
 }
 
@@ -298,7 +300,7 @@ EXPORT ssize_t write(int descriptor, const void *bytes, size_t length)
 {
 	if (!is_captured_descriptor(descriptor))
 		return REAL(write)(descriptor, bytes, length);
-	hook_reads(bytes, length, PLACE);
+	hook_passes_on(bytes, length, PLACE);
 	system_output(hook_runtime, descriptor, PLACE);
 	output_drain(&hook_runtime->world.output);
 	output_add(&hook_runtime->world.output, bytes, length);

@@ -56,8 +56,10 @@ EXPORT int on_exit(void (*function)(int, void *), void *argument)
 
 EXPORT void _exit(int status)
 {
-	if (hook_runtime)
+	if (hook_runtime) {
+		hook_runtime->current->exits_at_once = true;
 		ending_exit(hook_runtime, status, PLACE);
+	}
 	if (hook_mode() == MODE_NATIVE_REPORT)
 		native_report(status);
 	REAL(_exit)(status);

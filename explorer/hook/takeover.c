@@ -85,8 +85,11 @@ static char **copy_strings(char **strings)
 
 ON_FIBER static void enter_main(void *argument)
 {
+	int status = program.function(program.argc, program.argv, program.envp);
+
 	(void)argument;
-	exit(program.function(program.argc, program.argv, program.envp));
+	hook_runtime->state.main_returned = true;
+	exit(status);
 }
 
 /* Notes the destructors of a module, in the loader's order. */

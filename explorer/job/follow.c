@@ -45,6 +45,7 @@ void task_follow(struct task *task)
 	task->rounds = 1;
 	task_take_visible(task);
 	engine_new_round(engine);
+	block_calls_clear(&task->runtime->block_calls);
 	engine->frozen = true;
 	engine->spins_awake = was_awake(task->job);
 	engine->no_races = false;

@@ -22,6 +22,16 @@ static void take_watches(struct task *task, struct piece *pieces)
 	task->runtime->watched_count = job->watch_count;
 }
 
+static void set_up_heap(struct runtime *runtime, uint32_t checks)
+{
+	struct heap *heap = &runtime->world.heap;
+
+	heap->checked_bytes =
+		checks & HEAP_CHECKS_NO_BOUNDS ? 0 : HEAP_AREA_BYTES;
+	heap->notes_unwritten = checks & HEAP_CHECKS_UNINITIALISED;
+	visible_slow_down(&runtime->visible, heap->notes_unwritten);
+}
+
 static void set_up_engine(struct task *task)
 {
 	struct engine *engine = task->engine;
@@ -32,6 +42,9 @@ static void set_up_engine(struct task *task)
 		engine->steps_max = SHARED_CHOICES - 1;
 	task->runtime->timeouts_max = job->timeouts;
 	task->runtime->spurious_max = job->spurious;
+	set_up_heap(task->runtime, job->heap_checks);
+	engine->leaks = job->heap_checks & HEAP_CHECKS_LEAKS;
+	task->runtime->block_calls.on = job->kind == JOB_FOLLOW;
 	engine->executions_max = 0;
 	engine->fatal = job->fatal;
 	engine->fatal_count = job->fatal_count;

@@ -113,6 +113,18 @@ void task_tell_outcome(void *context, uint32_t id)
 	await_answer(task);
 }
 
+static struct frames frames_of(const struct runtime *runtime,
+			       const struct block_frames *calls)
+{
+	struct frames frames = {.count = calls->count};
+
+	_Static_assert((int)FRAMES_MAX >= (int)BLOCK_FRAMES_MAX,
+		       "all of them have room");
+	for (uint32_t i = 0; i < frames.count; i++)
+		frames.at[i] = locate_place(runtime, calls->places[i]);
+	return frames;
+}
+
 static struct block_message block_of(const struct runtime *runtime,
 				     const struct block_facts *facts)
 {
@@ -125,6 +137,9 @@ static struct block_message block_of(const struct runtime *runtime,
 		.freed = facts->freed,
 		.freed_by = facts->freed_by,
 		.freed_at = locate_place(runtime, facts->freed_at),
+		.blocks = facts->blocks,
+		.allocated_calls = frames_of(runtime, &facts->calls.allocated),
+		.freed_calls = frames_of(runtime, &facts->calls.freed),
 	};
 }
 
@@ -166,9 +181,9 @@ static void put_details(const struct runtime *runtime,
 	_Static_assert(FRAMES_MAX >= CALL_CHAIN_MAX &&
 			       LOCKS_MAX >= DETAILS_LOCKS_MAX,
 		       "all of them have room");
-	access->frame_count = details->frame_count;
-	for (uint32_t i = 0; i < access->frame_count; i++)
-		access->frames[i] =
+	access->frames.count = details->frame_count;
+	for (uint32_t i = 0; i < access->frames.count; i++)
+		access->frames.at[i] =
 			locate_place(runtime, details->frames[i].place);
 	access->lock_count = details->lock_count;
 	for (uint32_t i = 0; i < access->lock_count; i++)
@@ -254,7 +269,8 @@ void task_tell_finding(void *context, uint32_t id)
 	buffer_put(&text, "", 1);
 	message.message = (const char *)text.data;
 	for (uint32_t i = 0; i < entry->part_count; i++) {
-		if (finding_is_of_accesses(entry->kind))
+		if (finding_is_of_accesses(entry->kind) ||
+		    entry->kind == FINDING_LEAK)
 			put_access(runtime, &entry->parts[i],
 				   &message.accesses[message.access_count++],
 				   &entry->block,

@@ -168,8 +168,8 @@ static bool matches_place(const char *pattern, const struct source_place *place)
 
 static bool matches_access(const char *pattern, const struct access *access)
 {
-	for (size_t i = 0; i < access->caller_count; i++)
-		if (matches_place(pattern, &access->callers[i]))
+	for (size_t i = 0; i < access->callers.count; i++)
+		if (matches_place(pattern, &access->callers.at[i]))
 			return true;
 	return matches(pattern, access->variable) ||
 	       matches_place(pattern, &access->place) ||
@@ -209,6 +209,14 @@ bool filter_hides(const struct filter *filter, const struct finding *finding)
 bool filter_hides_races(const struct filter *filter)
 {
 	return filter && (filter->hidden & KIND(FINDING_DATA_RACE));
+}
+
+bool filter_hides_bounds(const struct filter *filter)
+{
+	unsigned bounds =
+		KIND(FINDING_USE_AFTER_FREE) | KIND(FINDING_OUT_OF_BOUNDS);
+
+	return filter && (filter->hidden & bounds) == bounds;
 }
 
 /* --- Leaving out */

@@ -43,6 +43,9 @@ size_t filter_apply(const struct filter *filter, struct merged *merged);
 /* Whether data races need not be looked for. filter may be NULL. */
 bool filter_hides_races(const struct filter *filter);
 
+/* Whether it need not be looked where accesses to the heap go. Likewise. */
+bool filter_hides_bounds(const struct filter *filter);
+
 /* Whether the finding is to be left out. filter may be NULL. */
 bool filter_hides(const struct filter *filter, const struct finding *finding);
 

@@ -15,6 +15,7 @@ struct follow_request {
 	const struct visible_set *visible;
 	uint64_t max_steps;
 	const char *strategy; /* of the search that made the schedule */
+	unsigned heap_checks; /* set of enum heap_checks; likewise */
 	bool livelock; /* where the schedule ends, no end can be reached */
 	/* Known to kill a process: the run ends there instead. Or NULL. */
 	const struct fatal *fatal;

@@ -392,6 +392,9 @@ static int send_job(struct hunt *hunt)
 	job.stop_at_first = search->stop_at_first || search->find;
 	job.tree = search->tree != NULL;
 	job.no_races = filter_hides_races(search->filter);
+	job.heap_checks = search->heap_checks;
+	if (filter_hides_bounds(search->filter))
+		job.heap_checks |= HEAP_CHECKS_NO_BOUNDS;
 	job.fatal = hunt->fatal;
 	job.fatal_count = (uint32_t)hunt->fatal_count;
 	job.resume = checkpoint.search;

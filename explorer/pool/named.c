@@ -94,6 +94,25 @@ static char *thread_named(uint32_t thread)
 	return thread == NO_THREAD ? NULL : name_of_thread(thread);
 }
 
+/* The first one of the frames is that of the deed itself. */
+static struct callers callers_named(const struct session *session,
+				    const struct frames *frames)
+{
+	struct callers callers = {
+		.at = memory_new(frames->count * sizeof(*callers.at))};
+
+	for (uint32_t i = 1; i < frames->count; i++) {
+		struct source_place place =
+			name_of_place(session->symbols, frames->at[i]);
+
+		if (place.function)
+			callers.at[callers.count++] = place;
+		else
+			source_place_free(&place);
+	}
+	return callers;
+}
+
 static struct heap_block_name
 block_facts_named(const struct session *session,
 		  const struct block_message *block)
@@ -108,6 +127,10 @@ block_facts_named(const struct session *session,
 		.allocated = name_of_place(session->symbols, block->allocated),
 		.freed_by = block->freed ? thread_named(block->freed_by) : NULL,
 		.freed = name_of_place(session->symbols, block->freed_at),
+		.allocated_callers =
+			callers_named(session, &block->allocated_calls),
+		.freed_callers = callers_named(session, &block->freed_calls),
+		.blocks = block->blocks,
 	};
 }
 
@@ -123,24 +146,6 @@ static char *variable_named(const struct session *session,
 		       ? object_in_block(session->symbols, &message->block)
 		       : name_of_object(session->symbols, message->object,
 					message->size);
-}
-
-static void add_callers(const struct session *session,
-			const struct access_message *message,
-			struct access *access)
-{
-	access->callers =
-		memory_new(message->frame_count * sizeof(*access->callers));
-	/* The first one is the access's own function. */
-	for (uint32_t i = 1; i < message->frame_count; i++) {
-		struct source_place place =
-			name_of_place(session->symbols, message->frames[i]);
-
-		if (place.function)
-			access->callers[access->caller_count++] = place;
-		else
-			source_place_free(&place);
-	}
 }
 
 static void add_locks(const struct session *session,
@@ -161,12 +166,13 @@ static struct access access_named(const struct session *session,
 		.thread = name_of_thread(message->thread),
 		.operation = string_copy(op_name((enum op)message->op)),
 		.variable = variable_named(session, message),
+		.bytes = message->size,
 		.place = name_of_place(session->symbols, message->place),
+		.callers = callers_named(session, &message->frames),
 		.created_by = thread_named(message->creator),
 		.created = name_of_place(session->symbols, message->created_at),
 	};
 
-	add_callers(session, message, &access);
 	add_locks(session, message, &access);
 	return access;
 }
@@ -245,7 +251,9 @@ struct finding finding_named(const struct session *session,
 	struct finding finding = {
 		.kind = (enum finding_kind)message->kind,
 		.count = 1,
-		.access_count = message->access_count,
+		.access_count = message->kind == FINDING_LEAK
+					? 0
+					: message->access_count,
 	};
 	struct failure failure = {.message = message->message,
 				  .place = &finding.place,
@@ -259,7 +267,7 @@ struct finding finding_named(const struct session *session,
 		finding.misuse = message->status;
 	else
 		name_threads(session, message, &finding);
-	if (finding.access_count == 1)
+	if (message->access_count == 1)
 		finding.block =
 			block_facts_named(session, &message->accesses[0].block);
 	finding.place = first_place(session, &finding, message);

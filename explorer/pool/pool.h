@@ -52,7 +52,8 @@ struct search {
 	uint64_t max_executions; /* 0: no limit */
 	double time_limit;	 /* seconds; 0: none */
 	bool stop_at_first;
-	unsigned states; /* set of enum states_flag */
+	unsigned heap_checks; /* set of enum heap_checks */
+	unsigned states;      /* set of enum states_flag */
 	uint64_t states_memory;
 	/* Ends the search at the first exit whose values are so; or NULL. */
 	const char *find;

@@ -110,6 +110,8 @@ static void describe_program(struct trace *trace,
 	trace->source_hash = hash_sources(program->sources);
 	trace->build_id = build_id_of(program->executable);
 	trace->strategy = string_copy(request->strategy);
+	trace->uninitialised = request->heap_checks & HEAP_CHECKS_UNINITIALISED;
+	trace->leaks = request->heap_checks & HEAP_CHECKS_LEAKS;
 	trace->expect = string_copy(request->expect);
 	trace->finding = FINDING_COUNT;
 }
@@ -183,6 +185,7 @@ static int follow_recording(struct session *session,
 					  .visible = request->visible,
 					  .max_steps = request->max_steps,
 					  .strategy = request->strategy,
+					  .heap_checks = request->heap_checks,
 					  .livelock = request->livelock,
 					  .fatal = fatal,
 					  .until = request->until,

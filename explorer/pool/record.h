@@ -14,7 +14,8 @@ struct record_request {
 	const struct schedule *schedule;
 	const struct visible_set *visible;
 	uint64_t max_steps;
-	bool livelock; /* likewise */
+	unsigned heap_checks; /* likewise */
+	bool livelock;	      /* likewise */
 	bool full_listing;
 	double until; /* as in struct follow_request */
 };

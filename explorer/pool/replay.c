@@ -113,6 +113,9 @@ static int replay_in(struct session *session, const struct trace *trace,
 		.schedule = &trace->schedule,
 		.visible = &visible,
 		.max_steps = steps_to_follow(trace),
+		.heap_checks = (trace->uninitialised ? HEAP_CHECKS_UNINITIALISED
+						     : 0U) |
+			       (trace->leaks ? HEAP_CHECKS_LEAKS : 0U),
 		.livelock = trace->outcome.end == END_LIVELOCK,
 		.full_listing = full_listing ||
 				trace->step_count == trace->schedule.length,

@@ -79,6 +79,30 @@ static void add_freed(struct buffer *text, const struct heap_block_name *block,
 	free(place);
 }
 
+static char *leak_sentence(const struct finding *finding)
+{
+	const struct heap_block_name *block = &finding->block;
+	char *place = place_words(&block->allocated);
+	char *sentence = text_format(
+		"%" PRIu64 " byte%s in %" PRIu64 " block%s%s%s: nothing points "
+		"there when the program exits",
+		block->bytes, block->bytes == 1 ? "" : "s", block->blocks,
+		block->blocks == 1 ? "" : "s", *place ? " from " : "", place);
+
+	free(place);
+	return sentence;
+}
+
+/* How much, where that matters. */
+static void add_bytes(struct buffer *text, const struct finding *finding)
+{
+	uint64_t bytes = finding->accesses[0].bytes;
+
+	if (finding->kind == FINDING_OUT_OF_BOUNDS)
+		text_add(text, " %" PRIu64 " byte%s at", bytes,
+			 bytes == 1 ? "" : "s");
+}
+
 static char *heap_sentence(const struct finding *finding)
 {
 	const struct access *access = &finding->accesses[0];
@@ -87,9 +111,13 @@ static char *heap_sentence(const struct finding *finding)
 	char *place = place_phrase(&access->place);
 	struct buffer text = {0};
 
-	text_add(&text, "%s %s %s%s%s", access->thread,
-		 frees ? "frees" : verb_of(access->operation),
-		 variable_name(access), finding->block.known ? "," : "", place);
+	text_add(&text, "%s %s", access->thread,
+		 frees ? "frees" : verb_of(access->operation));
+	add_bytes(&text, finding);
+	text_add(&text, " %s%s%s", variable_name(access),
+		 finding->block.known ? "," : "", place);
+	if (finding->kind == FINDING_UNINITIALISED_READ)
+		text_add(&text, ", which nobody has written");
 	if (finding->kind == FINDING_INVALID_FREE)
 		text_add(&text, "%s", no_block_phrase(finding));
 	add_freed(&text, &finding->block,
@@ -253,6 +281,8 @@ static char *failure_sentence(struct symbols *symbols, enum finding_kind kind,
 	case FINDING_INVALID_FREE:
 	case FINDING_OUT_OF_BOUNDS:
 	case FINDING_LOCK_ORDER:
+	case FINDING_UNINITIALISED_READ:
+	case FINDING_LEAK:
 	case FINDING_COUNT:
 		sentence = text_format("%s%s", *said ? said : "failed", place);
 		break;
@@ -269,6 +299,8 @@ char *sentence_of_finding(struct symbols *symbols,
 		return race_sentence(finding);
 	if (finding_is_of_accesses(finding->kind) && finding->access_count == 1)
 		return heap_sentence(finding);
+	if (finding->kind == FINDING_LEAK)
+		return leak_sentence(finding);
 	if (finding->kind == FINDING_DEADLOCK)
 		return deadlock_sentence(finding);
 	if (finding->kind == FINDING_LOCK_ORDER)

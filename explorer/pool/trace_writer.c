@@ -167,7 +167,8 @@ static void keep_details(struct trace_writer *writer, struct followed *followed)
 	for (size_t i = 0; i < findings->count; i++) {
 		struct found_finding *item = &findings->at[i];
 
-		if (item->finding.access_count == 0)
+		if (item->finding.access_count == 0 &&
+		    !item->finding.block.known)
 			continue;
 		finding_list_add(&writer->followed, *item);
 		*item = (struct found_finding){0};
@@ -262,6 +263,7 @@ static void make_trace(struct trace_writer *writer, const struct shown *shown,
 	struct record_request request = {
 		.program = hunt->session->options.program,
 		.strategy = hunt->search->strategy,
+		.heap_checks = hunt->search->heap_checks,
 		.expect = hunt->search->expect,
 		.schedule = &schedule,
 		.visible = &visible,

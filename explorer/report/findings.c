@@ -67,17 +67,27 @@ static void add_locks(struct lines *lines, const struct access *access)
 			 access->locks[i]);
 }
 
-static void add_access(struct lines *lines, const struct access *access)
+static void add_callers(struct lines *lines, const struct callers *callers)
+{
+	for (size_t i = 0; i < callers->count; i++) {
+		struct line *line = add_line(lines);
+
+		text_add(&line->what, "  called by");
+		words_place(&line->place, &callers->at[i]);
+	}
+}
+
+static void add_access(struct lines *lines, const struct access *access,
+		       bool with_bytes)
 {
 	struct line *line = add_line(lines);
 
 	text_add(&line->what, "%s %s", access->thread, access->operation);
+	if (with_bytes)
+		text_add(&line->what, " of %s",
+			 words_counted(access->bytes, "byte", "bytes").text);
 	words_place(&line->place, &access->place);
-	for (size_t i = 0; i < access->caller_count; i++) {
-		line = add_line(lines);
-		text_add(&line->what, "  called by");
-		words_place(&line->place, &access->callers[i]);
-	}
+	add_callers(lines, &access->callers);
 	add_locks(lines, access);
 	if (!access->created_by)
 		return;
@@ -97,11 +107,13 @@ static void add_block(struct lines *lines, const struct heap_block_name *block)
 	text_add(&line->what, "%s allocation",
 		 block->allocated_by ? block->allocated_by : "early");
 	words_place(&line->place, &block->allocated);
+	add_callers(lines, &block->allocated_callers);
 	if (!block->freed_by)
 		return;
 	line = add_line(lines);
 	text_add(&line->what, "%s free", block->freed_by);
 	words_place(&line->place, &block->freed);
+	add_callers(lines, &block->freed_callers);
 }
 
 static void print_accesses(const struct terminal *terminal,
@@ -110,7 +122,8 @@ static void print_accesses(const struct terminal *terminal,
 	struct lines lines = {0};
 
 	for (size_t i = 0; i < finding->access_count; i++)
-		add_access(&lines, &finding->accesses[i]);
+		add_access(&lines, &finding->accesses[i],
+			   finding->kind == FINDING_OUT_OF_BOUNDS);
 	add_block(&lines, &finding->block);
 	print_lines(terminal, lines.at, lines.count);
 	memory_free(lines.at, lines.capacity * sizeof(*lines.at));
@@ -239,7 +252,7 @@ static void print_finding(const struct terminal *terminal,
 			  const struct finding *finding)
 {
 	print_title(terminal, result, finding);
-	if (finding->access_count > 0)
+	if (finding->access_count > 0 || finding->block.known)
 		print_accesses(terminal, finding);
 	else if (finding->thread_count > 0)
 		print_blocked(terminal, finding);

@@ -188,22 +188,42 @@ static json_t *json_deed(const char *thread, const struct source_place *place)
 	return object;
 }
 
+static json_t *json_callers(const struct callers *callers)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < callers->count; i++) {
+		json_t *caller = json_object();
+
+		json_add_place(caller, &callers->at[i]);
+		json_array_append_new(array, caller);
+	}
+	return array;
+}
+
+/* What was done to a block. */
+static json_t *json_block_deed(const char *thread,
+			       const struct source_place *place,
+			       const struct callers *callers)
+{
+	json_t *deed = json_deed(thread, place);
+
+	if (json_is_object(deed))
+		json_add(deed, "callers", json_callers(callers));
+	return deed;
+}
+
 static json_t *json_access(const struct access *access)
 {
 	json_t *object = json_object();
-	json_t *callers = json_array();
 
 	json_add(object, "thread", json_text(access->thread));
 	json_add(object, "operation", json_text(access->operation));
 	json_add(object, "variable", json_text(access->variable));
+	if (access->bytes > 0)
+		json_add(object, "bytes", json_count(access->bytes));
 	json_add_place(object, &access->place);
-	for (size_t i = 0; i < access->caller_count; i++) {
-		json_t *caller = json_object();
-
-		json_add_place(caller, &access->callers[i]);
-		json_array_append_new(callers, caller);
-	}
-	json_add(object, "callers", callers);
+	json_add(object, "callers", json_callers(&access->callers));
 	json_add(object, "locks",
 		 json_strings(access->locks, access->lock_count));
 	json_add(object, "created",
@@ -230,10 +250,16 @@ static json_t *json_block(const struct heap_block_name *block)
 	json_t *object = json_object();
 
 	json_add(object, "bytes", json_count(block->bytes));
-	json_add(object, "offset", json_integer(block->offset));
+	if (block->blocks > 0)
+		json_add(object, "blocks", json_count(block->blocks));
+	else
+		json_add(object, "offset", json_integer(block->offset));
 	json_add(object, "allocated",
-		 json_deed(block->allocated_by, &block->allocated));
-	json_add(object, "freed", json_deed(block->freed_by, &block->freed));
+		 json_block_deed(block->allocated_by, &block->allocated,
+				 &block->allocated_callers));
+	json_add(object, "freed",
+		 json_block_deed(block->freed_by, &block->freed,
+				 &block->freed_callers));
 	return object;
 }
 

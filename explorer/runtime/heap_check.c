@@ -41,6 +41,64 @@ void heap_check_tell(struct runtime *runtime, const struct thread *thread,
 	tell(runtime, &error);
 }
 
+static bool reads(enum op op)
+{
+	return op == OP_READ || op == OP_ATOMIC_LOAD ||
+	       op == OP_ATOMIC_UPDATE || op == OP_ATOMIC_COMPARE;
+}
+
+static bool writes(enum op op)
+{
+	return op == OP_WRITE || op == OP_ATOMIC_STORE ||
+	       op == OP_ATOMIC_UPDATE || op == OP_ATOMIC_COMPARE;
+}
+
+/* The compiler reads whole structs by eight bytes, padding and all, where it
+ * passes them on: only of what is all unwritten it can be said that somebody
+ * wants to know it. It reads no larger numbers; long double has padding. libc
+ * reads byte by byte. */
+static bool is_unwritten(struct heap *heap, const struct operation *operation)
+{
+	size_t count =
+		unwritten_count(heap, operation->address, operation->bytes);
+
+	if (operation->detail == HEAP_READ_BY_LIBC)
+		return count > 0;
+	return count == operation->bytes && count <= sizeof(uint64_t);
+}
+
+ON_FIBER static void check_contents(struct runtime *runtime,
+				    const struct operation *operation)
+{
+	struct heap *heap = &runtime->world.heap;
+	uintptr_t address = operation->address;
+	size_t bytes = operation->bytes;
+
+	if (!heap_allows(heap, address, bytes))
+		return;
+	if (reads(operation->op) && is_unwritten(heap, operation)) {
+		tell(runtime,
+		     &(struct heap_error){.kind = HEAP_ERROR_UNWRITTEN,
+					  .thread = runtime->current,
+					  .operation = *operation,
+					  .sight = heap_look(heap, address)});
+		/* Said once: what is made of it is no news. */
+		unwritten_end(heap, address, bytes);
+	}
+	if (writes(operation->op))
+		unwritten_end(heap, address, bytes);
+}
+
+ON_FIBER void heap_check_contents(struct runtime *runtime,
+				  const struct operation *operation)
+{
+	if (!heap_covers(operation->address))
+		return;
+	runtime->busy = true;
+	check_contents(runtime, operation);
+	runtime->busy = false;
+}
+
 /* The loader has an allocator of its own until libc's is there, and frees its
  * blocks through whatever free() there is then. */
 static bool is_of_system(const struct runtime *runtime, uintptr_t place)

@@ -1,6 +1,7 @@
 /*
  * What is done to the heap's blocks and must not be: accesses to freed blocks
- * and beyond their ends, and freeing what is not to be freed.
+ * and beyond their ends, freeing what is not to be freed, and reading what
+ * nobody has written.
  *
  * Whether an access is allowed is asked when it is performed: one that is
  * private in the hook that announces it (memory.h), one that is a step when the
@@ -10,12 +11,14 @@
 #define EXPLORER_RUNTIME_HEAP_CHECK_H
 
 #include "runtime/runtime.h"
+#include "world/unwritten.h"
 
 enum heap_error_kind {
 	HEAP_ERROR_FREED,  /* an access to a block that was freed */
 	HEAP_ERROR_BEYOND, /* or to what is no block */
 	HEAP_ERROR_FREED_TWICE,
 	HEAP_ERROR_FREED_NO_BLOCK,
+	HEAP_ERROR_UNWRITTEN, /* a read of what nobody has written */
 };
 
 /* One of these accesses. */
@@ -40,9 +43,15 @@ void heap_check_tell_free(struct runtime *runtime, uintptr_t address,
 static inline bool heap_check_passes(struct runtime *runtime, uintptr_t address,
 				     size_t bytes)
 {
-	return !heap_covers(address) ||
+	return !heap_checks(&runtime->world.heap, address) ||
 	       heap_allows(&runtime->world.heap, address, bytes);
 }
+
+/* The running thread performs an access that is no copy; called only if
+ * heap.notes_unwritten. The operation's detail may be HEAP_READ_BY_LIBC. */
+#define HEAP_READ_BY_LIBC (-1)
+ON_FIBER void heap_check_contents(struct runtime *runtime,
+				  const struct operation *operation);
 
 /* A private access of the running thread. */
 static inline void heap_check_private(struct runtime *runtime,

@@ -33,13 +33,21 @@ static inline uint32_t visible_throughout(const struct runtime *runtime,
 					  uintptr_t address, size_t bytes)
 {
 	const struct visible_granule *known =
-		visible_get(&runtime->visible, address / 8);
+		visible_get_at_once(&runtime->visible, address / 8);
 	/* What goes beyond the granule fits no mask of eight bits. */
 	uint64_t wanted = bytes <= 8 ? (UINT64_C(1) << bytes) - 1 : UINT64_MAX;
 
 	if (!known || (known->mask >> address % 8 & wanted) != wanted)
 		return 0;
 	return (uint32_t)(known - runtime->visible.granules) + 1;
+}
+
+/* It is performed now: what it reads or writes of the heap is looked at. */
+ON_FIBER static inline void look_at_contents(struct runtime *runtime,
+					     const struct operation *operation)
+{
+	if (__builtin_expect(runtime->world.heap.notes_unwritten, 0))
+		heap_check_contents(runtime, operation);
 }
 
 /* Waits for the access's turn, if any of its memory is visible: true. */
@@ -64,10 +72,12 @@ ON_FIBER static bool access_any(struct runtime *runtime,
 		if (!visible_overlaps(&runtime->visible, access->address,
 				      access->bytes)) {
 			heap_check_private(runtime, &operation);
+			look_at_contents(runtime, &operation);
 			return false;
 		}
 	}
 	runtime_announce(runtime, &operation);
+	look_at_contents(runtime, &operation);
 	return true;
 }
 
@@ -77,7 +87,8 @@ ON_FIBER bool memory_copy_note(struct runtime *runtime,
 	struct thread *thread = runtime->current;
 
 	if (!visible_overlaps(&runtime->visible, (uintptr_t)call->address,
-			      call->bytes))
+			      call->bytes) &&
+	    !runtime->world.heap.notes_unwritten)
 		return false;
 	thread->copy_address = (uintptr_t)call->address;
 	thread->copy_bytes = call->bytes;
@@ -99,17 +110,26 @@ ON_FIBER static void copy_ends(struct runtime *runtime, uintptr_t from,
 	memory_copy(runtime, thread->copy_address, from, bytes, place);
 }
 
-/* An access to the heap that has been noted before, and is allowed still? */
-static bool is_allowed_again(struct runtime *runtime, uintptr_t address,
-			     size_t bytes, uint64_t key)
+/* An access to the heap that has been noted before, and is allowed still?
+ * While it is noted what nobody has written, every access comes here, those to
+ * other memory as well. */
+static bool is_allowed_again(struct runtime *runtime,
+			     const struct operation *operation, uint64_t key)
 {
 	struct touches *touches = &runtime->touches;
+	struct heap *heap = &runtime->world.heap;
+	uint64_t heap_key = key + heap->epoch;
 
-	if (!heap_covers(address) || touches->recent[touch_slot(key)] != key ||
-	    !heap_allows(&runtime->world.heap, address, bytes))
+	if (touches->recent[touch_slot(key)] != key)
 		return false;
-	key += runtime->world.heap.epoch;
-	touches->recent_in_heap[touch_slot(key)] = key;
+	if (!heap_checks(heap, operation->address))
+		return heap->notes_unwritten;
+	if (touches->recent_in_heap[touch_slot(heap_key)] == heap_key)
+		return true;
+	if (!heap_allows(heap, operation->address, operation->bytes))
+		return false;
+	look_at_contents(runtime, operation);
+	touches->recent_in_heap[touch_slot(heap_key)] = heap_key;
 	return true;
 }
 
@@ -144,7 +164,15 @@ ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 		runtime->private_left = PRIVATE_ACCESSES_MAX;
 		spin(runtime, place);
 	}
-	if (is_allowed_again(runtime, address, bytes, key))
+	if (is_allowed_again(runtime,
+			     &(struct operation){
+				     .op = write ? OP_WRITE : OP_READ,
+				     .order = ORDER_PLAIN,
+				     .address = address,
+				     .bytes = bytes,
+				     .place = place,
+			     },
+			     key))
 		return;
 	if (address == runtime->shared_errno) {
 		runtime->touches.recent[touch_slot(key)] = key;
@@ -173,6 +201,7 @@ ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
 	struct operation *pending = &runtime->current->pending;
 
 	if (number == 0) {
+		runtime->private_left--;
 		memory_access_new(runtime, address, bytes, write, place);
 		return;
 	}
@@ -214,6 +243,42 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 		runtime_announce(runtime, &operation);
 	else
 		heap_check_private(runtime, &operation);
+	/* A struct that is read may be passed on, padding and all. */
+	if (write)
+		look_at_contents(runtime, &operation);
+}
+
+ON_FIBER void memory_read_by_libc(struct runtime *runtime, uintptr_t address,
+				  size_t bytes, uintptr_t place)
+{
+	memory_range(runtime, address, bytes, false, place);
+	if (bytes > 0)
+		look_at_contents(runtime, &(struct operation){
+						  .op = OP_READ,
+						  .order = ORDER_PLAIN,
+						  .detail = HEAP_READ_BY_LIBC,
+						  .address = address,
+						  .bytes = bytes,
+						  .place = place,
+					  });
+}
+
+/* What nobody has written may be copied, as long as nobody looks at it. */
+static void copy_contents(struct runtime *runtime, uintptr_t to, uintptr_t from,
+			  size_t bytes)
+{
+	struct heap *heap = &runtime->world.heap;
+
+	if (!heap->notes_unwritten || !heap_covers(to))
+		return;
+	runtime->busy = true;
+	if (heap_allows(heap, to, bytes)) {
+		if (heap_covers(from) && heap_allows(heap, from, bytes))
+			unwritten_copy(heap, to, from, bytes);
+		else
+			unwritten_end(heap, to, bytes);
+	}
+	runtime->busy = false;
 }
 
 static void check_private_range(struct runtime *runtime, uintptr_t address,
@@ -253,6 +318,7 @@ ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
 					 .source = reads && writes ? from : 0,
 					 .bytes = bytes,
 					 .place = place});
+	copy_contents(runtime, to, from, bytes);
 }
 
 ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,

@@ -32,7 +32,7 @@ ON_FIBER static inline void memory_access(struct runtime *runtime,
 	}
 	key = touch_key(address, bytes, write, runtime->current->context);
 	recent = runtime->touches.recent;
-	if (heap_covers(address)) {
+	if (heap_checks(&runtime->world.heap, address)) {
 		key += runtime->world.heap.epoch;
 		recent = runtime->touches.recent_in_heap;
 	}
@@ -60,6 +60,9 @@ ON_FIBER static inline bool memory_copy_begins(struct runtime *runtime,
  * by one call such as memset or memcpy: one operation. */
 ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 			   size_t bytes, bool write, uintptr_t place);
+/* A range that libc reads on the program's behalf, every byte of it. */
+ON_FIBER void memory_read_by_libc(struct runtime *runtime, uintptr_t address,
+				  size_t bytes, uintptr_t place);
 ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
 			  size_t bytes, uintptr_t place);
 

@@ -24,6 +24,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
+#include "runtime/block_calls.h"
 #include "runtime/context.h"
 #include "runtime/copy_site.h"
 #include "runtime/touch.h"
@@ -201,7 +202,8 @@ struct thread {
 	bool detached;
 	bool returns_int; /* start does */
 	bool joined;
-	bool yielded; /* since its last visible operation */
+	bool yielded;	    /* since its last visible operation */
+	bool exits_at_once; /* the process, without handlers */
 	/* What tells threads that spin: see engine/spin.h. */
 	bool spin_watched;
 	bool spin_wrote; /* privately, since it was looked at */
@@ -265,6 +267,7 @@ struct runtime_state {
 	uint32_t spurious;	/* wake-ups without a reason, so far */
 	uint32_t exit_handlers; /* registered with atexit and the like */
 	uint32_t held_count;
+	bool main_returned;	 /* from main, to exit */
 	uint32_t spin_watched;	 /* threads that are */
 	struct thread *previous; /* whose errno is in place, if it is shared */
 	int32_t concurrency;	 /* as pthread_setconcurrency() set it */
@@ -353,6 +356,7 @@ struct runtime {
 	/* If set: told of what is done to heap blocks and must not be. */
 	void (*heap_error)(void *context, const struct heap_error *error);
 	void *heap_error_context;
+	struct block_calls block_calls;
 
 	/* How often each thread may time out, and how many spurious wake-ups
 	 * an execution may have. */

@@ -18,13 +18,20 @@ void visible_init(struct visible *visible)
 void visible_clear(struct visible *visible)
 {
 	map_clear(&visible->numbers);
-	memset(visible->filter, 0,
+	/* VISIBLE_SEVERAL has all bits. */
+	memset(visible->filter, visible->is_slow ? 0xff : 0,
 	       VISIBLE_FILTER_PLACES * sizeof(*visible->filter));
 	visible->count = 0;
 	visible->clock_is_read = false;
 	visible->pending_count = 0;
 	visible->pending_left = 0;
 	visible->version = 0;
+}
+
+void visible_slow_down(struct visible *visible, bool slow)
+{
+	visible->is_slow = slow;
+	visible_clear(visible);
 }
 
 const struct visible_granule *visible_find(const struct visible *visible,

@@ -46,6 +46,7 @@ struct visible {
 	size_t count;
 	size_t capacity;
 	bool clock_is_read; /* some execution reads the clock */
+	bool is_slow;	    /* the filter says VISIBLE_SEVERAL everywhere */
 	uint32_t version;   /* grows with the set */
 	/* Blocks have the same addresses in every execution, but a set that is
 	 * given by block and offset can be placed only when they come. */
@@ -57,6 +58,10 @@ struct visible {
 
 void visible_init(struct visible *visible);
 void visible_clear(struct visible *visible);
+
+/* From now on visible_maybe() is true of all granules, so that no access is
+ * taken for private at a glance; or no longer. Empties the set. */
+void visible_slow_down(struct visible *visible, bool slow);
 
 /* Adds the bytes of `mask` of a granule; true if the set grew. */
 bool visible_add(struct visible *visible, uintptr_t granule, uint8_t mask);
@@ -98,6 +103,17 @@ visible_get(const struct visible *visible, uintptr_t granule)
 		return visible_find(visible, granule);
 	found = &visible->granules[place - 1];
 	return found->address == granule ? found : NULL;
+}
+
+/* The same, but NULL of all granules if it is slowed down. */
+static inline const struct visible_granule *
+visible_get_at_once(const struct visible *visible, uintptr_t granule)
+{
+	uint32_t place = visible->filter[granule % VISIBLE_FILTER_PLACES];
+
+	if (place == VISIBLE_SEVERAL && visible->is_slow)
+		return NULL;
+	return visible_get(visible, granule);
 }
 
 /* No granule's number. */

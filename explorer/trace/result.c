@@ -36,6 +36,8 @@ static const char *const finding_names[] = {
 	[FINDING_DOUBLE_FREE] = "double-free",
 	[FINDING_INVALID_FREE] = "invalid-free",
 	[FINDING_OUT_OF_BOUNDS] = "out-of-bounds",
+	[FINDING_UNINITIALISED_READ] = "uninitialised-read",
+	[FINDING_LEAK] = "leak",
 	[FINDING_NONDETERMINISM] = "nondeterminism",
 	[FINDING_LOCK_ORDER] = "lock-order",
 };
@@ -132,15 +134,20 @@ static void strings_fini(char **strings, size_t count)
 	free(strings);
 }
 
+static void callers_fini(struct callers *callers)
+{
+	for (size_t i = 0; i < callers->count; i++)
+		source_place_fini(&callers->at[i]);
+	free(callers->at);
+}
+
 static void access_fini(struct access *access)
 {
 	free(access->thread);
 	free(access->operation);
 	free(access->variable);
 	source_place_fini(&access->place);
-	for (size_t i = 0; i < access->caller_count; i++)
-		source_place_fini(&access->callers[i]);
-	free(access->callers);
+	callers_fini(&access->callers);
 	strings_fini(access->locks, access->lock_count);
 	free(access->created_by);
 	source_place_fini(&access->created);
@@ -177,6 +184,8 @@ void finding_fini(struct finding *finding)
 	source_place_fini(&finding->block.allocated);
 	free(finding->block.freed_by);
 	source_place_fini(&finding->block.freed);
+	callers_fini(&finding->block.allocated_callers);
+	callers_fini(&finding->block.freed_callers);
 	*finding = (struct finding){0};
 }
 

@@ -48,6 +48,8 @@ enum finding_kind {
 	FINDING_DOUBLE_FREE,
 	FINDING_INVALID_FREE,
 	FINDING_OUT_OF_BOUNDS,
+	FINDING_UNINITIALISED_READ,
+	FINDING_LEAK,
 	FINDING_NONDETERMINISM,
 	FINDING_LOCK_ORDER, /* a warning: never in a result's findings */
 	FINDING_COUNT
@@ -70,6 +72,7 @@ static inline bool finding_is_of_accesses(enum finding_kind kind)
 	case FINDING_DOUBLE_FREE:
 	case FINDING_INVALID_FREE:
 	case FINDING_OUT_OF_BOUNDS:
+	case FINDING_UNINITIALISED_READ:
 		return true;
 	case FINDING_UNEXPECTED_VALUE:
 	case FINDING_ASSERTION:
@@ -79,6 +82,7 @@ static inline bool finding_is_of_accesses(enum finding_kind kind)
 	case FINDING_DEADLOCK:
 	case FINDING_LIVELOCK:
 	case FINDING_MISUSE:
+	case FINDING_LEAK:
 	case FINDING_NONDETERMINISM:
 	case FINDING_LOCK_ORDER:
 	case FINDING_COUNT:
@@ -134,15 +138,21 @@ struct outcome {
 	bool excused;		/* its failure is not to be reported */
 };
 
+/* Calls that led somewhere, the innermost first. */
+struct callers {
+	struct source_place *at;
+	size_t count;
+};
+
 /* One side of a data race. */
 struct access {
 	char *thread;	 /* "T1" */
 	char *operation; /* "read", "write", "atomic-load" ... */
 	char *variable;	 /* "x", "table[3].next", "heap block ..." */
+	uint64_t bytes;	 /* 0: none */
 	struct source_place place;
 	/* What led there, and who: known once the schedule was followed. */
-	struct source_place *callers; /* the innermost first */
-	size_t caller_count;
+	struct callers callers;
 	char **locks; /* held: "m" */
 	size_t lock_count;
 	char *created_by; /* "main"; NULL for main itself */
@@ -167,6 +177,10 @@ struct heap_block_name {
 	struct source_place allocated;
 	char *freed_by; /* NULL: not freed */
 	struct source_place freed;
+	/* Known once the schedule was followed. */
+	struct callers allocated_callers;
+	struct callers freed_callers;
+	uint64_t blocks; /* of a leak: how many, of `bytes` together */
 };
 
 struct finding {

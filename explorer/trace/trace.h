@@ -74,6 +74,8 @@ struct trace {
 	char *source_hash;	   /* hex digest of the source file, or NULL */
 	char *build_id;		   /* a hint only, or NULL */
 	char *strategy;		   /* that found it */
+	bool uninitialised;	   /* --uninitialised */
+	bool leaks;		   /* --leaks */
 	char *note;		   /* what is shown: "data race ...", or NULL */
 	enum finding_kind finding; /* FINDING_COUNT: shows an outcome only */
 

@@ -107,6 +107,8 @@ static void put_program(struct writer *writer, const struct trace *trace)
 	put_string(writer, "source-hash", trace->source_hash);
 	put_string(writer, "build-id", trace->build_id);
 	put_string(writer, "strategy", trace->strategy);
+	put_flag(writer, "uninitialised", trace->uninitialised);
+	put_flag(writer, "leaks", trace->leaks);
 	put_strings(writer, "watch", trace->watched, trace->watched_count);
 	put_string(writer, "expect", trace->expect);
 }

@@ -40,16 +40,17 @@ void heap_init(struct heap *heap, struct pages *pages)
 	heap->mappings = memory_new(LAYOUT_SLOTS * sizeof(*heap->mappings));
 	heap->mapped = 0;
 	heap->epoch = 0;
+	heap->checked_bytes = HEAP_AREA_BYTES;
+	heap->notes_unwritten = false;
 	heap->none = (struct heap_block){0};
 	for (unsigned i = 0; i < HEAP_RECENT; i++)
 		heap->recent[i] = &heap->none;
 }
 
-/* Makes the first `needed` bytes at `start` usable. Once the world is
- * protected, new memory comes protected too: it is zero before each execution.
- */
-static bool map_up_to(struct heap *heap, uintptr_t start, uint64_t *mapped,
-		      uint64_t needed, uint64_t limit)
+/* Once the world is protected, new memory comes protected too: it is zero
+ * before each execution. */
+bool heap_map(struct heap *heap, uintptr_t start, uint64_t *mapped,
+	      uint64_t needed, uint64_t limit)
 {
 	int saved_errno = errno;
 	uint64_t grow = *mapped / 2;
@@ -82,12 +83,12 @@ static bool map_for(struct heap *heap, uint32_t slot, uint64_t heap_bytes,
 {
 	struct heap_mapping *mapping = &heap->mappings[slot];
 
-	return map_up_to(heap, area_of(slot), &mapping->heap_bytes, heap_bytes,
-			 (uint64_t)1 << LAYOUT_HEAP_SHIFT) &&
-	       map_up_to(heap, (uintptr_t)slot_of(slot), &mapping->block_bytes,
-			 sizeof(struct heap_slot) +
-				 blocks * sizeof(struct heap_block),
-			 (uint64_t)1 << LAYOUT_BLOCK_SHIFT);
+	return heap_map(heap, area_of(slot), &mapping->heap_bytes, heap_bytes,
+			(uint64_t)1 << LAYOUT_HEAP_SHIFT) &&
+	       heap_map(heap, (uintptr_t)slot_of(slot), &mapping->block_bytes,
+			sizeof(struct heap_slot) +
+				blocks * sizeof(struct heap_block),
+			(uint64_t)1 << LAYOUT_BLOCK_SHIFT);
 }
 
 /* Eight classes for each power of two; a class's blocks all have room for
@@ -329,6 +330,16 @@ struct heap_sight heap_look(const struct heap *heap, uintptr_t address)
 	sight.number = number;
 	sight.offset = (int64_t)(address - sight.block.start);
 	return sight;
+}
+
+uint32_t heap_count(const struct heap *heap, uint32_t slot)
+{
+	return slot_is_mapped(heap, slot) ? slot_of(slot)->count : 0;
+}
+
+const struct heap_block *heap_block(uint32_t slot, uint32_t number)
+{
+	return block_of(slot, number);
 }
 
 uintptr_t heap_address(const struct heap *heap, uint32_t slot, uint32_t number,

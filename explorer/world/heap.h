@@ -57,6 +57,7 @@ struct heap_slot {
 struct heap_mapping {
 	uint64_t heap_bytes;
 	uint64_t block_bytes;
+	uint64_t unwritten_bytes;
 };
 
 /* Blocks that were accessed lately. */
@@ -69,6 +70,10 @@ struct heap {
 	struct heap_mapping *mappings; /* LAYOUT_SLOTS of them */
 	uint64_t mapped;	       /* bytes in all */
 	uint64_t epoch; /* another one after each free and each rewind */
+	/* Of all areas together, what accesses are looked at in: all or none.
+	 */
+	uint64_t checked_bytes;
+	bool notes_unwritten;	/* see unwritten.h */
 	struct heap_block none; /* all zero */
 	struct heap_block *recent[HEAP_RECENT];
 };
@@ -80,7 +85,14 @@ static inline unsigned heap_recent(uintptr_t address)
 	       HEAP_RECENT;
 }
 
+#define HEAP_AREA_BYTES ((uint64_t)LAYOUT_SLOTS << LAYOUT_HEAP_SHIFT)
+
 void heap_init(struct heap *heap, struct pages *pages);
+
+/* Makes the first `needed` bytes at `start`, of which *mapped are, usable.
+ * False if there is no room, or more than `limit` are wanted. */
+bool heap_map(struct heap *heap, uintptr_t start, uint64_t *mapped,
+	      uint64_t needed, uint64_t limit);
 
 /* A block of `bytes` at a multiple of `alignment` (a power of two), zeroed if
  * it has never been used, asked for at `place`. NULL if there is no room. */
@@ -118,8 +130,13 @@ static inline void heap_changed(struct heap *heap)
 /* Whether the address is in the area of all heaps. */
 static inline bool heap_covers(uintptr_t address)
 {
-	return address - LAYOUT_HEAP < (uintptr_t)LAYOUT_SLOTS
-					       << LAYOUT_HEAP_SHIFT;
+	return address - LAYOUT_HEAP < HEAP_AREA_BYTES;
+}
+
+/* Whether it is there and accesses are looked at. */
+static inline bool heap_checks(const struct heap *heap, uintptr_t address)
+{
+	return address - LAYOUT_HEAP < heap->checked_bytes;
 }
 
 /* heap_allows() for a block that was not accessed lately. */
@@ -146,6 +163,11 @@ struct heap_sight {
 };
 /* The block that holds the address, or else the nearest one. */
 struct heap_sight heap_look(const struct heap *heap, uintptr_t address);
+
+/* How many blocks of the slot there are, freed ones included; and the
+ * number-th of them, from 1 on. */
+uint32_t heap_count(const struct heap *heap, uint32_t slot);
+const struct heap_block *heap_block(uint32_t slot, uint32_t number);
 
 /* The address of a byte of a block that exists now; 0 if it does not. */
 uintptr_t heap_address(const struct heap *heap, uint32_t slot, uint32_t number,

@@ -4,6 +4,8 @@
  *
  *     LAYOUT_HEAP     slot 0: 8 GiB | slot 1: 8 GiB | ...    blocks of malloc
  *     LAYOUT_BLOCKS   slot 0: 1 GiB | ...                    what they are
+ *     LAYOUT_UNWRITTEN
+ *                     slot 0: 1 GiB | ...            see world/unwritten.h
  *     LAYOUT_STACKS   slot 0: 256 MiB | ...                  green stacks
  *     LAYOUT_VALUES   slot 0: 16 KiB | ...                   thread-specific
  *     LAYOUT_NAMED    named semaphores (runtime/semaphore_named.h)
@@ -29,6 +31,7 @@
 #define LAYOUT_HEAP_SHIFT  33
 #define LAYOUT_BLOCKS	   ((uintptr_t)0x300000000000)
 #define LAYOUT_BLOCK_SHIFT 30
+#define LAYOUT_UNWRITTEN   ((uintptr_t)0x340000000000)
 #define LAYOUT_STACKS	   ((uintptr_t)0x400000000000)
 #define LAYOUT_STACK_SHIFT 28
 #define LAYOUT_VALUES	   ((uintptr_t)0x500000000000)

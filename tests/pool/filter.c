@@ -101,8 +101,7 @@ Test(filter, callers_count_too)
 	struct finding race = race_in("add", "a.c", "x");
 	struct source_place caller = {.function = "work"};
 
-	race.accesses[1].callers = &caller;
-	race.accesses[1].caller_count = 1;
+	race.accesses[1].callers = (struct callers){&caller, 1};
 	cr_assert(zero(int, read_text("race:work")));
 	cr_assert(filter_hides(&filter, &race));
 	filter_fini(&filter);

@@ -5,10 +5,10 @@
  * Verdict: findings
  * Outcome: exit 0
  * Finding: out-of-bounds at=end
- *     message=main writes heap block of 40 bytes from main() heap_out
+ *     message=main writes 4 bytes at heap block of 40 bytes from main() heap_out
  * Finding: out-of-bounds at=start message=offset -4,
  * Finding: out-of-bounds at=read
- *     message=main reads heap block of 40 bytes
+ *     message=main reads 4 bytes at heap block of 40 bytes
  * Finding: out-of-bounds at=across message=offset 7,
  * Finding: out-of-bounds at=large
  *     message=heap block of 1000000 bytes

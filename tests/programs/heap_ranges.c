@@ -4,9 +4,9 @@
  * Verdict: findings
  * Outcome: exit 0
  * Finding: out-of-bounds at=copied
- *     message=writes heap block of 8 bytes
+ *     message=writes 9 bytes at heap block of 8 bytes
  * Finding: out-of-bounds at=source
- *     message=reads heap block of 8 bytes
+ *     message=reads 9 bytes at heap block of 8 bytes
  * Finding: out-of-bounds at=string
  * Finding: out-of-bounds at=length
  * Finding: out-of-bounds at=set

@@ -85,9 +85,9 @@ static void add_counted(struct result *result, const char *value,
 
 static void add_caller_and_lock(struct access *access)
 {
-	access->callers = calloc(1, sizeof(*access->callers));
-	access->callers[0] = place_of("models/counter.c", "work", 22);
-	access->caller_count = 1;
+	access->callers.at = calloc(1, sizeof(*access->callers.at));
+	access->callers.at[0] = place_of("models/counter.c", "work", 22);
+	access->callers.count = 1;
 	access->locks = calloc(1, sizeof(*access->locks));
 	access->locks[0] = strdup("m");
 	access->lock_count = 1;

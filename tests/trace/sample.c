@@ -121,6 +121,8 @@ struct trace sample_trace(void)
 		.argument_count = 2,
 		.cflags = copy("-O0 -DNAME=\"x\""),
 		.optimised = true,
+		.uninitialised = true,
+		.leaks = true,
 		.input = copy("input file"),
 		.source_hash = copy("0123456789abcdef"),
 		.build_id = copy("fedcba"),

@@ -77,6 +77,8 @@ static void assert_same_trace(const struct trace *a, const struct trace *b)
 			       b->argument_count));
 	cr_assert(same(a->cflags, b->cflags));
 	cr_assert(eq(int, a->optimised, b->optimised));
+	cr_assert(eq(int, a->uninitialised, b->uninitialised));
+	cr_assert(eq(int, a->leaks, b->leaks));
 	cr_assert(same(a->input, b->input));
 	cr_assert(same(a->source_hash, b->source_hash));
 	cr_assert(same(a->build_id, b->build_id));
