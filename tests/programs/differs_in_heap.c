@@ -4,7 +4,8 @@
  * Watch: x
  * Verdict: any
  * Outcome: exit 0 x=1
- * Outcome: exit 1 x=1
+ * Outcome: exit 0 x=2
+ * Outcome: exit 1 x=2
  * Finding: any
  */
 #include <pthread.h>
@@ -21,6 +22,7 @@ __attribute__((noinline)) static void keep(int *seen)
 static void *reader(void *seen)
 {
 	keep(seen);
+	x = 2;
 	return NULL;
 }
 
