@@ -7,9 +7,9 @@
 
 #include "strategy/states.h"
 
-/* The engine has come to a state, which is the topmost level now, by a path of
- * that cost. Returns true if it is to be gone on from: it is on the search's
- * path then. */
+/* The engine has come to a state, which was looked at, by a path of that cost.
+ * Returns true if it is to be gone on from: it is on the search's path then,
+ * and to be kept. */
 bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
 		   uint32_t asleep);
 

@@ -133,6 +133,14 @@ static void split(struct state_table *table, size_t place)
 	table->segments++;
 }
 
+void state_table_expect(const struct state_table *table, struct digest digest)
+{
+	const struct state_segment *segment =
+		table->directory[directory_place(table, digest.low)];
+
+	__builtin_prefetch(&segment->at[first_place(digest.low)], 1);
+}
+
 uint32_t *state_table_put(struct state_table *table, struct digest digest,
 			  bool *ret_new)
 {

@@ -40,6 +40,10 @@ uint32_t *state_table_put(struct state_table *table, struct digest digest,
 /* The same, NULL if it is not there. */
 uint32_t *state_table_get(struct state_table *table, struct digest digest);
 
+/* The state is about to be looked up: until then memory has time to bring what
+ * the table says of it. */
+void state_table_expect(const struct state_table *table, struct digest digest);
+
 /* What the table takes. */
 uint64_t state_table_bytes(const struct state_table *table);
 

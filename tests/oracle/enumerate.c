@@ -185,6 +185,53 @@ static uint64_t races_hash(const struct place_pairs *races)
 	return hash;
 }
 
+/* Where main has left, the process ends with its last thread, which is no
+ * operation of that one. */
+static bool ends_by_itself(const struct walk *walk,
+			   const struct machine *machine)
+{
+	const struct walk_event *last = &walk->events[walk->length - 1];
+
+	return machine->end == MACHINE_EXITED && last->thread != MACHINE_MAIN &&
+	       last->operation->kind != SMALL_EXIT;
+}
+
+static struct enumerated_cost cost_of(const struct walk *walk,
+				      const struct machine *machine)
+{
+	struct enumerated_cost cost = {
+		.operations = walk->length + ends_by_itself(walk, machine)};
+	unsigned last = MACHINE_MAIN;
+
+	for (unsigned i = 0; i < walk->length; i++) {
+		cost.switches += walk->events[i].thread != last;
+		last = walk->events[i].thread;
+	}
+	return cost;
+}
+
+static void record_cost(struct enumeration *result, const char *outcome,
+			struct enumerated_cost cost)
+{
+	const size_t before = result->outcomes.count;
+	struct enumerated_cost *known;
+	size_t i;
+
+	for (i = 0; i < before; i++)
+		if (strcmp(result->outcomes.at[i], outcome) == 0)
+			break;
+	if (i == before) {
+		result->costs = realloc(result->costs,
+					(before + 1) * sizeof(*result->costs));
+		result->costs[i] = cost;
+	}
+	known = &result->costs[i];
+	if (cost.switches < known->switches ||
+	    (cost.switches == known->switches &&
+	     cost.operations < known->operations))
+		*known = cost;
+}
+
 static void record(struct search *search, const struct machine *machine)
 {
 	char *text = outcome_text(search, machine);
@@ -193,6 +240,7 @@ static void record(struct search *search, const struct machine *machine)
 	for (unsigned i = 0; i < WALK_PLACES; i++)
 		search->result->unordered_races.at[i] |= search->races.at[i];
 	count_class(search, text_hash(text) ^ races_hash(&search->races));
+	record_cost(search->result, text, cost_of(&search->walk, machine));
 	add_once(&search->result->outcomes, text);
 }
 
@@ -434,6 +482,7 @@ static void clear(struct enumeration *enumeration)
 	lines_fini(&enumeration->outcomes);
 	lines_fini(&enumeration->failures);
 	free(enumeration->touches);
+	free(enumeration->costs);
 	*enumeration = (struct enumeration){
 		.visible = enumeration->visible,
 		.preemptions = enumeration->preemptions,

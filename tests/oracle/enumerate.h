@@ -18,6 +18,11 @@
 
 struct touch;
 
+struct enumerated_cost {
+	unsigned switches;
+	unsigned operations;
+};
+
 /*
  * Findings are lines of text, with places as lines of the C that is made of the
  * program (vectors/program_source.h):
@@ -39,6 +44,9 @@ struct enumeration {
 	uint64_t interleavings;
 	struct lines outcomes; /* as support/explorer.h writes them, output
 				* only if the program prints */
+	/* Of each outcome: the fewest switches between threads, main being the
+	 * first to run, and with these the fewest operations. */
+	struct enumerated_cost *costs;
 	/* Mazurkiewicz traces: classes of interleavings. */
 	uint64_t traces;
 	/* Two interleavings of a class ended differently: what walk.h says of
