@@ -168,6 +168,7 @@
  *     barrier         barriers
  *     block_calls     who allocated and freed blocks, and who called them
  *     call_chain      who called whom
+ *     cancel          cancellation
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
  *     deadline        deadlines of timed waits
@@ -266,6 +267,7 @@
  *     hook            how this process was started; the next definition of a
  *                     function
  *     kernel          functions that have the kernel write to memory
+ *     leave           cancellation, cleanup handlers, pthread_exit
  *     native_report   watched values at the end of a native run
  *     once            pthread_once and call_once
  *     output          writing to standard output and standard error

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "engine/ending.h"
 #include "runtime/alternative.h"
+#include "runtime/join.h"
 
 /* To have the mutex of a condition variable back is to wait for a signal first,
  * and then for the mutex. */
@@ -18,6 +19,8 @@ static struct operation waited_for(const struct thread *thread)
 	if (thread->state != THREAD_PENDING)
 		return operation;
 	operation = alternative_operation(thread, 0);
+	if (operation.op == OP_JOIN_WAIT)
+		operation.op = OP_JOIN;
 	if (operation.op != OP_COND_REACQUIRE)
 		return operation;
 	operation.op = OP_MUTEX_LOCK;
@@ -43,7 +46,7 @@ static struct part part_of(const struct runtime *runtime,
 			   const struct thread *thread,
 			   const struct circle *circle)
 {
-	bool joins = thread->state == THREAD_JOINING;
+	bool joins = join_is_waiting(thread);
 	struct part part = {
 		.thread = thread->number,
 		.holder = is_in(circle, thread->number)

@@ -10,12 +10,14 @@
 #include "engine/dependence.h"
 
 #include "runtime/alternative.h"
+#include "runtime/thing.h"
 
 static bool only_looks(const struct operation *operation)
 {
 	return operation->op == OP_SEM_GETVALUE ||
 	       operation->op == OP_SEM_FIND || operation->op == OP_KILL ||
 	       operation->op == OP_THREAD_GET ||
+	       operation->op == OP_TESTCANCEL ||
 	       operation->detail == COMMUTES_LOOKS;
 }
 
@@ -23,7 +25,9 @@ static bool only_looks(const struct operation *operation)
 static bool touches_nothing(const struct operation *operation)
 {
 	return operation->op == OP_BARRIER_LEAVE ||
-	       operation->op == OP_FUTEX_AWAKE;
+	       operation->op == OP_FUTEX_AWAKE ||
+	       operation->op == OP_SEM_CANCELLED ||
+	       operation->op == OP_JOIN_CANCELLED;
 }
 
 static bool commute(const struct operation *a, const struct operation *b)
@@ -94,19 +98,26 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 	return true;
 }
 
+/* Of a wait: whether it ends if the thread is cancelled. */
+static bool looks_at_cancel(const struct operation *operation)
+{
+	return thing_is(operation->bytes);
+}
+
 static bool has_parts(const struct operation *operation)
 {
 	return operation->op == OP_COND_WAIT || operation->op == OP_SEM_CLOSE ||
 	       operation->op == OP_COND_TIMEOUT ||
 	       operation->op == OP_COND_SPURIOUS ||
-	       operation->op == OP_FUTEX_WAIT ||
+	       operation->op == OP_COND_CANCELLED ||
+	       looks_at_cancel(operation) || operation->op == OP_FUTEX_WAIT ||
 	       operation->op == OP_FUTEX_TIMEOUT ||
 	       operation->op == OP_FUTEX_SPURIOUS ||
 	       alternative_is_timeout((enum op)operation->op) ||
 	       operation->op == OP_TIMEDJOIN;
 }
 
-#define PARTS_MAX 3U
+#define PARTS_MAX 4U
 
 /* What an operation is on besides its object, as operations on that. Time moves
  * on as if by sleeping. How many spurious wake-ups are left is a condition of
@@ -125,22 +136,26 @@ static unsigned further_parts(const struct operation *operation,
 	const struct operation looks = {.op = OP_ATOMIC_LOAD,
 					.address = operation->address,
 					.bytes = sizeof(uint32_t)};
+	const struct operation tests = {.op = OP_TESTCANCEL,
+					.address = operation->bytes};
+	const enum op op = (enum op)operation->op;
 	unsigned count = 0;
 
-	if (operation->op == OP_SEM_CLOSE || operation->op == OP_FUTEX_WAIT) {
-		ret_parts[count++] =
-			operation->op == OP_SEM_CLOSE ? unlinks : looks;
-		return count;
-	}
-	if (operation->op == OP_COND_WAIT)
+	if (looks_at_cancel(operation))
+		ret_parts[count++] = tests;
+	if (op == OP_SEM_CLOSE)
+		ret_parts[count++] = unlinks;
+	if (op == OP_FUTEX_WAIT)
+		ret_parts[count++] = looks;
+	if (op == OP_COND_WAIT)
 		ret_parts[count++] = unlocks;
-	if (operation->op == OP_COND_TIMEOUT ||
-	    operation->op == OP_COND_SPURIOUS)
+	if (op == OP_COND_TIMEOUT || op == OP_COND_SPURIOUS ||
+	    op == OP_COND_CANCELLED)
 		ret_parts[count++] = waits;
-	if (operation->op == OP_COND_SPURIOUS ||
-	    operation->op == OP_FUTEX_SPURIOUS)
+	if (op == OP_COND_SPURIOUS || op == OP_FUTEX_SPURIOUS)
 		ret_parts[count++] = takes;
-	else if (operation->op != OP_COND_WAIT)
+	if (op == OP_COND_TIMEOUT || op == OP_FUTEX_TIMEOUT ||
+	    op == OP_TIMEDJOIN || alternative_is_timeout(op))
 		ret_parts[count++] = sleeps;
 	return count;
 }

@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "engine/rewind.h"
+#include "runtime/join.h"
 
 #define HEADER_BYTES offsetof(struct runtime_state, live)
 
@@ -188,7 +189,7 @@ static struct thread_traits traits_of(const struct runtime_state *state,
 		return (struct thread_traits){0};
 	return (struct thread_traits){
 		.signalled = thread->signalled != 0,
-		.joining = thread->state == THREAD_JOINING
+		.joining = join_is_waiting(thread)
 				   ? slot_of(state, thread->joining)
 				   : 0,
 		.polls = thread->polls > 0 ? thread->index - thread->polled_at

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "hook/hook.h"
+#include "runtime/cancel.h"
 #include "runtime/join.h"
 #include "runtime/system.h"
 #include "runtime/thread.h"
@@ -53,7 +54,7 @@ EXPORT int thrd_detach(thrd_t thread)
 EXPORT void thrd_exit(int value)
 {
 	if (hook_runtime)
-		thread_exit(hook_runtime, (void *)(intptr_t)value);
+		cancel_exit(hook_runtime, (void *)(intptr_t)value);
 	REAL(thrd_exit)(value);
 	__builtin_unreachable();
 }

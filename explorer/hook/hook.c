@@ -99,6 +99,11 @@ void *hook_find(const char *name)
 	return found;
 }
 
+void *hook_find_any(const char *name)
+{
+	return dlsym(RTLD_DEFAULT, name);
+}
+
 ON_FIBER void hook_reads(const void *from, size_t bytes, uintptr_t place)
 {
 	if (hook_runtime && from)

@@ -52,6 +52,8 @@ void hook_note(const char *function, uintptr_t place);
 /* The next definition of a function behind ours: usually libc's. The process
  * ends with a message if there is none. */
 void *hook_find(const char *name);
+/* The same, wherever it is; NULL if there is none. */
+void *hook_find_any(const char *name);
 struct hook_real {
 	const char *name;
 	void *function;

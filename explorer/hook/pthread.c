@@ -105,14 +105,6 @@ EXPORT int pthread_kill(pthread_t thread, int signal)
 	return raise(signal) == 0 ? 0 : errno;
 }
 
-EXPORT void pthread_exit(void *value)
-{
-	if (hook_runtime)
-		thread_exit(hook_runtime, value);
-	REAL(pthread_exit)(value);
-	__builtin_unreachable();
-}
-
 EXPORT pthread_t pthread_self(void)
 {
 	if (hook_runtime)

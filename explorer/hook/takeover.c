@@ -15,6 +15,7 @@
 #include "base/own_names.h"
 #include "channel/message.h"
 #include "hook/hook.h"
+#include "hook/leave.h"
 #include "hook/native_report.h"
 #include "hook/tsan.h"
 #include "job/job.h"
@@ -130,6 +131,7 @@ static int start_main(int argc, char **argv, char **envp)
 
 	copy_sites_init(&runtime->copy_sites, &accesses);
 	hook_find_all();
+	leave_init(runtime);
 	program.argc = argc;
 	program.argv = copy_strings(argv);
 	program.envp = copy_strings(envp);

@@ -3,6 +3,7 @@
  */
 #include "runtime/alternative.h"
 
+#include "runtime/cancel.h"
 #include "runtime/condition.h"
 #include "runtime/futex.h"
 #include "runtime/mutex.h"
@@ -12,9 +13,11 @@
 enum op alternative_op(enum op announced, uint32_t alternative)
 {
 	static const enum op reacquire[ALTERNATIVES_OF_WAITS] = {
-		OP_COND_REACQUIRE, OP_COND_TIMEOUT, OP_COND_SPURIOUS};
+		OP_COND_REACQUIRE, OP_COND_TIMEOUT, OP_COND_SPURIOUS,
+		OP_COND_CANCELLED};
 	static const enum op awake[ALTERNATIVES_OF_WAITS] = {
-		OP_FUTEX_AWAKE, OP_FUTEX_TIMEOUT, OP_FUTEX_SPURIOUS};
+		OP_FUTEX_AWAKE, OP_FUTEX_TIMEOUT, OP_FUTEX_SPURIOUS,
+		OP_FUTEX_AWAKE};
 
 	if (announced == OP_COND_REACQUIRE)
 		return reacquire[alternative % ALTERNATIVES_OF_WAITS];
@@ -28,8 +31,12 @@ enum op alternative_op(enum op announced, uint32_t alternative)
 	if (announced == OP_RWLOCK_TIMEDWRLOCK)
 		return alternative == 0 ? OP_RWLOCK_WRLOCK
 					: OP_RWLOCK_WRTIMEOUT;
+	if (announced == OP_SEM_TIMEDWAIT && alternative == RESULT_CANCELLED)
+		return OP_SEM_CANCELLED;
 	if (announced == OP_SEM_TIMEDWAIT)
 		return alternative == 0 ? OP_SEM_WAIT : OP_SEM_TIMEOUT;
+	if (announced == OP_JOIN_WAIT)
+		return alternative == 0 ? OP_JOIN_WAIT : OP_JOIN_CANCELLED;
 	return announced;
 }
 
@@ -76,7 +83,9 @@ uint32_t alternative_count(const struct thread *thread)
 	if (alternative_is_queued((enum op)pending->op))
 		return ALTERNATIVES_OF_WAITS;
 	if (!alternative_wakes((enum op)pending->op))
-		return 2;
+		return pending->alternatives & WAIT_CANCEL
+			       ? ALTERNATIVES_OF_WAITS
+			       : 2;
 	return alternative_choices(
 		pending,
 		condition_waiters(thread_state_of(thread), pending->address));
@@ -93,6 +102,10 @@ uint32_t alternative_choices(const struct operation *wake, uint32_t waiters)
  * signal and the mutex. */
 static bool is_given(const struct thread *thread)
 {
+	if (thread->pending.op == OP_JOIN_WAIT)
+		return thread_state_of(thread)
+			       ->threads[thread->joining]
+			       .state == THREAD_ENDED;
 	if (thread->pending.op == OP_SEM_TIMEDWAIT)
 		return semaphore_is_positive(thread->pending.address);
 	if (op_object(thread->pending.op) == OP_OBJECT_RWLOCK)
@@ -120,6 +133,8 @@ static bool has_reason(const struct thread *thread, uint32_t alternative)
 	const struct runtime *runtime = thread_runtime_of(thread);
 	const unsigned kind = thread->pending.alternatives;
 
+	if (alternative == RESULT_CANCELLED)
+		return (kind & WAIT_CANCEL) && cancel_is_due(thread);
 	if (alternative == 2)
 		return (kind & WAIT_SPURIOUS) &&
 		       runtime->state.spurious < runtime->spurious_max;
@@ -134,6 +149,10 @@ bool alternative_is_possible(const struct thread *thread, uint32_t alternative)
 		return alternative < alternative_count(thread);
 	if (alternative == 0)
 		return is_given(thread);
+	/* What it waits for may have come, and it has not seen that yet. */
+	if (alternative == RESULT_CANCELLED &&
+	    !alternative_is_queued((enum op)thread->pending.op))
+		return has_reason(thread, alternative);
 	return has_reason(thread, alternative) && may_give_up(thread);
 }
 
@@ -160,5 +179,7 @@ uint32_t alternative_results(enum op announced,
 		results |= 1U << 1;
 	if (operation->alternatives & WAIT_SPURIOUS)
 		results |= 1U << 2;
+	if (operation->alternatives & WAIT_CANCEL)
+		results |= 1U << RESULT_CANCELLED;
 	return results;
 }

@@ -3,6 +3,9 @@
  * VARIES): which of those that wait a signal wakes; whether a timed wait is
  * given what it waits for, or runs out.
  *
+ * A wait that is a cancellation point has one more, 3, which is that the thread
+ * was cancelled: cond-cancelled, sem-cancelled, join-cancelled.
+ *
  * A result is a number, the step's alternative. Performed with it, the
  * operation may be one of another kind, as it then touches other objects:
  *
@@ -28,9 +31,12 @@ enum wait_kind {
 	WAIT_INVALID = 0x400,  /* it fails instead of waiting */
 	WAIT_SPURIOUS = 0x800, /* it may end without a reason */
 	WAIT_PASSED = 0x1000,  /* it has run out already: that is not counted */
+	WAIT_CANCEL = 0x2000,  /* it ends if the thread is cancelled */
 	WAIT_VARIES = 2,       /* always: it is not the only result */
 };
-#define ALTERNATIVES_OF_WAITS 3U
+#define ALTERNATIVES_OF_WAITS 4U
+/* The one of a wait in which the thread was cancelled. */
+#define RESULT_CANCELLED 3U
 
 /* Whether it waits until it is woken by those who know that it waits; and
  * whether it is to wake some, with a result for each choice of whom, of which

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/alternative.h"
+#include "runtime/cancel.h"
 #include "runtime/mark.h"
 #include "runtime/misuse.h"
 #include "runtime/mutex.h"
@@ -141,8 +142,10 @@ ON_FIBER static int reacquire(struct runtime *runtime, pthread_mutex_t *mutex,
 			      const struct deadline *deadline, uintptr_t place)
 {
 	struct thread *thread = runtime->current;
+	uintptr_t flag = cancel_watch(runtime, place);
 	unsigned kind = deadline_kind(runtime, deadline) |
-			(runtime->spurious_max > 0 ? WAIT_SPURIOUS : 0U);
+			(runtime->spurious_max > 0 ? WAIT_SPURIOUS : 0U) |
+			(flag ? WAIT_CANCEL : 0U);
 	uint16_t result;
 	int error;
 
@@ -152,10 +155,13 @@ ON_FIBER static int reacquire(struct runtime *runtime, pthread_mutex_t *mutex,
 					     .alternatives = (uint16_t)kind,
 					     .address = (uintptr_t)mutex,
 					     .source = thread->waits_on,
+					     .bytes = flag,
 					     .place = place});
 	result = thread->alternative;
 	thread->waits_on = 0;
 	error = mutex_acquire(runtime, mutex);
+	if (result == RESULT_CANCELLED)
+		cancel_act(runtime);
 	runtime->state.spurious += result == 2;
 	return result == 1 ? deadline_pass(runtime, deadline) : error;
 }

@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "runtime/alternative.h"
+#include "runtime/cancel.h"
 #include "runtime/misuse.h"
 #include "runtime/thing.h"
 #include "runtime/thread.h"
@@ -38,7 +39,7 @@ static bool is_awaited(const struct runtime *runtime,
 	const struct thread *other;
 
 	FOR_LIVE(other, &runtime->state)
-	if (other->state == THREAD_JOINING && other->joining == target->number)
+	if (join_is_waiting(other) && other->joining == target->number)
 		return true;
 	return false;
 }
@@ -83,18 +84,49 @@ ON_FIBER static int object_to(struct runtime *runtime,
 	return error;
 }
 
+/* Waits where another thread may cancel this one on the way. */
+ON_FIBER static void await_end_or_act(struct runtime *runtime,
+				      const struct thread *target,
+				      uintptr_t flag, uintptr_t place)
+{
+	uintptr_t end = thing_address(THING_END, target->slot);
+
+	thing_note(runtime, end, false, place);
+	runtime->current->joining = target->number;
+	runtime_announce(
+		runtime,
+		&(struct operation){.op = OP_JOIN_WAIT,
+				    .order = ORDER_PLAIN,
+				    .alternatives = WAIT_VARIES | WAIT_CANCEL,
+				    .address = end,
+				    .bytes = flag,
+				    .place = place});
+	if (runtime->current->alternative == RESULT_CANCELLED)
+		cancel_act(runtime);
+}
+
+/* As glibc does, whoever need not wait is not cancelled. */
 ON_FIBER static void await_end(struct runtime *runtime,
 			       const struct thread *target, uintptr_t place)
 {
 	struct thread *thread = runtime->current;
+	uintptr_t flag = cancel_watch(runtime, place);
 
+	if (flag && !thread->cancelled) {
+		await_end_or_act(runtime, target, flag, place);
+		return;
+	}
 	if (target->state == THREAD_ENDED)
 		return;
+	if (cancel_is_due(thread))
+		cancel_act(runtime);
 	thread->pending = (struct operation){
 		.op = OP_JOIN, .order = ORDER_PLAIN, .place = place};
 	thread->joining = target->number;
 	thread->state = THREAD_JOINING;
 	fiber_switch(&thread->fiber, &runtime->scheduler);
+	if (target->state != THREAD_ENDED)
+		cancel_act(runtime);
 }
 
 ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,

@@ -32,4 +32,12 @@ ON_FIBER int join_is_there(struct runtime *runtime, pthread_t target,
 void join_learn(struct runtime *runtime, struct thread *thread,
 		struct thread *ended);
 
+/* Whether the thread waits for the end of thread `joining`. */
+static inline bool join_is_waiting(const struct thread *thread)
+{
+	return thread->state == THREAD_JOINING ||
+	       (thread->state == THREAD_PENDING &&
+		thread->pending.op == OP_JOIN_WAIT);
+}
+
 #endif

@@ -3,6 +3,8 @@
  */
 #include "runtime/request.h"
 
+#include "runtime/cancel.h"
+
 /* More would not fit the list of what is possible in a state. */
 #define CHOOSE_MAX 4096U
 
@@ -52,7 +54,9 @@ void request_atomic_end(struct runtime *runtime)
 	struct thread *thread = runtime->current;
 
 	if (thread->sections > 0 && --thread->sections == 0)
-		thread->section = SECTION_NONE;
+		thread->section = thread->cancel_asynchronous
+					  ? SECTION_ASYNCHRONOUS
+					  : SECTION_NONE;
 }
 
 static bool belongs(const struct operation *operation)
@@ -89,6 +93,10 @@ ON_FIBER bool runtime_is_within_section(struct runtime *runtime)
 	struct thread *thread = runtime->current;
 	struct operation operation = thread->pending;
 
+	if (thread->section == SECTION_ASYNCHRONOUS) {
+		cancel_any_time(runtime);
+		return false;
+	}
 	if (!belongs(&operation)) {
 		thread->section = SECTION_BROKEN;
 		return false;

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "runtime/condition.h"
 #include "runtime/held.h"
+#include "runtime/join.h"
 #include "runtime/mutex.h"
 #include "runtime/once.h"
 #include "runtime/rwlock.h"
@@ -198,7 +199,7 @@ uint32_t runtime_next_holder(const struct runtime *runtime,
 	}
 	if ((*index)++ > 0)
 		return THREADS_MAX;
-	if (thread->state == THREAD_JOINING)
+	if (join_is_waiting(thread))
 		return thread->joining;
 	if (thread->state == THREAD_PENDING)
 		return holder_of_object(thread);

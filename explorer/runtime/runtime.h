@@ -59,7 +59,9 @@ struct operation {
 	 * wait for it to be let pass. */
 	uintptr_t source;
 	uintptr_t place; /* in the code: return address - 1 */
-	uint64_t bytes;	 /* of memory that is accessed */
+	/* Of memory that is accessed. Of a wait that may be cancelled: what
+	 * says whether it is, see cancel.h. Of OP_FUTEX_WAKE: how many. */
+	uint64_t bytes;
 	union {
 		struct {
 			uint8_t op;    /* enum op */
@@ -141,6 +143,9 @@ enum section {
 	SECTION_NONE,
 	SECTION_UNBROKEN,
 	SECTION_BROKEN,
+	/* In none, but cancelled before whatever it announces if somebody has
+	 * asked for that. */
+	SECTION_ASYNCHRONOUS,
 };
 
 enum fence {
@@ -220,6 +225,15 @@ struct thread {
 	uintptr_t copy_address;
 	uint64_t copy_bytes;
 	size_t stack_bytes;
+	/* Its cancellation: see cancel.h. */
+	bool cancelled; /* somebody has asked for it */
+	bool cancel_disabled;
+	bool cancel_asynchronous;
+	bool leaving;  /* it ends, and nothing is acted upon any more */
+	void *cleanup; /* the newest handler that is registered */
+	/* What its stack is unwound with, to leave: a struct _Unwind_Exception,
+	 * which must not lie on that stack. */
+	_Alignas(16) uint64_t unwinding[4];
 	struct failure failure; /* if its pending operation is one */
 	/* The last exception that it threw, until that is handled: the name of
 	 * the type, as C++ has it, and where. */
@@ -362,6 +376,10 @@ struct runtime {
 	 * an execution may have. */
 	uint32_t timeouts_max;
 	uint32_t spurious_max;
+
+	/* Runs the cleanup handlers of the running thread, and ends it: does
+	 * not return. */
+	void (*unwind)(struct runtime *runtime);
 
 	const char *unsupported; /* the function that was called, or NULL */
 	/* Calls of what nobody rewinds; those up to `told` are known to the

@@ -7,6 +7,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "runtime/alternative.h"
+#include "runtime/cancel.h"
 #include "runtime/mark.h"
 #include "runtime/misuse.h"
 /* The last of the program's sem_t's words, which glibc does not use: where the
@@ -128,10 +130,40 @@ ON_FIBER static void see_before_wait(struct runtime *runtime, sem_t *semaphore,
 			      THREADS_MAX);
 }
 
+/* `flag` says whether the thread is cancelled; 0: it cannot be. */
+ON_FIBER static int wait_until(struct runtime *runtime, sem_t *semaphore,
+			       const struct deadline *deadline, uintptr_t flag,
+			       uintptr_t place)
+{
+	const unsigned kind =
+		deadline_kind(runtime, deadline) | (flag ? WAIT_CANCEL : 0U);
+
+	(void)*(volatile unsigned *)value_of(semaphore);
+	runtime_announce(runtime,
+			 &(struct operation){.op = OP_SEM_TIMEDWAIT,
+					     .order = ORDER_PLAIN,
+					     .alternatives = (uint16_t)kind,
+					     .address = (uintptr_t)semaphore,
+					     .bytes = flag,
+					     .place = place});
+	if (runtime->current->alternative == RESULT_CANCELLED)
+		cancel_act(runtime);
+	if (runtime->current->alternative > 0)
+		return answer(runtime, deadline_pass(runtime, deadline));
+	mark_check(runtime, *mark_of(semaphore));
+	--*value_of(semaphore);
+	return answer(runtime, 0);
+}
+
 ON_FIBER int semaphore_wait(struct runtime *runtime, sem_t *semaphore,
 			    uintptr_t place)
 {
+	uintptr_t flag = cancel_point(runtime, place);
+
 	see_before_wait(runtime, semaphore, place);
+	if (flag)
+		return wait_until(runtime, semaphore, &DEADLINE_NEVER, flag,
+				  place);
 	announce(runtime, OP_SEM_WAIT, semaphore, place);
 	mark_check(runtime, *mark_of(semaphore));
 	--*value_of(semaphore);
@@ -144,18 +176,8 @@ ON_FIBER int semaphore_wait_until(struct runtime *runtime, sem_t *semaphore,
 {
 	if (deadline->invalid)
 		return answer(runtime, EINVAL);
-	(void)*(volatile unsigned *)value_of(semaphore);
-	runtime_announce(runtime,
-			 &(struct operation){.op = OP_SEM_TIMEDWAIT,
-					     .order = ORDER_PLAIN,
-					     .alternatives = deadline_kind(
-						     runtime, deadline),
-					     .address = (uintptr_t)semaphore,
-					     .place = place});
-	if (runtime->current->alternative > 0)
-		return answer(runtime, deadline_pass(runtime, deadline));
-	--*value_of(semaphore);
-	return answer(runtime, 0);
+	return wait_until(runtime, semaphore, deadline,
+			  cancel_point(runtime, place), place);
 }
 
 ON_FIBER int semaphore_trywait(struct runtime *runtime, sem_t *semaphore,

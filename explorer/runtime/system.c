@@ -3,6 +3,8 @@
  */
 #include "runtime/system.h"
 
+#include "runtime/cancel.h"
+
 /* Operations between two readings of the clock of somebody who polls it; how
  * many polls pass unnoticed; and how often the time that one takes doubles. */
 #define POLL_OPERATIONS_MAX 8U
@@ -53,14 +55,8 @@ ON_FIBER uint64_t system_clock(struct runtime *runtime, uintptr_t place)
 	return runtime->current->now = runtime->world.clock_ns;
 }
 
-ON_FIBER void system_sleep(struct runtime *runtime, uint64_t ns,
-			   uintptr_t place)
-{
-	system_sleep_until(runtime, runtime->current->now + ns, place);
-}
-
-ON_FIBER void system_sleep_until(struct runtime *runtime, uint64_t ns,
-				 uintptr_t place)
+ON_FIBER static void pass_until(struct runtime *runtime, uint64_t ns,
+				uintptr_t place)
 {
 	struct thread *thread = runtime->current;
 
@@ -71,4 +67,20 @@ ON_FIBER void system_sleep_until(struct runtime *runtime, uint64_t ns,
 		thread->now = ns;
 	if (runtime->world.clock_ns < thread->now)
 		runtime->world.clock_ns = thread->now;
+}
+
+/* That it is cancelled is looked at before the time is: who sleeps again and
+ * again comes back to where it was. */
+ON_FIBER void system_sleep(struct runtime *runtime, uint64_t ns,
+			   uintptr_t place)
+{
+	cancel_point(runtime, place);
+	pass_until(runtime, runtime->current->now + ns, place);
+}
+
+ON_FIBER void system_sleep_until(struct runtime *runtime, uint64_t ns,
+				 uintptr_t place)
+{
+	cancel_point(runtime, place);
+	pass_until(runtime, ns, place);
 }

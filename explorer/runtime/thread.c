@@ -207,6 +207,9 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 	struct thread *other;
 
 	thread->value = value;
+	thread->leaving = true;
+	if (thread->section == SECTION_ASYNCHRONOUS)
+		thread->section = SECTION_NONE;
 	if (runtime->world.tls.separate)
 		tls_destroy();
 	specific_destroy(runtime);

@@ -93,6 +93,28 @@ static bool may_give_up_before(const struct order *order,
 	       is_unsignalled_before(order, engine, first, candidate);
 }
 
+/* Whether something is done on an object in any case before the event, `first`
+ * and what happens after it being put off. */
+static bool is_done_before(const struct order *order,
+			   const struct engine *engine, size_t first,
+			   size_t before, enum op op, uintptr_t address)
+{
+	for (size_t i = 0; i < before; i++)
+		if (engine->log[i].operation.op == op &&
+		    engine->log[i].operation.address == address && i != first &&
+		    (i < first || !order_before(order, engine, first, i)))
+			return true;
+	return false;
+}
+
+static bool is_cancelled_before(const struct order *order,
+				const struct engine *engine, size_t first,
+				const struct candidate *candidate)
+{
+	return is_done_before(order, engine, first, candidate->before,
+			      OP_CANCEL, candidate->wake.operation.bytes);
+}
+
 bool possible_before(const struct order *order, const struct engine *engine,
 		     struct postponed *postponed,
 		     const struct candidate *candidate)
@@ -100,6 +122,15 @@ bool possible_before(const struct order *order, const struct engine *engine,
 	const struct operation *operation = &candidate->wake.operation;
 	size_t first = postponed->at[0];
 
+	if (operation->op == OP_SEM_CANCELLED ||
+	    operation->op == OP_JOIN_CANCELLED)
+		return is_cancelled_before(order, engine, first, candidate);
+	if (operation->op == OP_COND_CANCELLED)
+		return is_cancelled_before(order, engine, first, candidate) &&
+		       may_give_up_before(order, engine, first, candidate);
+	if (operation->op == OP_JOIN_WAIT)
+		return is_done_before(order, engine, first, candidate->before,
+				      OP_END, operation->address);
 	if (operation->op == OP_COND_DRAIN)
 		return waiters_before(engine, first, operation) == 0;
 	if (operation->op == OP_COND_TIMEOUT ||
@@ -119,6 +150,13 @@ bool possible_before(const struct order *order, const struct engine *engine,
 				    candidate->before, candidate->caused);
 }
 
+static bool is_cancellable(const struct performed *performed)
+{
+	return op_varies((enum op)performed->announced) &&
+	       !alternative_wakes((enum op)performed->announced) &&
+	       (performed->operation.alternatives & WAIT_CANCEL);
+}
+
 uint32_t possible_alternatives(const struct performed *performed)
 {
 	if (performed->announced == OP_COND_SIGNAL)
@@ -128,24 +166,62 @@ uint32_t possible_alternatives(const struct performed *performed)
 					   performed->waiters);
 	if (alternative_is_queued((enum op)performed->announced))
 		return ALTERNATIVES_OF_WAITS;
+	if (is_cancellable(performed))
+		return ALTERNATIVES_OF_WAITS;
 	/* A lock that can be had does not time out, and the other way round. */
 	return op_varies((enum op)performed->announced)
 		       ? 0
 		       : performed->operation.alternatives;
 }
 
-/* Where a wait timed out it could have ended for no reason, and the other way
- * round. */
+static bool is_done_earlier(const struct engine *engine, size_t event,
+			    enum op op, uintptr_t address)
+{
+	for (size_t i = 0; i < event; i++)
+		if (engine->log[i].operation.op == op &&
+		    engine->log[i].operation.address == address)
+			return true;
+	return false;
+}
+
+/* Whether a wait that was cancelled need not have been. */
+static bool was_given(const struct engine *engine, size_t event)
+{
+	const struct performed *performed = &engine->log[event];
+
+	if (performed->announced == OP_JOIN_WAIT)
+		return is_done_earlier(engine, event, OP_END,
+				       performed->operation.address);
+	return performed->available & runtime_needs(&performed->operation);
+}
+
+/* Where a wait for a signal ended without one, it could have done so for any
+ * other reason; to be cancelled takes no more than that somebody has asked for
+ * it. */
 bool possible_instead(const struct engine *engine, size_t event,
 		      uint32_t alternative)
 {
 	const struct performed *performed = &engine->log[event];
+	const enum op announced = (enum op)performed->announced;
+	const unsigned kind = performed->operation.alternatives;
+	const bool is_queued = alternative_is_queued(announced);
 
-	if (!alternative_is_queued((enum op)performed->announced))
+	if (!is_queued && !is_cancellable(performed))
 		return true;
-	if (is_spurious(&performed->operation))
-		return alternative == 1 && (performed->operation.alternatives &
-					    (WAIT_TIMED | WAIT_PASSED));
-	return performed->choice.alternative == 1 && alternative == 2 &&
-	       is_spurious_left(engine, event);
+	if (is_queued &&
+	    (performed->choice.alternative == 0 || alternative == 0))
+		return false;
+	switch (alternative) {
+	case 0:
+		return was_given(engine, event);
+	case 1:
+		return (kind & (WAIT_TIMED | WAIT_PASSED)) &&
+		       (is_queued || !was_given(engine, event));
+	case 2:
+		return is_queued && is_spurious_left(engine, event);
+	default:
+		return (kind & WAIT_CANCEL) &&
+		       is_done_earlier(engine, event, OP_CANCEL,
+				       performed->operation.bytes);
+	}
 }

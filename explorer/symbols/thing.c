@@ -10,7 +10,7 @@
 static const char *const names[] = {
 	[THING_KEYS] = "keys", [THING_KEY] = "key",
 	[THING_END] = "end",   [THING_SETTINGS] = "settings",
-	[THING_NAME] = "name",
+	[THING_NAME] = "name", [THING_CANCEL] = "cancel",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == THINGS,

@@ -48,6 +48,7 @@ enum thing {
 	THING_END,	/* number: slot; whether the thread has ended */
 	THING_SETTINGS, /* number: slot; the thread's name and the like */
 	THING_NAME,	/* number: of names of semaphores with that hash */
+	THING_CANCEL,	/* number: slot; whether it is to be cancelled */
 	THINGS
 };
 

@@ -18,7 +18,8 @@ static uintptr_t source_of(enum op op, uintptr_t address)
 	if (op == OP_COPY)
 		return address + 100;
 	return op == OP_COND_WAIT || op == OP_COND_TIMEOUT ||
-			       op == OP_COND_SPURIOUS || op == OP_SEM_CLOSE
+			       op == OP_COND_SPURIOUS ||
+			       op == OP_COND_CANCELLED || op == OP_SEM_CLOSE
 		       ? address
 		       : 0;
 }
@@ -74,15 +75,19 @@ static void expect_partners(enum op op, const char *expected)
 #define MUTEX_ALONE                                                            \
 	"mutex-init mutex-destroy lock timed-lock lock-timeout trylock "       \
 	"unlock mutex-consistent mutex-abandon "
-#define MUTEX MUTEX_ALONE "cond-wait reacquire cond-timeout cond-spurious "
+#define MUTEX                                                                  \
+	MUTEX_ALONE "cond-wait reacquire cond-timeout cond-spurious "          \
+		    "cond-cancelled "
 #define CONDITION                                                              \
 	"cond-init cond-destroy cond-drain cond-wait cond-timeout "            \
-	"cond-spurious signal "                                                \
-	"broadcast "
+	"cond-spurious cond-cancelled signal broadcast "
 #define MUTEX_AND_CONDITION                                                    \
 	MUTEX_ALONE                                                            \
 	"cond-init cond-destroy cond-drain cond-wait reacquire cond-timeout "  \
-	"cond-spurious signal broadcast "
+	"cond-spurious cond-cancelled signal broadcast "
+#define THREAD                                                                 \
+	"end tryjoin timedjoin join-wait cancel testcancel kill thread-get "   \
+	"thread-set "
 #define RWLOCK                                                                 \
 	"rwlock-init rwlock-destroy rdlock timed-rdlock rdlock-timeout "       \
 	"tryrdlock wrlock-queue wrlock timed-wrlock wrlock-timeout trywrlock " \
@@ -127,6 +132,7 @@ static const char *partners_of(enum op op)
 	case OP_COND_BROADCAST:
 		return CONDITION;
 	case OP_COND_WAIT:
+	case OP_COND_CANCELLED:
 		return MUTEX_AND_CONDITION;
 	case OP_COND_SPURIOUS:
 		return MUTEX_AND_CONDITION "futex-spurious ";
@@ -213,13 +219,17 @@ static const char *partners_of(enum op op)
 	case OP_END:
 	case OP_TRYJOIN:
 	case OP_THREAD_SET:
-		return "end tryjoin timedjoin kill thread-get thread-set ";
+	case OP_JOIN_WAIT:
+	case OP_CANCEL:
+		return THREAD;
 	case OP_TIMEDJOIN:
-		return "clock end tryjoin timedjoin kill thread-get "
-		       "thread-set ";
+		return "clock " THREAD;
 	case OP_KILL:
 	case OP_THREAD_GET:
-		return "end tryjoin timedjoin thread-set ";
+	case OP_TESTCANCEL:
+		return "end tryjoin timedjoin join-wait cancel thread-set ";
+	case OP_SEM_CANCELLED:
+	case OP_JOIN_CANCELLED:
 	case OP_SPIN:
 	case OP_AWAIT: /* of nothing: see tests/engine/spin.c */
 	case OP_CREATE:

@@ -1,0 +1,165 @@
+/*
+ * Cancellation. See cancel.h.
+ */
+#include "runtime/cancel.h"
+
+#include <errno.h>
+
+#include "runtime/thing.h"
+#include "runtime/thread.h"
+
+bool cancel_is_due(const struct thread *thread)
+{
+	return thread->cancelled && !thread->cancel_disabled &&
+	       !thread->leaving;
+}
+
+static uintptr_t flag_of(const struct thread *thread)
+{
+	return thing_address(THING_CANCEL, thread->slot);
+}
+
+ON_FIBER static void announce(struct runtime *runtime, enum op op,
+			      uintptr_t address, uintptr_t place)
+{
+	runtime_announce(runtime, &(struct operation){.op = (uint8_t)op,
+						      .order = ORDER_PLAIN,
+						      .address = address,
+						      .place = place});
+}
+
+ON_FIBER _Noreturn void cancel_exit(struct runtime *runtime, void *value)
+{
+	struct thread *thread = runtime->current;
+
+	thread->leaving = true;
+	thread->value = value;
+	if (thread->section == SECTION_ASYNCHRONOUS)
+		thread->section = SECTION_NONE;
+	runtime->unwind(runtime);
+	__builtin_unreachable();
+}
+
+ON_FIBER _Noreturn void cancel_act(struct runtime *runtime)
+{
+	cancel_exit(runtime, PTHREAD_CANCELED);
+}
+
+ON_FIBER uintptr_t cancel_watch(struct runtime *runtime, uintptr_t place)
+{
+	const struct thread *thread = runtime->current;
+
+	if (thread->cancel_disabled || thread->leaving)
+		return 0;
+	return thing_note(runtime, flag_of(thread), false, place) ||
+			       thread->cancelled
+		       ? flag_of(thread)
+		       : 0;
+}
+
+ON_FIBER uintptr_t cancel_point(struct runtime *runtime, uintptr_t place)
+{
+	const struct thread *thread = runtime->current;
+
+	if (thread->cancel_disabled || thread->leaving)
+		return 0;
+	if (thing_note(runtime, flag_of(thread), false, place)) {
+		announce(runtime, OP_TESTCANCEL, flag_of(thread), place);
+		if (!thread->cancelled)
+			return flag_of(thread);
+	}
+	if (thread->cancelled)
+		cancel_act(runtime);
+	return 0;
+}
+
+/* Without this one it would have to be woken: it waits for another's end where
+ * nobody was known to cancel it. */
+static void wake_joining(struct runtime *runtime, struct thread *target)
+{
+	if (target->state == THREAD_JOINING && cancel_is_due(target))
+		runtime_make_ready(runtime, target);
+}
+
+ON_FIBER int cancel_request(struct runtime *runtime, pthread_t handle,
+			    uintptr_t place)
+{
+	struct thread *target = thread_find(runtime, handle);
+
+	if (!target || target->joined)
+		return ESRCH;
+	if (thing_note(runtime, flag_of(target), true, place))
+		announce(runtime, OP_CANCEL, flag_of(target), place);
+	if (target->state == THREAD_ENDED)
+		return 0;
+	target->cancelled = true;
+	wake_joining(runtime, target);
+	if (target == runtime->current && target->cancel_asynchronous &&
+	    cancel_is_due(target))
+		cancel_act(runtime);
+	return 0;
+}
+
+/* What is the second half of something is not to be left. */
+static bool is_half_done(const struct thread *thread)
+{
+	return thread->waits_on != 0 || thread->pending.op == OP_BARRIER_LEAVE;
+}
+
+ON_FIBER void cancel_any_time(struct runtime *runtime)
+{
+	struct thread *thread = runtime->current;
+	struct operation operation = thread->pending;
+
+	if (is_half_done(thread))
+		return;
+	thread->section = SECTION_NONE;
+	cancel_point(runtime, operation.place);
+	thread->section = SECTION_ASYNCHRONOUS;
+	operation_copy(&thread->pending, &operation);
+}
+
+/* Where a thread may be cancelled at any time, and is to be. */
+ON_FIBER static void act_at_once(struct runtime *runtime, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	if (thread->sections == 0)
+		thread->section = SECTION_NONE;
+	if (!thread->cancel_asynchronous)
+		return;
+	cancel_point(runtime, place);
+	if (thread->sections == 0)
+		thread->section = SECTION_ASYNCHRONOUS;
+}
+
+ON_FIBER int cancel_set_state(struct runtime *runtime, int state, int *ret_old,
+			      uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	if (state != PTHREAD_CANCEL_ENABLE && state != PTHREAD_CANCEL_DISABLE)
+		return EINVAL;
+	*ret_old = thread->cancel_disabled ? PTHREAD_CANCEL_DISABLE
+					   : PTHREAD_CANCEL_ENABLE;
+	thread->cancel_disabled = state == PTHREAD_CANCEL_DISABLE;
+	runtime_note_private(runtime);
+	act_at_once(runtime, place);
+	return 0;
+}
+
+ON_FIBER int cancel_set_type(struct runtime *runtime, int type, int *ret_old,
+			     uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	if (type != PTHREAD_CANCEL_DEFERRED &&
+	    type != PTHREAD_CANCEL_ASYNCHRONOUS)
+		return EINVAL;
+	*ret_old = thread->cancel_asynchronous ? PTHREAD_CANCEL_ASYNCHRONOUS
+					       : PTHREAD_CANCEL_DEFERRED;
+	thread->cancel_asynchronous = type == PTHREAD_CANCEL_ASYNCHRONOUS;
+	runtime_note_private(runtime);
+	act_at_once(runtime, place);
+	return 0;
+}
