@@ -14,8 +14,10 @@
 #define LEARNING_STEPS_MAX ((uint64_t)1 << 20)
 #define LEARNING_SEED	   0x6c6561726eU
 /* Steps between two looks at what the command wants. */
-#define SLICE_STEPS	   ((uint64_t)1 << 14)
+#define SLICE_STEPS ((uint64_t)1 << 14)
+/* Between two checkpoints; more if one takes longer than this part of it. */
 #define CHECKPOINT_SECONDS 0.25
+#define CHECKPOINT_PART	   0.02
 
 /* The real time, past the hook, and without a system call. */
 static double now(void)
@@ -232,13 +234,27 @@ static void show_progress(struct task *task, const struct strategy *strategy,
 	shared->estimate_high = estimate.high;
 }
 
+/* A tree of what is still to be done may be large: saving it is not what the
+ * search is for. Returns when the next checkpoint is due. */
+static double checkpoint(struct task *task, const struct strategy *strategy,
+			 const void *search)
+{
+	double start = now();
+	double pause;
+
+	send_checkpoint(task, strategy, search);
+	pause = (now() - start) / CHECKPOINT_PART;
+	return now() +
+	       (pause > CHECKPOINT_SECONDS ? pause : CHECKPOINT_SECONDS);
+}
+
 /* Runs the strategy to its end, or to when somebody wants it to stop. Returns
  * whether it came to its end. */
 static bool run_rounds(struct task *task, const struct strategy *strategy,
 		       void *search)
 {
 	struct engine *engine = task->engine;
-	double saved = now();
+	double next = now() + CHECKPOINT_SECONDS;
 	bool done = false;
 
 	while (!done && !must_stop(task)) {
@@ -250,9 +266,8 @@ static bool run_rounds(struct task *task, const struct strategy *strategy,
 		if (!engine->frozen && task_merge_learned(task)) {
 			begin_round(task, strategy, search);
 			done = false;
-		} else if (now() - saved > CHECKPOINT_SECONDS && !done) {
-			send_checkpoint(task, strategy, search);
-			saved = now();
+		} else if (now() > next && !done) {
+			next = checkpoint(task, strategy, search);
 		}
 	}
 	return done;
