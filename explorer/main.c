@@ -220,7 +220,8 @@
  *     locate          addresses as locations, and back
  *     lock_order      locks taken in different orders, without a deadlock
  *     misuse          calls that are undefined, as findings
- *     order           what happens before what: vector clocks
+ *     order           what happens before what: vector clocks;
+ *                     order_synchronised is the part that programs rely on
  *     outcome         the different ways to end
  *     race            data races: of pending operations, and by order
  *     record          full records of steps
@@ -229,7 +230,9 @@
  *
  * strategy/ - one search each
  *     bound           what bounds count
- *     bounded_dpor    dpor within a bound, which loses nothing within it
+ *     bounded_dpor    dpor within a bound, which loses nothing within it;
+ *                     bounded_path is what it keeps, bounded_conflicts says
+ *                     what is still to be tried, bounded_save makes bytes of it
  *     dfs             every interleaving
  *     dpor            one execution of each class of equivalent ones; dpor_path
  *                     is what it keeps, dpor_races says what is still to be

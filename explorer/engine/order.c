@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "engine/dependence.h"
+#include "engine/order_synchronised.h"
 
 void order_fini(struct order *order)
 {
@@ -235,152 +236,6 @@ static void join_dependent(const struct order *order,
 	}
 }
 
-/* --- Synchronisation */
-
-bool order_acquires(const struct operation *operation)
-{
-	return operation->op != OP_ATOMIC_STORE &&
-	       operation->order != ORDER_RELAXED &&
-	       operation->order != ORDER_RELEASE;
-}
-
-bool order_releases(const struct operation *operation)
-{
-	return operation->op != OP_ATOMIC_LOAD &&
-	       (operation->order == ORDER_RELEASE ||
-		operation->order == ORDER_ACQ_REL ||
-		operation->order == ORDER_SEQ_CST);
-}
-
-/* What an atomic write hands on to who reads it. */
-static const uint32_t *released_by(const struct order *order,
-				   const struct engine *engine, size_t event)
-{
-	const struct operation *operation = &engine->log[event].operation;
-
-	if (!operation_is_atomic(operation))
-		return NULL;
-	if (order_releases(operation))
-		return order_clock(order, event, RELATION_SYNCHRONISED);
-	return order->fenced ? order_clock(order, event, RELATION_RELEASED)
-			     : NULL;
-}
-
-/* An atomic operation reads the last store; if that or one of the
- * read-modify-writes that follow it releases, it synchronises (C11's release
- * sequences). */
-static void join_released(const struct order *order,
-			  const struct engine *engine, size_t event,
-			  uint32_t *clock)
-{
-	const struct operation *operation = &engine->log[event].operation;
-
-	for (size_t i = event; i-- > 0;) {
-		const struct performed *other = &engine->log[i];
-		const uint32_t *released;
-
-		if (!operation_is_access(&other->operation) ||
-		    !operation_is_write(&other->operation) || other->failed ||
-		    !accesses_conflict(&other->operation, operation))
-			continue;
-		released = released_by(order, engine, i);
-		if (released)
-			order_join(order, clock, released);
-		if (other->operation.op != OP_ATOMIC_UPDATE &&
-		    other->operation.op != OP_ATOMIC_COMPARE)
-			return;
-	}
-}
-
-struct order_object order_acquired(const struct operation *operation)
-{
-	return (struct order_object){operation->address,
-				     op_object(operation->op)};
-}
-
-struct order_object order_released(const struct operation *operation)
-{
-	/* A wait gives back its mutex. */
-	if (operation->op == OP_COND_WAIT)
-		return (struct order_object){operation->source,
-					     OP_OBJECT_MUTEX};
-	if (operation->op == OP_RWLOCK_RDUNLOCK)
-		return (struct order_object){operation->address, ORDER_READERS};
-	return (struct order_object){operation->address,
-				     op_object(operation->op)};
-}
-
-bool order_acquires_readers(const struct operation *operation)
-{
-	return operation->op == OP_RWLOCK_WRLOCK ||
-	       operation->op == OP_RWLOCK_TRYWRLOCK ||
-	       operation->op == OP_RWLOCK_DESTROY;
-}
-
-/* Whether what `earlier` did on an object is seen by `later` on the same. */
-static bool hands_over(const struct performed *earlier,
-		       const struct performed *later)
-{
-	struct order_object released;
-	struct order_object acquired;
-
-	if (!(op_traits[later->operation.op] & OP_TRAIT_ACQUIRES) ||
-	    !(op_traits[earlier->operation.op] & OP_TRAIT_RELEASES) ||
-	    earlier->failed || later->failed)
-		return false;
-	released = order_released(&earlier->operation);
-	acquired = order_acquired(&later->operation);
-	if (released.address != acquired.address)
-		return false;
-	return released.kind == acquired.kind ||
-	       (released.kind == ORDER_READERS &&
-		order_acquires_readers(&later->operation));
-}
-
-/* Who leaves a barrier learns what those who arrived had done, and nothing of
- * who may have arrived for the next time. */
-static void join_arrivals(const struct order *order,
-			  const struct performed *performed, uint32_t *clock)
-{
-	if (performed->cause)
-		order_join(order, clock,
-			   order_clock(order, performed->cause - 1,
-				       RELATION_SYNCHRONISED));
-}
-
-static void join_synchronised(const struct order *order,
-			      const struct engine *engine, size_t event,
-			      uint32_t *clock)
-{
-	const struct performed *performed = &engine->log[event];
-
-	if (operation_is_atomic(&performed->operation)) {
-		if (order_acquires(&performed->operation))
-			join_released(order, engine, event, clock);
-		else if (order->fenced &&
-			 operation_is_read(&performed->operation))
-			join_released(
-				order, engine, event,
-				order_clock(order, event, RELATION_ACQUIRABLE));
-		return;
-	}
-	if (performed->operation.op == OP_BARRIER_LEAVE)
-		join_arrivals(order, performed, clock);
-	if (!(op_traits[performed->operation.op] & OP_TRAIT_ACQUIRES))
-		return;
-	for (uint32_t i = 0; i < engine->runtime->state.count; i++) {
-		uint32_t at = order->last[i];
-
-		while (at && order->events[at - 1].index > clock[i] &&
-		       !hands_over(&engine->log[at - 1], performed))
-			at = order->events[at - 1].previous;
-		if (at && order->events[at - 1].index > clock[i])
-			order_join(order, clock,
-				   order_clock(order, at - 1,
-					       RELATION_SYNCHRONISED));
-	}
-}
-
 /* --- Extending */
 
 /* Takes over what the thread's fences have to do with, and the effect of those
@@ -452,7 +307,7 @@ static void add_event(struct order *order, const struct engine *engine)
 		apply_fences(order, engine, event);
 	order_join_cause(order, engine, event, before);
 	join_dependent(order, engine, event, before);
-	join_synchronised(order, engine, event, synchronised);
+	order_join_synchronised(order, engine, event, synchronised);
 	order->events[event].epoch = epoch_of(order, event, synchronised);
 	order->newest[thread] = entry;
 	order->last[thread] = (uint32_t)event + 1;
