@@ -45,6 +45,7 @@
  */
 #include <assert.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "engine/order.h"
 #include "engine/race.h"
@@ -53,8 +54,10 @@
 
 static void *dpor_new(const struct strategy_options *options)
 {
-	(void)options;
-	return memory_new(sizeof(struct dpor));
+	struct dpor *dpor = memory_new(sizeof(*dpor));
+
+	dpor->preference = options->preference;
+	return dpor;
 }
 
 static void *source_new(const struct strategy_options *options)
@@ -119,13 +122,26 @@ static bool is_asleep(const struct dpor *dpor, const struct node *node,
 	return false;
 }
 
+/* Which choice is looked at first: that of who moved last, so that traces have
+ * few switches. */
+static uint32_t preferred(const struct dpor *dpor, const struct engine *engine)
+{
+	return dpor->preference == 0
+		       ? 0
+		       : (uint32_t)(hash_mix(dpor->preference, engine->depth) %
+				    engine->choice_count);
+}
+
 /* What to do at a node without a wakeup tree: the first choice that does not
  * sleep. False if all do. */
 static bool choose_freely(const struct dpor *dpor, const struct engine *engine,
 			  const struct node *node, struct wake *ret_wake)
 {
+	uint32_t first = preferred(dpor, engine);
+
 	for (uint32_t i = 0; i < engine->choice_count; i++) {
-		struct choice choice = engine->choices[i];
+		struct choice choice =
+			engine->choices[(first + i) % engine->choice_count];
 		const struct thread *thread =
 			&engine->runtime->state.threads[choice.thread];
 

@@ -28,6 +28,7 @@ struct node {
  */
 struct dpor {
 	bool source; /* note the first step of a sequence only */
+	uint64_t preference;
 	bool begun;
 	bool resumed; /* the engine does not know the path */
 	struct node *nodes;

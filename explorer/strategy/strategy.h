@@ -27,6 +27,9 @@ struct strategy_options {
 	struct bound bound;
 	uint64_t runs;
 	uint64_t seed;
+	/* Reduction runs one order of each class. 0: who moved last goes on
+	 * where it may; else whoever is drawn by this number. */
+	uint64_t preference;
 	unsigned states;	/* set of enum states_flag */
 	uint64_t states_memory; /* bytes; 0: any */
 };
