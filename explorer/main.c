@@ -12,6 +12,7 @@
  *
  * base/ - containers, strings, random numbers: nothing about concurrency
  *     buffer          bytes put together and taken apart
+ *     cycles          a clock that is read without a call
  *     diagnostic      what the command says on standard error
  *     hash            digests of bytes
  *     installation    where the library and the specs file are

@@ -47,6 +47,13 @@ struct mark {
 	struct snapshot snapshot;
 };
 
+/* What going back costs here, as measured on the way, in units of cycles_now():
+ * saving a world, and repeating sixteen steps. 0: not known yet. */
+struct rewind_costs {
+	uint64_t save;
+	uint64_t steps;
+};
+
 /* One step that was performed. */
 struct performed {
 	struct operation operation;
@@ -145,6 +152,7 @@ struct engine {
 	struct mark marks[MARKS_MAX]; /* in increasing order of depth */
 	unsigned mark_count;
 	bool no_marks; /* rewind from the base alone */
+	struct rewind_costs costs;
 
 	uint64_t executions_max; /* 0: no limit */
 	uint64_t steps_max;	 /* of an execution */

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 
+#include "base/cycles.h"
 #include "engine/choices.h"
 #include "engine/ending.h"
 #include "engine/heap_finding.h"
@@ -15,8 +16,12 @@
 /* Of a thread its stack, and its window. */
 #define PIECES_MAX (RUNTIME_PIECES + 2 * THREADS_MAX)
 /* No world is saved closer than so many steps before the place that a rewind
- * goes to: repeating these is cheaper than saving. */
-#define MARK_GAP 4U
+ * goes to: repeating these is cheaper than saving, however small the world. */
+#define MARK_GAP_MIN 4U
+#define MARK_GAP_MAX (1U << 24)
+/* Steps are measured in every so manieth execution. */
+#define MEASURE_EVERY 32U
+#define STEPS_SCALE   16U
 
 void engine_init(struct engine *engine, struct runtime *runtime,
 		 struct shared *shared)
@@ -154,13 +159,38 @@ static void restore(struct engine *engine, size_t depth)
 	engine->ended = false;
 }
 
+/* Takes a measurement in. One that was interrupted is not believed. */
+static void learn_cost(uint64_t *cost, uint64_t measured)
+{
+	if (*cost == 0)
+		*cost = measured;
+	else if (measured / 4 <= *cost)
+		*cost = (*cost * 7 + measured) / 8;
+}
+
+/* How many steps cost as much as saving a world does, as a power of two. The
+ * larger a world, and the faster its steps, the more is repeated instead; in
+ * the end all, from the base. What saving costs fades, so that it is tried
+ * again. */
+static size_t mark_gap(struct engine *engine)
+{
+	struct rewind_costs *costs = &engine->costs;
+	size_t gap = MARK_GAP_MIN;
+
+	costs->save -= costs->save >> 10;
+	while (gap < MARK_GAP_MAX &&
+	       gap * costs->steps < costs->save * STEPS_SCALE)
+		gap *= 2;
+	return costs->steps > 0 ? gap : MARK_GAP_MIN;
+}
+
 /*
  * On the way to `depth` the world is saved a little, a good deal and far before
  * it. A depth-first search comes back to nearly the same place again and
  * again, and less and less often to places further up; what it then has to
  * repeat stays short, for a handful of saved worlds.
  */
-static void mark_on_the_way(struct engine *engine, size_t depth)
+static void mark_on_the_way(struct engine *engine, size_t depth, size_t gap)
 {
 	size_t last = engine->mark_count > 0
 			      ? engine->marks[engine->mark_count - 1].depth
@@ -168,16 +198,19 @@ static void mark_on_the_way(struct engine *engine, size_t depth)
 	size_t left = depth - engine->depth;
 	struct piece pieces[PIECES_MAX];
 	struct mark *mark;
+	uint64_t start;
 	size_t count;
 
-	if (left < MARK_GAP || (left & (left - 1)) != 0 ||
+	if (left < gap || (left & (left - 1)) != 0 ||
 	    engine->depth < last + left || engine->mark_count == MARKS_MAX ||
 	    engine->no_marks)
 		return;
 	mark = &engine->marks[engine->mark_count++];
 	mark->depth = engine->depth;
+	start = cycles_now();
 	count = list_pieces(engine, pieces);
 	world_save(&engine->runtime->world, &mark->snapshot, pieces, count);
+	learn_cost(&engine->costs.save, cycles_now() - start);
 }
 
 /* --- Repeating */
@@ -233,31 +266,44 @@ static bool pick_recorded(void *context, struct engine *engine,
 }
 
 /* Where the world may next be saved on the way to `depth`. */
-static size_t next_mark(const struct engine *engine, size_t depth)
+static size_t next_mark(const struct engine *engine, size_t depth, size_t gap)
 {
 	size_t left = depth - engine->depth;
-	size_t gap = MARK_GAP;
 
-	if (left <= MARK_GAP)
+	if (left <= gap)
 		return depth;
 	while (gap * 2 < left)
 		gap *= 2;
 	return depth - gap;
 }
 
+/* Makes the steps of the log up to a depth. */
+static void repeat(struct engine *engine, size_t until)
+{
+	size_t from = engine->depth;
+	uint64_t start = 0;
+
+	if (engine->executions % MEASURE_EVERY == 0)
+		start = cycles_now();
+	engine_drive(engine, pick_recorded, &until);
+	if (start > 0 && engine->depth > from)
+		learn_cost(&engine->costs.steps,
+			   (cycles_now() - start) * STEPS_SCALE /
+				   (engine->depth - from));
+}
+
 /* From a saved world: what was found on the way is known already. */
 static void repeat_from_saved(struct engine *engine, size_t depth)
 {
+	size_t gap = mark_gap(engine);
+
 	restore(engine, depth);
 	findings_rewind(&engine->findings, depth);
 	engine->repeating = true;
 	engine->steady = false;
 	while (engine->depth < depth && !engine->diverged) {
-		size_t until;
-
-		mark_on_the_way(engine, depth);
-		until = next_mark(engine, depth);
-		engine_drive(engine, pick_recorded, &until);
+		mark_on_the_way(engine, depth, gap);
+		repeat(engine, next_mark(engine, depth, gap));
 	}
 	engine->repeating = false;
 	engine->shared->length = (uint32_t)engine->depth;

@@ -206,3 +206,33 @@ Test(every_strategy, is_complete_where_the_limit_is_just_met)
 	expect_exact_limit(&strategy_bounded_dpor, &delayed);
 	expect_exact_limit(&strategy_random, &unbounded);
 }
+
+/* Ways to go back: whatever costs less here; by saved worlds as near as can be;
+ * by repeating all, as where worlds are large. */
+static void expect_the_same_ways(const struct strategy *strategy,
+				 const struct strategy_options *options)
+{
+	struct searched measured;
+	struct searched saved;
+	struct searched repeated;
+
+	toy.engine.no_marks = false;
+	measured = search_through(strategy, options);
+	toy.engine.costs = (struct rewind_costs){.save = 1, .steps = 1000000};
+	saved = search_through(strategy, options);
+	toy.engine.no_marks = true;
+	repeated = search_through(strategy, options);
+	searched_expect_equal(&saved, &measured);
+	searched_expect_equal(&repeated, &measured);
+}
+
+Test(every_strategy, finds_the_same_however_it_goes_back)
+{
+	toy_start(2, mixed);
+	expect_the_same_ways(&strategy_dfs, &unbounded);
+	expect_the_same_ways(&strategy_dpor, &unbounded);
+	expect_the_same_ways(&strategy_bounded_dpor, &bounded);
+	/* Saving was measured, as steps were. */
+	cr_assert(gt(u64, toy.engine.costs.save, 0));
+	cr_assert(gt(u64, toy.engine.costs.steps, 0));
+}
