@@ -174,6 +174,7 @@
  *     copy_site       struct copies: two hooks, one operation
  *     deadline        deadlines of timed waits
  *     ending          operations that end the process
+ *     foreign         libraries that were not built with explorer cc
  *     heap_check      whether accesses stay within the heap's blocks
  *     futex           the futex system call
  *     held            which locks are held, by whom
@@ -267,6 +268,7 @@
  *     c11_locks       C11's mutexes and condition variables
  *     condition       condition variables
  *     cplusplus       exceptions
+ *     format          formats of printf and scanf, and what they access
  *     heap            malloc and its kin
  *     hook            how this process was started; the next definition of a
  *                     function
@@ -282,6 +284,7 @@
  *     random          random numbers
  *     request         <explorer.h>: what a program asks of the search
  *     rwlock          read-write locks
+ *     scan            scanf and its kin
  *     semaphore       semaphores
  *     settings        names of threads, their scheduling, processors
  *     specific        thread-specific data
@@ -291,6 +294,7 @@
  *     system          clock, sleep
  *     takeover        libc's start function, and what comes before and after
  *                     main
+ *     tokens          strstr, strtok and the like
  *     tsan            the calls that the compiler puts before each access
  *     uncontrolled    notes calls of what uncontrolled.def lists
  *     unsupported     refuses what unsupported.def lists

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "engine/engine.h"
 #include "engine/locate.h"
+#include "runtime/foreign.h"
 
 /* Executions after which the kernel is asked whether standard input was read,
  * by whatever means. */
@@ -64,10 +65,17 @@ static uint32_t count_outcome(struct engine *engine)
 	return id;
 }
 
+/* Who exits has done so already. */
+static void look_at_libraries(const struct engine *engine)
+{
+	if (engine->ending.kind != END_EXIT)
+		foreign_look(engine->runtime);
+}
+
 void engine_finish(struct engine *engine)
 {
-
 	output_drain(&engine->runtime->world.output);
+	look_at_libraries(engine);
 	if (engine->executions < EXECUTIONS_WATCHED)
 		world_check_input(&engine->runtime->world);
 	else
@@ -98,6 +106,7 @@ uint32_t engine_finish_state(struct engine *engine)
 {
 	uint32_t outcome = 0;
 
+	look_at_libraries(engine);
 	if (engine->ending.is_dropped) {
 		engine->cut++;
 		return 0;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hook/format.h"
 #include "hook/hook.h"
 
 /* --- Into strings */
@@ -20,6 +21,7 @@ static int format_into(char *to, size_t room, const char *format,
 
 	if (!hook_runtime)
 		return REAL(vsnprintf)(to, room, format, arguments);
+	format_announce_printf(format, arguments, place);
 	va_copy(again, arguments);
 	length = REAL(vsnprintf)(NULL, 0, format, again);
 	va_end(again);
@@ -80,6 +82,58 @@ HOOK(int, __sprintf_chk, char *to, int flag, size_t all, const char *format,
 {
 	(void)flag;
 	FORMAT_VARIADIC(to, all < ANY_ROOM ? all : ANY_ROOM);
+}
+
+/* --- Into new strings */
+
+static int format_new(char **ret_string, const char *format, va_list arguments,
+		      uintptr_t place)
+{
+	va_list again;
+	char *string;
+	int length;
+
+	if (!hook_runtime)
+		return REAL(vasprintf)(ret_string, format, arguments);
+	format_announce_printf(format, arguments, place);
+	va_copy(again, arguments);
+	length = REAL(vsnprintf)(NULL, 0, format, again);
+	va_end(again);
+	hook_writes(ret_string, sizeof(*ret_string), place);
+	string = length < 0 ? NULL : hook_allocate((size_t)length + 1, place);
+	if (!string)
+		return -1;
+	*ret_string = string;
+	return REAL(vsnprintf)(string, (size_t)length + 1, format, arguments);
+}
+
+#define FORMAT_NEW(ret_string)                                                 \
+	do {                                                                   \
+		va_list arguments;                                             \
+		int length;                                                    \
+                                                                               \
+		va_start(arguments, format);                                   \
+		length = format_new((ret_string), format, arguments, PLACE);   \
+		va_end(arguments);                                             \
+		return length;                                                 \
+	} while (0)
+
+EXPORT int asprintf(char **restrict ret_string, const char *restrict format,
+		    ...)
+{
+	FORMAT_NEW(ret_string);
+}
+
+EXPORT int vasprintf(char **restrict ret_string, const char *restrict format,
+		     va_list arguments)
+{
+	return format_new(ret_string, format, arguments, PLACE);
+}
+
+HOOK(int, __asprintf_chk, char **ret_string, int flag, const char *format, ...)
+{
+	(void)flag;
+	FORMAT_NEW(ret_string);
 }
 
 /* --- Numbers in strings */

@@ -118,7 +118,7 @@ ON_FIBER void hook_passes_on(const void *from, size_t bytes, uintptr_t place)
 			     place);
 }
 
-ON_FIBER void hook_writes(const void *to, size_t bytes, uintptr_t place)
+ON_FIBER void hook_writes(void *to, size_t bytes, uintptr_t place)
 {
 	if (hook_runtime && to)
 		memory_range(hook_runtime, (uintptr_t)to, bytes, true, place);

@@ -78,7 +78,11 @@ ON_FIBER void hook_reads(const void *from, size_t bytes, uintptr_t place);
 /* Reads of what may be of no interest to anybody: padding that is written to a
  * file, with all the rest of a struct. */
 ON_FIBER void hook_passes_on(const void *from, size_t bytes, uintptr_t place);
-ON_FIBER void hook_writes(const void *to, size_t bytes, uintptr_t place);
+ON_FIBER void hook_writes(void *to, size_t bytes, uintptr_t place);
+
+/* Standard input, if the descriptor is it, is about to be read: it is to be
+ * rewound with the rest of the world. */
+void hook_expect_input(int descriptor);
 
 /* malloc() for a function that returns what it allocates, to who called it
  * at `place`. */

@@ -17,17 +17,20 @@
 
 #undef fread_unlocked
 
-static void expect_write(const void *to, size_t bytes)
+static void expect_write(void *to, size_t bytes, uintptr_t place)
 {
 	if (!hook_runtime)
 		return;
+	/* The search itself reads what the command tells it. */
+	if (hook_runtime->current)
+		hook_writes(to, bytes, place);
 	hook_runtime->busy = true;
 	pages_warm(&hook_runtime->world.pages, (uintptr_t)to, bytes);
 	hook_runtime->busy = false;
 }
 
 /* Standard input is to be rewound with the rest of the world. */
-static void expect_input(int descriptor)
+void hook_expect_input(int descriptor)
 {
 	if (hook_runtime && descriptor == STDIN_FILENO)
 		hook_runtime->world.input_in_use = true;
@@ -37,103 +40,132 @@ static void expect_input(int descriptor)
 EXPORT size_t fread(void *restrict to, size_t size, size_t count,
 		    FILE *restrict file)
 {
-	expect_write(to, size * count);
+	expect_write(to, size * count, PLACE);
 	return REAL(fread)(to, size, count, file);
 }
 
 EXPORT size_t fread_unlocked(void *restrict to, size_t size, size_t count,
 			     FILE *restrict file)
 {
-	expect_write(to, size * count);
+	expect_write(to, size * count, PLACE);
 	return REAL(fread_unlocked)(to, size, count, file);
+}
+
+/* A line that is shorter than the buffer leaves the rest alone; but there must
+ * be room. */
+EXPORT char *fgets(char *restrict to, int bytes, FILE *restrict file)
+{
+	if (bytes > 0)
+		hook_writes(to, (size_t)bytes, PLACE);
+	return REAL(fgets)(to, bytes, file);
+}
+
+EXPORT ssize_t getdelim(char **restrict ret_line, size_t *restrict ret_bytes,
+			int end, FILE *restrict file)
+{
+	if (hook_runtime) {
+		hook_writes(ret_line, sizeof(*ret_line), PLACE);
+		hook_writes(ret_bytes, sizeof(*ret_bytes), PLACE);
+	}
+	return REAL(getdelim)(ret_line, ret_bytes, end, file);
+}
+
+EXPORT ssize_t getline(char **restrict ret_line, size_t *restrict ret_bytes,
+		       FILE *restrict file)
+{
+	if (hook_runtime) {
+		hook_writes(ret_line, sizeof(*ret_line), PLACE);
+		hook_writes(ret_bytes, sizeof(*ret_bytes), PLACE);
+	}
+	return REAL(getdelim)(ret_line, ret_bytes, '\n', file);
 }
 
 EXPORT ssize_t read(int descriptor, void *to, size_t bytes)
 {
-	expect_input(descriptor);
-	expect_write(to, bytes);
+	hook_expect_input(descriptor);
+	expect_write(to, bytes, PLACE);
 	return REAL(read)(descriptor, to, bytes);
 }
 
 EXPORT ssize_t pread(int descriptor, void *to, size_t bytes, off_t offset)
 {
-	expect_write(to, bytes);
+	expect_write(to, bytes, PLACE);
 	return REAL(pread)(descriptor, to, bytes, offset);
 }
 
 EXPORT ssize_t pread64(int descriptor, void *to, size_t bytes, off64_t offset)
 {
-	expect_write(to, bytes);
+	expect_write(to, bytes, PLACE);
 	return REAL(pread64)(descriptor, to, bytes, offset);
 }
 
 EXPORT ssize_t readv(int descriptor, const struct iovec *parts, int count)
 {
 	for (int i = 0; i < count; i++)
-		expect_write(parts[i].iov_base, parts[i].iov_len);
-	expect_input(descriptor);
+		expect_write(parts[i].iov_base, parts[i].iov_len, PLACE);
+	hook_expect_input(descriptor);
 	return REAL(readv)(descriptor, parts, count);
 }
 
 EXPORT ssize_t recv(int descriptor, void *to, size_t bytes, int flags)
 {
-	expect_write(to, bytes);
+	expect_write(to, bytes, PLACE);
 	return REAL(recv)(descriptor, to, bytes, flags);
 }
 
 EXPORT ssize_t readlink(const char *restrict path, char *restrict to,
 			size_t bytes)
 {
-	expect_write(to, bytes);
+	expect_write(to, bytes, PLACE);
 	return REAL(readlink)(path, to, bytes);
 }
 
 EXPORT char *getcwd(char *to, size_t bytes)
 {
-	expect_write(to, to ? bytes : 0);
+	expect_write(to, to ? bytes : 0, PLACE);
 	return REAL(getcwd)(to, bytes);
 }
 
 EXPORT int gethostname(char *to, size_t bytes)
 {
-	expect_write(to, bytes);
+	expect_write(to, bytes, PLACE);
 	return REAL(gethostname)(to, bytes);
 }
 
 EXPORT int pipe(int ends[2])
 {
 	hook_note("pipe", PLACE);
-	expect_write(ends, 2 * sizeof(*ends));
+	expect_write(ends, 2 * sizeof(*ends), PLACE);
 	return REAL(pipe)(ends);
 }
 
 EXPORT int pipe2(int ends[2], int flags)
 {
 	hook_note("pipe2", PLACE);
-	expect_write(ends, 2 * sizeof(*ends));
+	expect_write(ends, 2 * sizeof(*ends), PLACE);
 	return REAL(pipe2)(ends, flags);
 }
 
 EXPORT int poll(struct pollfd *descriptors, nfds_t count, int timeout_ms)
 {
-	expect_write(descriptors, count * sizeof(*descriptors));
+	expect_write(descriptors, count * sizeof(*descriptors), PLACE);
 	return REAL(poll)(descriptors, count, timeout_ms);
 }
 
 EXPORT int stat(const char *restrict path, struct stat *restrict ret_status)
 {
-	expect_write(ret_status, sizeof(*ret_status));
+	expect_write(ret_status, sizeof(*ret_status), PLACE);
 	return REAL(stat)(path, ret_status);
 }
 
 EXPORT int lstat(const char *restrict path, struct stat *restrict ret_status)
 {
-	expect_write(ret_status, sizeof(*ret_status));
+	expect_write(ret_status, sizeof(*ret_status), PLACE);
 	return REAL(lstat)(path, ret_status);
 }
 
 EXPORT int fstat(int descriptor, struct stat *ret_status)
 {
-	expect_write(ret_status, sizeof(*ret_status));
+	expect_write(ret_status, sizeof(*ret_status), PLACE);
 	return REAL(fstat)(descriptor, ret_status);
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "hook/format.h"
 #include "hook/hook.h"
 #include "hook/output.h"
 #include "runtime/system.h"
@@ -50,11 +51,13 @@ ON_FIBER struct output *hook_output(const FILE *file, uintptr_t place)
 static int print(FILE *file, const char *format, va_list arguments,
 		 uintptr_t place)
 {
-	struct output *output = hook_output(file, place);
+	struct output *output;
 	va_list again;
 	size_t room;
 	int written;
 
+	format_announce_printf(format, arguments, place);
+	output = hook_output(file, place);
 	if (!output)
 		return REAL(vfprintf)(file, format, arguments);
 	va_copy(again, arguments);
@@ -312,8 +315,10 @@ static int print_to_descriptor(int descriptor, const char *format,
 {
 	FILE *file = descriptor == STDOUT_FILENO ? stdout : stderr;
 
-	if (!is_captured_descriptor(descriptor))
+	if (!is_captured_descriptor(descriptor)) {
+		format_announce_printf(format, arguments, place);
 		return REAL(vdprintf)(descriptor, format, arguments);
+	}
 	return print(file, format, arguments, place);
 }
 

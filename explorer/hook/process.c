@@ -8,6 +8,7 @@
 #include "hook/hook.h"
 #include "hook/native_report.h"
 #include "runtime/ending.h"
+#include "runtime/foreign.h"
 
 /* With no handlers registered there is nothing to run, and libc's exit would
  * write to pages that would have to be restored. */
@@ -58,6 +59,7 @@ EXPORT void _exit(int status)
 {
 	if (hook_runtime) {
 		hook_runtime->current->exits_at_once = true;
+		foreign_look(hook_runtime);
 		ending_exit(hook_runtime, status, PLACE);
 	}
 	if (hook_mode() == MODE_NATIVE_REPORT)

@@ -20,6 +20,7 @@
 #include "hook/tsan.h"
 #include "job/job.h"
 #include "runtime/ending.h"
+#include "runtime/foreign.h"
 #include "runtime/thread.h"
 
 typedef int main_function(int, char **, char **);
@@ -149,6 +150,7 @@ static int start_main(int argc, char **argv, char **envp)
 
 ON_FIBER void hook_destroy(void)
 {
+	foreign_look(hook_runtime);
 	for (unsigned i = 0; i < program.destructors_count; i++) {
 		const struct destructors *module = &program.destructors[i];
 

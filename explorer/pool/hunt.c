@@ -286,6 +286,43 @@ static int hear_done(struct hunt *hunt)
 	return 0;
 }
 
+/* --trust takes a library by its path or its name. */
+static bool is_trusted_library(const struct search *search, const char *path)
+{
+	return is_trusted(search, path) ||
+	       is_trusted(search, strrchr(path, '/') + 1);
+}
+
+/* One that was not built with explorer cc. */
+static void warn_of_library(struct hunt *hunt, const char *path)
+{
+	hunt->reasons |= REASON_UNCONTROLLED_CALL;
+	for (size_t i = 0; i < hunt->warning_count; i++)
+		if (strncmp(hunt->warnings[i], path, strlen(path)) == 0)
+			return;
+	hunt_warn(hunt, text_format("%s was not built with explorer cc and has "
+				    "changed its variables, which Explorer "
+				    "does not see; --trust %s if no two "
+				    "threads have to do with them",
+				    path, strrchr(path, '/') + 1));
+}
+
+/* A call, or the path of a library, which stands in the place of a name. */
+static int hear_beyond(struct hunt *hunt)
+{
+	const struct buffer *body = &hunt->listener.body;
+	struct reader reader = reader_of(body->data, body->length);
+	struct unsupported what;
+	bool is_library;
+
+	unsupported_get(&reader, &what);
+	is_library = !reader.failed && strchr(what.function, '/');
+	if (is_library && !is_trusted_library(hunt->search, what.function))
+		warn_of_library(hunt, what.function);
+	unsupported_fini(&what);
+	return is_library ? 0 : hear_uncontrolled(hunt);
+}
+
 /* A checkpoint says how many outcomes and findings of its round were known:
  * when the next round begins it is of no use. Nor are schedules that killed the
  * process: with more memory visible the same choices are other steps. */
@@ -338,7 +375,7 @@ static int take_message(struct hunt *hunt)
 	case MESSAGE_UNSUPPORTED:
 		return hear_unsupported(hunt);
 	case MESSAGE_UNCONTROLLED:
-		return hear_uncontrolled(hunt);
+		return hear_beyond(hunt);
 	case MESSAGE_DONE:
 		return hear_done(hunt);
 	case MESSAGE_TREE:

@@ -281,6 +281,7 @@ struct runtime_state {
 	uint32_t spurious;	/* wake-ups without a reason, so far */
 	uint32_t exit_handlers; /* registered with atexit and the like */
 	uint32_t held_count;
+	char *token_rest;	 /* where strtok() goes on */
 	bool main_returned;	 /* from main, to exit */
 	uint32_t spin_watched;	 /* threads that are */
 	struct thread *previous; /* whose errno is in place, if it is shared */
@@ -387,6 +388,10 @@ struct runtime {
 	struct uncontrolled uncontrolled[UNCONTROLLED_MAX];
 	uint32_t uncontrolled_count;
 	uint32_t uncontrolled_told;
+	/* How many pages had been written when last asked (foreign.h), and
+	 * whether some of them are libraries' of which nothing is known yet. */
+	size_t pages_written;
+	bool foreign_written;
 	struct runtime_state state;
 };
 

@@ -29,6 +29,8 @@ static const char *const exception_flags[] = {
 };
 /* clang-format on */
 
+static const char *const hooks[] = {"__tsan_init", NULL};
+
 struct search {
 	const struct modules *modules;
 	const char *const *names;
@@ -99,14 +101,12 @@ static bool is_own(const struct modules *modules, uintptr_t bias)
 	return false;
 }
 
-static int search_module(struct dl_phdr_info *info, size_t bytes, void *context)
+static bool module_imports(const struct dl_phdr_info *info,
+			   const char *const *names)
 {
-	struct search *search = context;
+	bool found = false;
 
-	(void)bytes;
-	if (is_own(search->modules, info->dlpi_addr))
-		return 0;
-	for (unsigned i = 0; i < info->dlpi_phnum && !search->found; i++) {
+	for (unsigned i = 0; i < info->dlpi_phnum && !found; i++) {
 		const ElfW(Phdr) *header = &info->dlpi_phdr[i];
 		struct table table;
 
@@ -114,8 +114,24 @@ static int search_module(struct dl_phdr_info *info, size_t bytes, void *context)
 			continue;
 		table = read_table(info, (const void *)(info->dlpi_addr +
 							header->p_vaddr));
-		search->found = imports(&table, search->names);
+		found = imports(&table, names);
 	}
+	return found;
+}
+
+bool imports_hooks(const struct dl_phdr_info *info)
+{
+	return module_imports(info, hooks);
+}
+
+static int search_module(struct dl_phdr_info *info, size_t bytes, void *context)
+{
+	struct search *search = context;
+
+	(void)bytes;
+	if (is_own(search->modules, info->dlpi_addr))
+		return 0;
+	search->found = module_imports(info, search->names);
 	return search->found;
 }
 

@@ -7,6 +7,7 @@
 #include <link.h>
 #include <string.h>
 
+#include "world/imports.h"
 #include "world/layout.h"
 
 static uintptr_t page_down(uintptr_t address)
@@ -34,14 +35,36 @@ static void note_segment(struct module *module, const ElfW(Phdr) * header)
 		module->end = end;
 }
 
-static bool is_system(const char *path)
+static const char *name_of(const char *path)
 {
 	const char *name = path;
 
 	for (const char *c = path; *c; c++)
 		if (*c == '/')
 			name = c + 1;
+	return name;
+}
+
+static bool is_system(const char *path)
+{
+	const char *name = name_of(path);
+
 	return strncmp(name, "libc.so", 7) == 0 || strncmp(name, "ld-", 3) == 0;
+}
+
+/* What these keep for themselves no thread shares with another but through
+ * functions that know of threads. */
+static bool is_of_compiler(const char *path)
+{
+	static const char *const names[] = {
+		"libgcc_s.so", "libstdc++.so", "libm.so",      "libatomic.so",
+		"libgomp.so",  "libc++.so",    "libc++abi.so", "linux-vdso.so",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strncmp(name_of(path), names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
 }
 
 static int note_module(struct dl_phdr_info *info, size_t bytes, void *context)
@@ -59,6 +82,9 @@ static int note_module(struct dl_phdr_info *info, size_t bytes, void *context)
 	for (unsigned i = 0; i < info->dlpi_phnum; i++)
 		note_segment(module, &info->dlpi_phdr[i]);
 	module->own = here >= module->start && here < module->end;
+	module->foreign = modules->count > 0 && !module->own &&
+			  !module->system && !is_of_compiler(module->path) &&
+			  !imports_hooks(info);
 	modules->count++;
 	return 0;
 }
@@ -123,6 +149,15 @@ const struct module *modules_at(const struct modules *modules,
 {
 	for (unsigned i = 0; i < modules->count; i++)
 		if (address >= modules->at[i].start &&
+		    address < modules->at[i].end)
+			return &modules->at[i];
+	return NULL;
+}
+
+struct module *modules_foreign_at(struct modules *modules, uintptr_t address)
+{
+	for (unsigned i = 0; i < modules->count; i++)
+		if (modules->at[i].foreign && address >= modules->at[i].start &&
 		    address < modules->at[i].end)
 			return &modules->at[i];
 	return NULL;

@@ -21,8 +21,10 @@ struct module {
 	uintptr_t bias;
 	uintptr_t start; /* of all its segments */
 	uintptr_t end;
-	bool own;    /* libexplorer.so itself */
-	bool system; /* the loader and libc */
+	bool own;     /* libexplorer.so itself */
+	bool system;  /* the loader and libc */
+	bool foreign; /* not built with explorer cc, and none of the compiler's
+		       */
 	bool has_tls;
 };
 
@@ -41,6 +43,9 @@ void segments_add(const struct modules *modules, struct pages *pages);
 /* The module that holds an address, or NULL. */
 const struct module *modules_at(const struct modules *modules,
 				uintptr_t address);
+
+/* The module that is foreign and holds an address, or NULL. */
+struct module *modules_foreign_at(struct modules *modules, uintptr_t address);
 
 /* The place of an address in the code. */
 struct code_place modules_place(const struct modules *modules,

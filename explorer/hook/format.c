@@ -1,0 +1,223 @@
+/*
+ * Formats of printf and scanf. See format.h.
+ */
+#include "hook/format.h"
+
+#include <string.h>
+#include <wchar.h>
+
+static bool is_digit(char character)
+{
+	return character >= '0' && character <= '9';
+}
+
+/* Decimal digits at *at. */
+static size_t number_at(const char **at)
+{
+	size_t number = 0;
+
+	for (; is_digit(**at); (*at)++)
+		number = number * 10 + (size_t)(**at - '0');
+	return number;
+}
+
+static char length_at(const char **at)
+{
+	const char *lengths = "hlLjztq";
+	char length = **at;
+	const char *known = length ? memchr(lengths, length, 7) : NULL;
+
+	if (!known)
+		return 0;
+	(*at)++;
+	if (**at != length || (length != 'h' && length != 'l'))
+		return length;
+	(*at)++;
+	return length == 'h' ? 'H' : 'q';
+}
+
+/* Behind a scan set, whose text begins at `at`: "^]a-z]" ends at the last. */
+static const char *behind_set(const char *at)
+{
+	if (*at == '^')
+		at++;
+	if (*at == ']')
+		at++;
+	while (*at && *at != ']')
+		at++;
+	return *at ? at + 1 : at;
+}
+
+static void take_precision(const char **at, struct conversion *conversion)
+{
+	if (**at != '.')
+		return;
+	(*at)++;
+	conversion->has_precision = true;
+	conversion->precision_given = **at == '*';
+	if (conversion->precision_given)
+		(*at)++;
+	else
+		conversion->precision = number_at(at);
+}
+
+bool format_next(const char **format, bool scans,
+		 struct conversion *ret_conversion)
+{
+	struct conversion conversion = {0};
+	const char *flags = scans ? "" : "-+ #0'I";
+	const char *at = *format;
+
+	while (*at && *at != '%')
+		at++;
+	if (!*at)
+		return false;
+	conversion.start = at++;
+	while (*at && strchr(flags, *at))
+		at++;
+	if (*at == '*') {
+		conversion.suppressed = scans;
+		conversion.width_given = !scans;
+		at++;
+	}
+	conversion.width = number_at(&at);
+	if (!scans)
+		take_precision(&at, &conversion);
+	if (scans && *at == 'm') {
+		conversion.allocates = true;
+		at++;
+	}
+	conversion.length = length_at(&at);
+	/* Arguments by number ("%1$d") are not understood. */
+	conversion.kind = *at == '$' ? 0 : *at;
+	if (*at)
+		at++;
+	if (conversion.kind == '%')
+		conversion.suppressed = true;
+	if (scans && conversion.kind == '[')
+		at = behind_set(at);
+	conversion.end = at;
+	*format = at;
+	*ret_conversion = conversion;
+	return true;
+}
+
+size_t format_number_bytes(const struct conversion *conversion)
+{
+	bool real = strchr("aAeEfFgG", conversion->kind) != NULL;
+
+	if (conversion->kind == 'p')
+		return sizeof(void *);
+	switch (conversion->length) {
+	case 'H':
+		return 1;
+	case 'h':
+		return sizeof(short);
+	case 'L':
+		return real ? sizeof(long double) : sizeof(long long);
+	case 'l':
+	case 'q':
+	case 'j':
+	case 'z':
+	case 't':
+		return sizeof(long);
+	default:
+		return real ? sizeof(float) : sizeof(int);
+	}
+}
+
+/* --- printf */
+
+static void announce_string(const char *string, bool bounded, size_t most,
+			    uintptr_t place)
+{
+	const char *end;
+
+	if (!string || (bounded && most == 0))
+		return;
+	end = memchr(string, 0, bounded ? most : SIZE_MAX / 2);
+	hook_reads(string, end ? (size_t)(end - string) + 1 : most, place);
+}
+
+/* Takes what the conversion takes from the arguments. Returns false if it is
+ * not understood. */
+static bool announce(const struct conversion *conversion, va_list *arguments,
+		     uintptr_t place)
+{
+	size_t most = conversion->precision;
+	bool bounded = conversion->has_precision;
+
+	if (conversion->width_given)
+		(void)va_arg(*arguments, int);
+	if (conversion->precision_given) {
+		int given = va_arg(*arguments, int);
+
+		bounded = given >= 0;
+		most = given >= 0 ? (size_t)given : 0;
+	}
+	switch (conversion->kind) {
+	case '%':
+	case 'm':
+		return true;
+	case 's':
+		if (conversion->length == 'l')
+			(void)va_arg(*arguments, wchar_t *);
+		else
+			announce_string(va_arg(*arguments, char *), bounded,
+					most, place);
+		return true;
+	case 'S':
+	case 'p':
+		(void)va_arg(*arguments, void *);
+		return true;
+	case 'n':
+		hook_writes(va_arg(*arguments, void *),
+			    format_number_bytes(conversion), place);
+		return true;
+	case 'c':
+	case 'C':
+		(void)va_arg(*arguments, int);
+		return true;
+	case 'd':
+	case 'i':
+	case 'o':
+	case 'u':
+	case 'x':
+	case 'X':
+		if (format_number_bytes(conversion) <= sizeof(int))
+			(void)va_arg(*arguments, int);
+		else
+			(void)va_arg(*arguments, long);
+		return true;
+	case 'a':
+	case 'A':
+	case 'e':
+	case 'E':
+	case 'f':
+	case 'F':
+	case 'g':
+	case 'G':
+		if (conversion->length == 'L')
+			(void)va_arg(*arguments, long double);
+		else
+			(void)va_arg(*arguments, double);
+		return true;
+	default:
+		return false;
+	}
+}
+
+ON_FIBER void format_announce_printf(const char *format, va_list arguments,
+				     uintptr_t place)
+{
+	struct conversion conversion;
+	va_list copy;
+
+	if (!hook_runtime || !format)
+		return;
+	va_copy(copy, arguments);
+	while (format_next(&format, false, &conversion) &&
+	       announce(&conversion, &copy, place))
+		;
+	va_end(copy);
+}

@@ -1,0 +1,42 @@
+/*
+ * The arguments of printf and scanf that are addresses: what libc reads and
+ * writes there on the program's behalf.
+ */
+#ifndef EXPLORER_HOOK_FORMAT_H
+#define EXPLORER_HOOK_FORMAT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hook/hook.h"
+
+/* One conversion of a format: "%-5.3ld". */
+struct conversion {
+	const char *start; /* of the text, at the per cent sign */
+	const char *end;
+	bool suppressed;  /* scanf's %*d: no argument; nor has "%%" one */
+	bool allocates;	  /* scanf's %ms */
+	bool width_given; /* as an argument */
+	bool has_precision;
+	bool precision_given;
+	size_t width; /* 0: none */
+	size_t precision;
+	char length; /* 'H' for hh, 'h', 'l', 'q' for ll, 'L', 'j', 'z', 't' */
+	char kind;   /* 'd', 's', '[' ...; 0: not understood */
+};
+
+/* The next conversion from *format on, which moves on behind it; false if
+ * there is none. A scan set is skipped if `scans`. */
+bool format_next(const char **format, bool scans,
+		 struct conversion *ret_conversion);
+
+/* Bytes of the number that a conversion reads into, or %n writes. */
+size_t format_number_bytes(const struct conversion *conversion);
+
+/* What printf is about to read and write of its arguments. */
+ON_FIBER void format_announce_printf(const char *format, va_list arguments,
+				     uintptr_t place);
+
+#endif
