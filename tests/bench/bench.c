@@ -19,6 +19,8 @@
 #include <unistd.h>
 
 #define ROUNDS 3
+/* Both: accesses are then not looked at. */
+#define NO_HEAP_CHECKS "--no use-after-free,out-of-bounds"
 
 static const char *switch_bench;
 
@@ -126,6 +128,33 @@ static void step(const char *name, const char *arguments)
 	fflush(stdout);
 }
 
+/* Locking and unlocking, by bare switches: tests/bench/locks.c. */
+static void pair(const char *name, const char *arguments)
+{
+	const double pairs = 2 * 1000;
+	double ns;
+	struct figure figure = best_of(arguments, &ns);
+	double pair_ns = figure.seconds * 1e9 / figure.executions / pairs;
+
+	printf("%-38s %10.1f ns   %6.1f switches a pair\n", name, pair_ns,
+	       pair_ns / ns);
+	fflush(stdout);
+}
+
+/* What it costs to look for something: the time of an execution with it by the
+ * time without. */
+static void cost(const char *name, const char *arguments, const char *without)
+{
+	double ns;
+	struct figure with_it = best_of(arguments, &ns);
+	struct figure less = best_of(without, &ns);
+
+	printf("%-38s %10.2f times as long as without\n", name,
+	       with_it.seconds / with_it.executions /
+		       (less.seconds / less.executions));
+	fflush(stdout);
+}
+
 /* Kilobytes that the larger of the two processes took, command or program. */
 static long peak_kb(const char *increments)
 {
@@ -174,6 +203,23 @@ int main(int argc, char **argv)
 	     "sample models/counter.c --runs 500000 -- 2 3");
 	rate("random, counter 2 x 100,000",
 	     "sample models/counter.c --runs 60 -- 2 100000");
+	pair("lock and unlock, 2 x 1,000 at random",
+	     "sample tests/bench/locks.c --runs 1000");
+	cost("races, dfs, counter 2 x 5",
+	     "check models/counter.c --strategy dfs -- 2 5",
+	     "check models/counter.c --strategy dfs --no data-race -- 2 5");
+	cost("races, dpor, counter 2 x 6",
+	     "check models/counter.c --strategy dpor -- 2 6",
+	     "check models/counter.c --strategy dpor --no data-race -- 2 6");
+	cost("races, random, counter 2 x 3",
+	     "sample models/counter.c --runs 200000 -- 2 3",
+	     "sample models/counter.c --runs 200000 --no data-race -- 2 3");
+	cost("heap checks, dfs, tests/bench/heap.c",
+	     "check tests/bench/heap.c --strategy dfs",
+	     "check tests/bench/heap.c --strategy dfs " NO_HEAP_CHECKS);
+	cost("heap checks, random, the same",
+	     "sample tests/bench/heap.c --runs 20000",
+	     "sample tests/bench/heap.c --runs 20000 " NO_HEAP_CHECKS);
 	plain = rate("dfs, 2 x 4, small world",
 		     "check tests/bench/sea.c --strategy dfs");
 	sea = rate("dfs, 2 x 4, 100 MB of .bss",
