@@ -102,10 +102,12 @@ static size_t put_short_runs(struct piece *piece, const struct choice *at,
 
 	for (size_t i = 0; i < length && is_narrow(at[i]) && i - start < 0x7f;
 	     i++) {
-		bool same = same_choice(at[i], at[start]);
+		/* All ones if it is the run's choice: compilers make jumps of
+		 * conditions. */
+		size_t same = -(size_t)same_choice(at[i], at[start]);
 
-		out += same ? 0 : 3;
-		start = same ? start : i;
+		out += 3 & ~same;
+		start = i - ((i - start) & same);
 		if (out > last)
 			break;
 		out[0] = (uint8_t)(i - start + 1);
