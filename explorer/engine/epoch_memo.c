@@ -88,6 +88,17 @@ static bool is_plain(const struct performed *performed)
 	       operation->detail > 0 && !performed->fences;
 }
 
+/* Whether the event has anything to do with races: as epoch.c has it. */
+static bool counts(const struct performed *performed)
+{
+	enum op op = (enum op)performed->operation.op;
+
+	return performed->fences || op == OP_BARRIER_ARRIVE ||
+	       op == OP_BARRIER_LEAVE ||
+	       (op_traits[op] & (OP_TRAIT_ACCESS | OP_TRAIT_ACQUIRES |
+				 OP_TRAIT_RELEASES));
+}
+
 /* An event that has to stand where it stands. */
 static void add_event(struct epoch_prefix *now,
 		      const struct performed *performed)
@@ -145,7 +156,7 @@ static inline void take_in(struct epoch_memo *memo, struct epoch_prefix *now,
 
 	if (!differs || has_class(class, performed))
 		now->set |= (uint64_t)1 << number;
-	else
+	else if (counts(performed))
 		add_event(now, performed);
 }
 
@@ -164,8 +175,12 @@ static uint64_t signature_of(struct engine *engine)
 	else
 		memo->valid = 0;
 	for (size_t event = memo->valid; event < engine->depth; event++) {
-		if (keeps)
-			memo->prefixes[event] = now;
+		if (keeps) {
+			/* Word by word: see struct operation. */
+			memo->prefixes[event].signature = now.signature;
+			memo->prefixes[event].set = now.set;
+			memo->prefixes[event].silent = now.silent;
+		}
 		if (event >= silent_at)
 			silent_at = add_silent(&now, &engine->runtime->state,
 					       event);

@@ -42,19 +42,11 @@ const struct operation *spin_pending(const struct engine *engine,
 
 /* --- Who is watched */
 
-/* As if it had just changed something. */
-static void restart_count(struct thread *thread)
-{
-	thread->spin_idle = 0;
-	thread->spin_place = 0;
-	thread->spin_address = 0;
-}
-
 static void forget(struct engine *engine, struct thread *thread)
 {
 	engine->runtime->state.spin_watched -= thread->spin_watched;
 	thread->spin_watched = false;
-	restart_count(thread);
+	spin_restart_count(thread);
 }
 
 /* Returns whether the same has been pending before. */
@@ -82,7 +74,7 @@ static void watch(struct engine *engine, struct thread *thread)
 	see_pending(*window, &thread->pending);
 	thread->spin_watched = true;
 	thread->spin_wrote = false;
-	restart_count(thread);
+	spin_restart_count(thread);
 	engine->runtime->state.spin_watched++;
 }
 
@@ -92,7 +84,7 @@ static void suspect(struct engine *engine, struct thread *thread,
 	if (spin_repeats(thread, performed))
 		watch(engine, thread);
 	else
-		spin_count(thread, true);
+		spin_count(thread);
 }
 
 /* --- Windows */

@@ -110,19 +110,22 @@ static inline bool spin_repeats(const struct thread *thread,
 		(thread->spin_idle > 0));
 }
 
-/* It has made a step that is no reason to watch it. No jump depends on what the
- * step was: a processor could not foresee it. */
-static inline void spin_count(struct thread *thread, bool idle)
+/* As if it had just changed something. */
+static inline void spin_restart_count(struct thread *thread)
 {
-	uint32_t count = (thread->spin_idle + 1) & -(uint32_t)idle;
-	bool is_power = (count & (count - 1)) == 0;
-	uintptr_t mask = -(uintptr_t)idle;
-	uintptr_t place = thread->pending.place & mask;
-	uintptr_t address = thread->pending.address & mask;
+	thread->spin_idle = 0;
+	thread->spin_place = 0;
+	thread->spin_address = 0;
+}
 
-	thread->spin_idle = count;
-	thread->spin_place = is_power ? place : thread->spin_place;
-	thread->spin_address = is_power ? address : thread->spin_address;
+/* It has made an idle step that is no reason to watch it. */
+static inline void spin_count(struct thread *thread)
+{
+	thread->spin_idle++;
+	if ((thread->spin_idle & (thread->spin_idle - 1)) == 0) {
+		thread->spin_place = thread->pending.place;
+		thread->spin_address = thread->pending.address;
+	}
 }
 
 /* To be called when a step has been closed: its thread may fall asleep, or may
@@ -138,12 +141,13 @@ static inline void spin_settle(struct engine *engine, struct thread *thread,
 			spin_see_idle(engine, thread, performed);
 		else
 			spin_see_change(engine, thread, performed);
-	} else if (performed->idle &
-		   ((thread->state != THREAD_PENDING) | engine->ended |
-		    spin_repeats(thread, performed))) {
+	} else if (!performed->idle) {
+		spin_restart_count(thread);
+	} else if (thread->state != THREAD_PENDING || engine->ended ||
+		   spin_repeats(thread, performed)) {
 		spin_see_idle(engine, thread, performed);
 	} else {
-		spin_count(thread, performed->idle);
+		spin_count(thread);
 	}
 }
 
