@@ -18,6 +18,7 @@ static bool only_looks(const struct operation *operation)
 	       operation->op == OP_SEM_FIND || operation->op == OP_KILL ||
 	       operation->op == OP_THREAD_GET ||
 	       operation->op == OP_TESTCANCEL ||
+	       operation->op == OP_JOIN_CANCELLED ||
 	       operation->detail == COMMUTES_LOOKS;
 }
 
@@ -25,9 +26,7 @@ static bool only_looks(const struct operation *operation)
 static bool touches_nothing(const struct operation *operation)
 {
 	return operation->op == OP_BARRIER_LEAVE ||
-	       operation->op == OP_FUTEX_AWAKE ||
-	       operation->op == OP_SEM_CANCELLED ||
-	       operation->op == OP_JOIN_CANCELLED;
+	       operation->op == OP_FUTEX_AWAKE;
 }
 
 static bool commute(const struct operation *a, const struct operation *b)

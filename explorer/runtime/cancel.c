@@ -86,12 +86,12 @@ ON_FIBER int cancel_request(struct runtime *runtime, pthread_t handle,
 {
 	struct thread *target = thread_find(runtime, handle);
 
-	if (!target || target->joined)
+	if (!target)
 		return ESRCH;
 	if (thing_note(runtime, flag_of(target), true, place))
 		announce(runtime, OP_CANCEL, flag_of(target), place);
 	if (target->state == THREAD_ENDED)
-		return 0;
+		return target->joined ? ESRCH : 0;
 	target->cancelled = true;
 	wake_joining(runtime, target);
 	if (target == runtime->current && target->cancel_asynchronous &&

@@ -86,7 +86,8 @@ static void expect_partners(enum op op, const char *expected)
 	"cond-init cond-destroy cond-drain cond-wait reacquire cond-timeout "  \
 	"cond-spurious cond-cancelled signal broadcast "
 #define THREAD                                                                 \
-	"end tryjoin timedjoin join-wait cancel testcancel kill thread-get "   \
+	"end tryjoin timedjoin join-wait join-cancelled cancel testcancel "    \
+	"kill thread-get "                                                     \
 	"thread-set "
 #define RWLOCK                                                                 \
 	"rwlock-init rwlock-destroy rdlock timed-rdlock rdlock-timeout "       \
@@ -95,7 +96,7 @@ static void expect_partners(enum op op, const char *expected)
 #define SPIN_LOCK "spin-init spin-destroy spin-lock spin-trylock spin-unlock "
 #define SEMAPHORE                                                              \
 	"sem-init sem-destroy sem-wait sem-timedwait sem-timeout "             \
-	"sem-trywait sem-post sem-getvalue sem-close "
+	"sem-cancelled sem-trywait sem-post sem-getvalue sem-close "
 #define FUTEX "futex-wait futex-timeout futex-spurious futex-wake "
 #define NAME  "sem-close sem-open sem-find sem-unlink "
 
@@ -144,12 +145,14 @@ static const char *partners_of(enum op op)
 	case OP_SEM_TRYWAIT:
 	case OP_SEM_POST:
 	case OP_SEM_TIMEDWAIT:
+	case OP_SEM_CANCELLED:
 		return SEMAPHORE;
 	case OP_SEM_TIMEOUT:
 		return SEMAPHORE "clock ";
 	case OP_SEM_GETVALUE:
 		return "sem-init sem-destroy sem-wait sem-timedwait "
-		       "sem-timeout sem-trywait sem-post sem-close ";
+		       "sem-timeout sem-cancelled sem-trywait sem-post "
+		       "sem-close ";
 	case OP_SEM_CLOSE:
 		return SEMAPHORE "sem-open sem-find sem-unlink ";
 	case OP_SEM_OPEN:
@@ -227,9 +230,8 @@ static const char *partners_of(enum op op)
 	case OP_KILL:
 	case OP_THREAD_GET:
 	case OP_TESTCANCEL:
-		return "end tryjoin timedjoin join-wait cancel thread-set ";
-	case OP_SEM_CANCELLED:
 	case OP_JOIN_CANCELLED:
+		return "end tryjoin timedjoin join-wait cancel thread-set ";
 	case OP_SPIN:
 	case OP_AWAIT: /* of nothing: see tests/engine/spin.c */
 	case OP_CREATE:

@@ -32,7 +32,7 @@
 /* How often timed waits run out, and waits end without a reason. */
 #define TIMEOUTS    1
 #define SPURIOUS    1
-#define ALL_VISIBLE ((1U << SMALL_VARIABLES) - 1)
+#define ALL_VISIBLE ((1U << (SMALL_VARIABLES + SMALL_THREADS_MAX)) - 1)
 
 struct drawn {
 	uint64_t seeds[PROGRAMS_BATCH];
@@ -237,4 +237,9 @@ Test(oracle, dpor_runs_each_trace_of_what_commutes_once)
 Test(oracle, dpor_runs_each_trace_of_readers_once)
 {
 	check_programs(generate_readers, PROGRAMS_CHECK);
+}
+
+Test(oracle, dpor_runs_each_trace_of_cancellation_once)
+{
+	check_programs(generate_cancels, PROGRAMS_WAITS);
 }

@@ -74,7 +74,7 @@ static void note_access(void *context, unsigned thread,
 			const struct machine_clock *created, uint32_t reads,
 			uint32_t writes)
 {
-	for (unsigned v = 0; v < SMALL_VARIABLES; v++) {
+	for (unsigned v = 0; v < SMALL_VARIABLES + SMALL_THREADS_MAX; v++) {
 		const struct touch touch = {v, thread, (writes >> v & 1U) != 0,
 					    *created};
 

@@ -756,3 +756,52 @@ void generate_readers(uint64_t seed, struct small_program *ret_program)
 		draw_reading(&dice, thread, true);
 	}
 }
+
+/* --- With cancellation */
+
+static void draw_cancelled(struct dice *dice, unsigned t,
+			   struct small_thread *thread)
+{
+	switch (below(dice, t > 0 ? 8 : 6)) {
+	case 0:
+		draw_plain(dice, thread);
+		return;
+	case 1:
+		add_simple(thread, SMALL_TESTCANCEL);
+		return;
+	case 2:
+		add_simple(thread, SMALL_SEM_WAIT);
+		make_timed(dice, thread);
+		return;
+	case 3:
+		draw_wait(dice, thread);
+		return;
+	case 4:
+		draw_signal(dice, thread);
+		return;
+	case 5:
+		add_simple(thread, SMALL_SEM_POST);
+		return;
+	default:
+		add(thread, SMALL_CANCEL, below(dice, t), SMALL_NO_REGISTER, 0);
+		return;
+	}
+}
+
+void generate_cancels(uint64_t seed, struct small_program *ret_program)
+{
+	struct dice dice = {seed ^ UINT64_C(0x63616e)};
+
+	memset(ret_program, 0, sizeof(*ret_program));
+	ret_program->count = 2 + (unsigned)below(&dice, 2);
+	for (unsigned t = 0; t < ret_program->count; t++) {
+		struct small_thread *thread = &ret_program->threads[t];
+		int parts = 1 + below(&dice, 5 - ret_program->count);
+
+		if (t > 0 && below(&dice, 2))
+			add(thread, SMALL_CANCEL, below(&dice, t),
+			    SMALL_NO_REGISTER, 0);
+		while (parts-- > 0)
+			draw_cancelled(&dice, t, thread);
+	}
+}

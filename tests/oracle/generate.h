@@ -18,6 +18,10 @@ void generate_waits(uint64_t seed, struct small_program *ret_program);
  * ranges, ends of the process. */
 void generate_any(uint64_t seed, struct small_program *ret_program);
 
+/* Two or three threads that wait, signal, look whether they are cancelled and
+ * cancel those before them. */
+void generate_cancels(uint64_t seed, struct small_program *ret_program);
+
 /* Two to four threads with what commutes, and what it does not commute with:
  * tries, some of whose locks are never given back, posts. */
 void generate_commuting(uint64_t seed, struct small_program *ret_program);

@@ -48,6 +48,16 @@ const struct small_operation *machine_pending(const struct machine *machine,
 
 /* --- What is possible */
 
+static uint32_t cancel_bit(unsigned t)
+{
+	return 1U << (SMALL_VARIABLES + t);
+}
+
+bool machine_is_cancellable(const struct machine *machine, unsigned t)
+{
+	return (machine->visible & cancel_bit(t)) != 0;
+}
+
 static bool is_free(const struct machine *machine, unsigned mutex, unsigned t)
 {
 	if (mutex == SMALL_RWLOCK && machine->readers != 0)
@@ -83,6 +93,8 @@ static bool is_given(const struct machine *machine, unsigned t)
 		       is_free(machine, operation->mutex, t);
 	if (thread->phase == MACHINE_LEAVE)
 		return thread->generation != machine->generation;
+	if (thread->phase == MACHINE_WAITS)
+		return machine->semaphore > 0;
 	if (thread->phase != MACHINE_OPERATION)
 		return true;
 	if (operation->kind == SMALL_LOCK)
@@ -92,7 +104,8 @@ static bool is_given(const struct machine *machine, unsigned t)
 	if (operation->kind == SMALL_ONCE)
 		return machine->once == MACHINE_NOBODY;
 	if (operation->kind == SMALL_SEM_WAIT)
-		return machine->semaphore > 0;
+		return machine->semaphore > 0 ||
+		       machine_is_cancellable(machine, t);
 	return true;
 }
 
@@ -101,7 +114,8 @@ static bool may_give_up(const struct machine *machine, unsigned t)
 {
 	if (waits_for_signal(machine, t))
 		return is_free(machine, machine_pending(machine, t)->mutex, t);
-	return machine->threads[t].phase == MACHINE_OPERATION &&
+	return (machine->threads[t].phase == MACHINE_OPERATION ||
+		machine->threads[t].phase == MACHINE_WAITS) &&
 	       !is_given(machine, t);
 }
 
@@ -114,6 +128,13 @@ bool machine_is_withheld(const struct machine *machine, unsigned t)
 	       may_give_up(machine, t);
 }
 
+static bool may_be_cancelled(const struct machine *machine, unsigned t)
+{
+	return machine->threads[t].cancelled &&
+	       (machine->threads[t].phase == MACHINE_WAITS ||
+		(waits_for_signal(machine, t) && may_give_up(machine, t)));
+}
+
 static bool may_wait(const struct machine *machine, unsigned t, unsigned result)
 {
 	const struct small_operation *operation = machine_pending(machine, t);
@@ -124,6 +145,8 @@ static bool may_wait(const struct machine *machine, unsigned t, unsigned result)
 		return operation->timed &&
 		       machine->threads[t].timeouts < machine->timeouts_max &&
 		       may_give_up(machine, t);
+	if (result == MACHINE_CANCELLED)
+		return may_be_cancelled(machine, t);
 	return result == MACHINE_SPURIOUS && waits_for_signal(machine, t) &&
 	       machine->spurious < machine->spurious_max &&
 	       may_give_up(machine, t);
@@ -354,6 +377,53 @@ static void note_time(struct machine_thread *thread,
 	thread->timeouts += result == MACHINE_TIMED_OUT;
 }
 
+/* It does nothing more. */
+static void act(struct machine *machine, unsigned t)
+{
+	machine->threads[t].phase = MACHINE_OPERATION;
+	machine->threads[t].signalled = 0;
+	machine->threads[t].pc = script_of(machine, t)->length;
+}
+
+static bool wait_cancelled(struct machine *machine, unsigned t,
+			   const struct small_operation *operation)
+{
+	const bool locks = operation->kind == SMALL_WAIT;
+
+	if (locks)
+		lock(machine, operation->mutex, t);
+	act(machine, t);
+	return locks;
+}
+
+/* Looks whether it is cancelled, before it waits for the semaphore. */
+static bool look(struct machine *machine, unsigned t)
+{
+	if (machine->threads[t].cancelled)
+		act(machine, t);
+	else
+		machine->threads[t].phase = MACHINE_WAITS;
+	return false;
+}
+
+static bool take(struct machine *machine, unsigned t,
+		 const struct small_operation *operation, unsigned result)
+{
+	machine->threads[t].phase = MACHINE_OPERATION;
+	note_time(&machine->threads[t], operation, result);
+	if (result == MACHINE_TIMED_OUT)
+		return false;
+	machine->semaphore--;
+	return true;
+}
+
+static void note_look(struct machine *machine, unsigned t)
+{
+	machine->listener->access(machine->listener->context, t,
+				  &machine->threads[t].known.created,
+				  cancel_bit(t), 0);
+}
+
 /* What follows the first operation of a wait, a barrier, a once. */
 static bool phase_perform(struct machine *machine, unsigned t,
 			  const struct small_operation *operation,
@@ -389,6 +459,14 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 	bool effect = true;
 
 	machine->steps++;
+	if (result == MACHINE_CANCELLED && operation->kind != SMALL_SIGNAL)
+		return wait_cancelled(machine, t, operation);
+	if (thread->phase == MACHINE_WAITS)
+		return take(machine, t, operation, result);
+	if (thread->phase == MACHINE_OPERATION &&
+	    operation->kind == SMALL_SEM_WAIT &&
+	    machine_is_cancellable(machine, t))
+		return look(machine, t);
 	if (thread->phase != MACHINE_OPERATION)
 		return phase_perform(machine, t, operation, result);
 	if (operation->timed && operation->kind != SMALL_WAIT) {
@@ -428,6 +506,7 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 	case SMALL_WAIT:
 		unlock(machine, operation->mutex, t);
 		thread->phase = MACHINE_REACQUIRE;
+		note_look(machine, t);
 		return true;
 	case SMALL_SIGNAL:
 	case SMALL_BROADCAST:
@@ -454,6 +533,13 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 	case SMALL_OUTPUT:
 	case SMALL_ERROR:
 		print(machine, value_of(thread, operation));
+		return true;
+	case SMALL_CANCEL:
+		machine->threads[operation->object].cancelled = true;
+		return true;
+	case SMALL_TESTCANCEL:
+		if (thread->cancelled)
+			act(machine, t);
 		return true;
 	case SMALL_EXIT:
 		return end(machine, MACHINE_EXITED, operation->constant);
@@ -554,6 +640,24 @@ static bool do_privately(struct machine *machine, unsigned t,
 	case SMALL_JOIN:
 		return join(machine, t, operation->object);
 	case SMALL_DETACH:
+		break;
+	case SMALL_CANCEL:
+		machine->listener->access(machine->listener->context, t,
+					  &thread->known.created, 0,
+					  cancel_bit(operation->object));
+		if (machine_is_cancellable(machine, operation->object))
+			return false;
+		machine->threads[operation->object].cancelled = true;
+		break;
+	case SMALL_SEM_WAIT:
+	case SMALL_TESTCANCEL:
+		note_look(machine, t);
+		if (machine_is_cancellable(machine, t))
+			return false;
+		if (thread->cancelled)
+			act(machine, t);
+		else if (operation->kind == SMALL_SEM_WAIT)
+			return false;
 		break;
 	case SMALL_FENCE:
 		fence(&thread->known, (enum small_fence)operation->object);

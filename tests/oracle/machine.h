@@ -5,9 +5,11 @@
  * A thread moves from one visible operation to the next; what is private (a
  * skip, create, join, detach, an access to variables that are not in the
  * visible set) is done on the way. A wait and a barrier are two operations
- * each. An operation may have several results, by number: which of those that
- * wait a signal wakes; whether a wait times out (1), or ends for no reason (2).
- * Written apart from the explorer, to measure it: no code
+ * each, and a
+ * wait for the semaphore by a thread that may be cancelled looks first whether
+ * it is. An operation may have several results, by number: which of those that
+ * wait a signal wakes; whether a wait times out (1), or ends for no reason (2),
+ * or is cancelled (3). Written apart from the explorer, to measure it: no code
  * is shared.
  */
 #ifndef TESTS_ORACLE_MACHINE_H
@@ -25,6 +27,7 @@
 #define MACHINE_GIVEN	   0
 #define MACHINE_TIMED_OUT  1
 #define MACHINE_SPURIOUS   2
+#define MACHINE_CANCELLED  3
 #define MACHINE_RESULTS	   MACHINE_THREADS
 
 /* For each thread how far it has come, as far as somebody knows. */
@@ -60,6 +63,7 @@ enum machine_phase {
 	MACHINE_LEAVE,	    /* the barrier, once two have arrived */
 	MACHINE_ONCE_PRINT, /* what is to be done once */
 	MACHINE_ONCE_END,
+	MACHINE_WAITS, /* for the semaphore: it is not cancelled yet */
 };
 
 struct machine_thread {
@@ -67,8 +71,9 @@ struct machine_thread {
 	enum machine_phase phase;
 	unsigned pc;
 	unsigned timeouts;
-	unsigned signalled;  /* by which step, from 1; 0: not */
-	bool serial;	     /* arrived last */
+	unsigned signalled; /* by which step, from 1; 0: not */
+	bool serial;	    /* arrived last */
+	bool cancelled;
 	unsigned generation; /* of the barrier that it arrived at */
 	int registers[2];
 	struct machine_known known;
@@ -136,6 +141,10 @@ bool machine_may(const struct machine *machine, unsigned thread,
 bool machine_perform(struct machine *machine, unsigned thread, unsigned result);
 /* To be done after that: the thread runs on to its next visible operation. */
 void machine_run_on(struct machine *machine, unsigned thread);
+
+/* Whether others may cancel the thread at the same time: it is among what is
+ * visible, behind the variables. */
+bool machine_is_cancellable(const struct machine *machine, unsigned thread);
 
 /* Whether a thread waits: for a join, or for what is not available. */
 bool machine_is_waiting(const struct machine *machine, unsigned thread);

@@ -87,6 +87,8 @@ static const struct {
 	[SMALL_EXIT] = {"exit", SORT_NONE, OPERANDS_NUMBER},
 	[SMALL_ABORT] = {"abort", SORT_NONE, OPERANDS_NONE},
 	[SMALL_FENCE] = {"fence", SORT_FENCE, OPERANDS_NONE},
+	[SMALL_CANCEL] = {"cancel", SORT_THREAD, OPERANDS_NONE},
+	[SMALL_TESTCANCEL] = {"testcancel", SORT_NONE, OPERANDS_NONE},
 };
 
 #define RELAXED "relaxed"

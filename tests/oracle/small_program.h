@@ -30,6 +30,8 @@
  *     exit 3              ends the process
  *     abort
  *     fence acquire       or release, or both
+ *     cancel 0            a thread that main creates before this one
+ *     testcancel
  *
  * load, store and fetch_add may be preceded by `relaxed`: their memory order;
  * wait, lock, rdlock and sem_wait by `timed_a` or `timed_b`: that register then
@@ -90,6 +92,8 @@ enum small_kind {
 	SMALL_EXIT,
 	SMALL_ABORT,
 	SMALL_FENCE,
+	SMALL_CANCEL,
+	SMALL_TESTCANCEL,
 	SMALL_KINDS
 };
 

@@ -26,6 +26,7 @@ enum sort {
 	SORT_BARRIER,
 	SORT_ONCE,
 	SORT_OUTPUT,
+	SORT_CANCEL,
 	SORT_END,
 };
 
@@ -55,6 +56,9 @@ static enum sort sort_of(enum small_kind kind)
 	case SMALL_OUTPUT:
 	case SMALL_ERROR:
 		return SORT_OUTPUT;
+	case SMALL_CANCEL:
+	case SMALL_TESTCANCEL:
+		return SORT_CANCEL;
 	case SMALL_EXIT:
 	case SMALL_ABORT:
 		return SORT_END;
@@ -112,6 +116,8 @@ static bool is_reader(const struct walk_event *event)
 /* What is done once is output; to begin and to end it is not. */
 static enum sort sort_of_event(const struct walk_event *event)
 {
+	if (event->looks_only)
+		return SORT_CANCEL;
 	return event->phase == MACHINE_ONCE_PRINT
 		       ? SORT_OUTPUT
 		       : sort_of(event->operation->kind);
@@ -129,6 +135,10 @@ static bool is_dependent(const struct walk *walk,
 
 	if (is_on_condition(first) && is_on_condition(second))
 		return true;
+	if (first->cancels == second->cancels &&
+	    (a->kind == SMALL_CANCEL || b->kind == SMALL_CANCEL) &&
+	    first->cancels < SMALL_THREADS_MAX)
+		return true;
 	if (mutex_of(first) < SMALL_MUTEXES &&
 	    mutex_of(first) == mutex_of(second))
 		return !looks &&
@@ -142,6 +152,7 @@ static bool is_dependent(const struct walk *walk,
 		return conflict(a, b);
 	case SORT_LOCK:
 	case SORT_CONDITION:
+	case SORT_CANCEL:
 		return false;
 	case SORT_BARRIER:
 		return first->phase != MACHINE_LEAVE &&
@@ -288,6 +299,20 @@ static void synchronise(const struct walk *walk, struct walk_event *event,
 
 /* --- Building */
 
+static unsigned cancelled_by(const struct machine *machine, unsigned t,
+			     const struct walk_event *event)
+{
+	const enum small_kind kind = event->operation->kind;
+
+	if (kind == SMALL_CANCEL)
+		return event->operation->object;
+	if (t < SMALL_THREADS_MAX && machine_is_cancellable(machine, t) &&
+	    (kind == SMALL_TESTCANCEL || kind == SMALL_SEM_WAIT ||
+	     (kind == SMALL_WAIT && event->phase == MACHINE_REACQUIRE)))
+		return t;
+	return SMALL_THREADS_MAX;
+}
+
 void walk_add(struct walk *walk, const struct machine *machine, unsigned t,
 	      unsigned result)
 {
@@ -298,6 +323,10 @@ void walk_add(struct walk *walk, const struct machine *machine, unsigned t,
 	event->phase = machine->threads[t].phase;
 	event->result = result;
 	event->cause = machine->threads[t].signalled;
+	event->cancels = cancelled_by(machine, t, event);
+	event->looks_only = event->operation->kind == SMALL_SEM_WAIT &&
+			    event->cancels < SMALL_THREADS_MAX &&
+			    event->phase == MACHINE_OPERATION;
 	event->reads = machine->readers >> t & 1U;
 	event->thread = t;
 	event->place = walk_place(t, machine->threads[t].pc);

@@ -20,6 +20,9 @@
  *    those arrivals that it needs, which can never come later;
  *  - so are all outputs, to whatever descriptor, as an outcome shows all
  *    output in order;
+ *  - to ask for a thread's cancellation depends on looking for it, which a wait
+ *    that may be cancelled does besides whatever it comes to; if that is to be
+ *    cancelled, it has looked at the semaphore;
  *  - what ends the process depends on everything.
  *
  * And finer: which of the threads is the last to end, once main has left, is no
@@ -39,7 +42,10 @@ struct walk_event {
 	enum machine_phase phase; /* of a wait or a barrier */
 	unsigned result;
 	unsigned cause; /* the event that made it possible + 1; or 0 */
-	bool reads;	/* its thread has the read-write lock for reading */
+	/* The thread whose cancellation it asks for or looks for. */
+	unsigned cancels;
+	bool looks_only; /* for that alone */
+	bool reads;	 /* its thread has the read-write lock for reading */
 	unsigned thread;
 	unsigned place; /* WALK_PLACES: main's */
 	unsigned index; /* n-th visible operation of its thread, from 1 */

@@ -316,6 +316,12 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 	case SMALL_JOIN:
 		fprintf(file, "pthread_join(handle[%u], NULL);", object);
 		return;
+	case SMALL_CANCEL:
+		fprintf(file, "pthread_cancel(handle[%u]);", object);
+		return;
+	case SMALL_TESTCANCEL:
+		fputs("pthread_testcancel();", file);
+		return;
 	case SMALL_DETACH:
 		fprintf(file, "pthread_detach(handle[%u]);", object);
 		return;
