@@ -18,7 +18,6 @@ static bool only_looks(const struct operation *operation)
 	       operation->op == OP_SEM_FIND || operation->op == OP_KILL ||
 	       operation->op == OP_THREAD_GET ||
 	       operation->op == OP_TESTCANCEL ||
-	       operation->op == OP_JOIN_CANCELLED ||
 	       operation->detail == COMMUTES_LOOKS;
 }
 

@@ -46,14 +46,15 @@ bool alternative_is_timeout(enum op op)
 	       op == OP_RWLOCK_WRTIMEOUT || op == OP_SEM_TIMEOUT;
 }
 
-/* Whether it has found that there was nothing to be had, or has not taken it,
- * and done no more. One who waited to write may have kept others from
- * reading. */
-static bool only_looked(const struct operation *operation)
+/* Whether it has found that there was nothing to be had, and done no more. One
+ * who waited to write may have kept others from reading. Where a wait may be
+ * cancelled as well, all that it may come to at one place depends on the
+ * same. */
+static bool only_timed_out(const struct operation *operation)
 {
-	return operation->op == OP_SEM_CANCELLED ||
-	       (alternative_is_timeout((enum op)operation->op) &&
-		!(operation->op == OP_RWLOCK_WRTIMEOUT && operation->source));
+	return alternative_is_timeout((enum op)operation->op) &&
+	       !(operation->alternatives & WAIT_CANCEL) &&
+	       !(operation->op == OP_RWLOCK_WRTIMEOUT && operation->source);
 }
 
 void alternative_take(const struct runtime *runtime, enum op announced,
@@ -62,7 +63,7 @@ void alternative_take(const struct runtime *runtime, enum op announced,
 	if (!op_varies(announced))
 		return;
 	operation->op = (uint8_t)alternative_op(announced, alternative);
-	if (runtime->refined && only_looked(operation))
+	if (runtime->refined && only_timed_out(operation))
 		operation->detail = COMMUTES_LOOKS;
 	else if (operation->op == OP_RWLOCK_RDLOCK)
 		operation->detail = commuting_if_got(operation);

@@ -223,6 +223,7 @@ static const char *partners_of(enum op op)
 	case OP_TRYJOIN:
 	case OP_THREAD_SET:
 	case OP_JOIN_WAIT:
+	case OP_JOIN_CANCELLED:
 	case OP_CANCEL:
 		return THREAD;
 	case OP_TIMEDJOIN:
@@ -230,8 +231,8 @@ static const char *partners_of(enum op op)
 	case OP_KILL:
 	case OP_THREAD_GET:
 	case OP_TESTCANCEL:
-	case OP_JOIN_CANCELLED:
-		return "end tryjoin timedjoin join-wait cancel thread-set ";
+		return "end tryjoin timedjoin join-wait join-cancelled cancel "
+		       "thread-set ";
 	case OP_SPIN:
 	case OP_AWAIT: /* of nothing: see tests/engine/spin.c */
 	case OP_CREATE:

@@ -96,7 +96,8 @@ static bool is_on_condition(const struct walk_event *event)
 static bool only_looked(const struct walk *walk, const struct walk_event *event)
 {
 	return event->operation->kind == SMALL_SEM_VALUE ||
-	       (!walk->plain && !event->effect);
+	       (!walk->plain && !event->effect &&
+		event->phase != MACHINE_WAITS);
 }
 
 /* Whether an event began or ended to read under the read-write lock. */

@@ -20,9 +20,9 @@
  *    those arrivals that it needs, which can never come later;
  *  - so are all outputs, to whatever descriptor, as an outcome shows all
  *    output in order;
- *  - to ask for a thread's cancellation depends on looking for it, which a wait
- *    that may be cancelled does besides whatever it comes to; if that is to be
- *    cancelled, it has looked at the semaphore;
+ *  - to ask for a thread's cancellation depends on looking for it. A wait that
+ *    may be cancelled does so besides whatever it comes to, and is on its
+ *    semaphore even if it takes nothing;
  *  - what ends the process depends on everything.
  *
  * And finer: which of the threads is the last to end, once main has left, is no
