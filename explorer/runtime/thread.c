@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/single_threaded.h>
 
 #include "runtime/join.h"
 #include "runtime/leaving.h"
@@ -123,6 +124,14 @@ static size_t stack_bytes_of(const pthread_attr_t *attributes)
 	return asked + STACK_BYTES_OWN;
 }
 
+/* As libc's own pthread_create() says, to those who count references without
+ * atomic operations as long as there is one thread only. */
+static void say_there_are_several(void)
+{
+	if (__libc_single_threaded)
+		__libc_single_threaded = 0;
+}
+
 ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 			   const struct thread_plan *plan, uintptr_t place)
 {
@@ -141,6 +150,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 		if (!tls)
 			return EAGAIN;
 	}
+	say_there_are_several();
 	creator->children++;
 	thread = thread_new(runtime, child_slot(runtime, creator, place),
 			    stack_bytes, thread_main, runtime);
