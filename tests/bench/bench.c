@@ -155,6 +155,33 @@ static void cost(const char *name, const char *arguments, const char *without)
 	fflush(stdout);
 }
 
+/* How often a race shows on real threads: runs of 2 x 100,000 increments that
+ * do not end with 200,000. */
+static void shows(const char *name, const char *option)
+{
+	char *text = output_of("build/explorer native models/counter.c "
+			       "--format json --quiet --watch x --runs 50 "
+			       "%s -- 2 100000",
+			       option);
+	json_t *json = json_loads(text, 0, NULL);
+	double right = 0;
+	json_t *outcome;
+	size_t i;
+
+	json_array_foreach(json_object_get(json, "outcomes"), i, outcome)
+	{
+		const json_t *values = json_object_get(outcome, "values");
+
+		if (json_integer_value(json_object_get(values, "x")) == 200000)
+			right += json_number_value(
+				json_object_get(outcome, "count"));
+	}
+	printf("%-38s %10.0f of 50 runs\n", name, 50 - right);
+	fflush(stdout);
+	json_decref(json);
+	free(text);
+}
+
 /* Kilobytes that the larger of the two processes took, command or program. */
 static long peak_kb(const char *increments)
 {
@@ -220,6 +247,8 @@ int main(int argc, char **argv)
 	cost("heap checks, random, the same",
 	     "sample tests/bench/heap.c --runs 20000",
 	     "sample tests/bench/heap.c --runs 20000 " NO_HEAP_CHECKS);
+	shows("lost updates, native", "");
+	shows("lost updates, native --plain", "--plain");
 	plain = rate("dfs, 2 x 4, small world",
 		     "check tests/bench/sea.c --strategy dfs");
 	sea = rate("dfs, 2 x 4, 100 MB of .bss",
