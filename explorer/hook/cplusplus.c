@@ -66,3 +66,33 @@ bool cplusplus_terminates(uintptr_t place)
 {
 	return hook_runtime->current->thrown_at && is_of_library(place);
 }
+
+/* --- new and delete: it is their callers who ask for blocks and free them */
+
+#define NEW(name)                                                              \
+	HOOK(void *, name, size_t bytes)                                       \
+	{                                                                      \
+		hook_speak_for(PLACE);                                         \
+		return REAL(name)(bytes);                                      \
+	}
+
+NEW(_Znwm)
+NEW(_Znam)
+
+#define DELETE(name)                                                           \
+	HOOK(void, name, void *block)                                          \
+	{                                                                      \
+		hook_speak_for(PLACE);                                         \
+		REAL(name)(block);                                             \
+	}
+#define DELETE_SIZED(name)                                                     \
+	HOOK(void, name, void *block, size_t bytes)                            \
+	{                                                                      \
+		hook_speak_for(PLACE);                                         \
+		REAL(name)(block, bytes);                                      \
+	}
+
+DELETE(_ZdlPv)
+DELETE(_ZdaPv)
+DELETE_SIZED(_ZdlPvm)
+DELETE_SIZED(_ZdaPvm)

@@ -39,6 +39,23 @@ static uint32_t current_slot(const struct runtime *runtime)
 	return runtime->current ? runtime->current->slot : LAYOUT_SLOT_SETUP;
 }
 
+/* Whom the next call speaks for; 0: for who makes it. */
+static uintptr_t spoken_for;
+
+void hook_speak_for(uintptr_t place)
+{
+	if (hook_runtime)
+		spoken_for = place;
+}
+
+static uintptr_t speaks_for(uintptr_t caller)
+{
+	uintptr_t place = spoken_for ? spoken_for : caller;
+
+	spoken_for = 0;
+	return place;
+}
+
 /* What a new block holds. */
 enum contents {
 	CONTENTS_NONE,	  /* whatever: it is not to be read */
@@ -204,7 +221,8 @@ EXPORT void *malloc(size_t bytes)
 
 	if (!is_search())
 		return __libc_malloc(bytes);
-	block = allocate(bytes, ALIGNMENT_MIN, PLACE, CONTENTS_NONE);
+	block = allocate(bytes, ALIGNMENT_MIN, speaks_for(PLACE),
+			 CONTENTS_NONE);
 	expect_kernel(block, bytes, PLACE);
 	return block;
 }
@@ -248,7 +266,7 @@ EXPORT void *reallocarray(void *block, size_t count, size_t bytes)
 EXPORT void free(void *block)
 {
 	if (is_search())
-		release(block, PLACE);
+		release(block, speaks_for(PLACE));
 	else
 		__libc_free(block);
 }
