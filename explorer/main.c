@@ -89,6 +89,7 @@
  *     misuse          one sentence for a misuse
  *     naming          what the library says in numbers, in names
  *     native          the program on real threads; native_run is one run
+ *     nondeterminism  what a schedule did otherwise, in words
  *     object          what an operation works on, in words
  *     output          what a native run writes
  *     pool            what the command line calls
@@ -226,6 +227,7 @@
  *                     order_synchronised is the part that programs rely on
  *     outcome         the different ways to end
  *     race            data races: of pending operations, and by order
+ *     recheck         executions made twice, and compared
  *     record          full records of steps
  *     spin            threads that spin sleep
  *     state           states that are recognised and come back to

@@ -79,6 +79,7 @@ void job_put(struct buffer *buffer, const struct job *job)
 	wire_put_bool(buffer, job->tree);
 	wire_put_bool(buffer, job->no_races);
 	buffer_put_u32(buffer, job->heap_checks);
+	wire_put_bool(buffer, job->recheck);
 	wire_put_bool(buffer, job->stop_at_first);
 	put_watches(buffer, job);
 	visible_set_put(buffer, &job->visible);
@@ -109,6 +110,7 @@ void job_get(struct reader *reader, struct job *ret_job)
 	ret_job->tree = wire_bool(reader);
 	ret_job->no_races = wire_bool(reader);
 	ret_job->heap_checks = wire_below(reader, HEAP_CHECKS_ALL);
+	ret_job->recheck = wire_bool(reader);
 	ret_job->stop_at_first = wire_bool(reader);
 	get_watches(reader, ret_job);
 	visible_set_get(reader, &ret_job->visible);

@@ -106,6 +106,7 @@ void unsupported_put(struct buffer *buffer,
 		     const struct unsupported *unsupported)
 {
 	wire_put_string(buffer, unsupported->function);
+	wire_put_bool(buffer, unsupported->is_suspect);
 	wire_put_place(buffer, unsupported->place);
 	schedule_put(buffer, unsupported->schedule.at,
 		     unsupported->schedule.length);
@@ -115,6 +116,7 @@ void unsupported_get(struct reader *reader, struct unsupported *ret_unsupported)
 {
 	memset(ret_unsupported, 0, sizeof(*ret_unsupported));
 	ret_unsupported->function = wire_string(reader);
+	ret_unsupported->is_suspect = wire_bool(reader);
 	ret_unsupported->place = wire_place(reader);
 	schedule_get(reader, &ret_unsupported->schedule);
 }

@@ -167,6 +167,7 @@ struct job {
 	bool tree;	       /* tell of each state, step and end */
 	bool no_races;	       /* data races are not looked for */
 	uint32_t heap_checks;  /* set of enum heap_checks */
+	bool recheck;	       /* make each execution twice */
 	bool stop_at_first;    /* wait for an ACK after each OUTCOME, FINDING */
 	uint32_t watch_count;
 	struct watch_place *watches;
@@ -300,6 +301,8 @@ struct checkpoint {
 
 struct unsupported {
 	const char *function;
+	/* Only remembered, should a schedule do something else another time. */
+	bool is_suspect;
 	struct code_place place;
 	struct schedule schedule;
 };

@@ -117,6 +117,10 @@ const struct option_row option_table[] = {
 	 .help = "end the search after 500ms, 10s, 5m, 2h"},
 	{"stop-at-first", NULL, SEARCHES, OPTION_FLAG, FIELD(stop_at_first),
 	 .help = "end the search at the first finding"},
+	{"recheck", NULL, SUBCOMMAND_CHECK | SUBCOMMAND_SAMPLE, OPTION_FLAG,
+	 FIELD(recheck),
+	 .help = "make each execution twice, and those with a trace in another "
+		 "process too, and say where they differ"},
 	{"plain", NULL, SUBCOMMAND_NATIVE, OPTION_FLAG, FIELD(plain),
 	 .help = "build with cc -O2 and without Explorer's hooks"},
 	{"run-timeout", "TIME", SUBCOMMAND_NATIVE | SUBCOMMAND_COMPARE,

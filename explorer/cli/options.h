@@ -85,6 +85,7 @@ struct options {
 	bool help;
 	bool tree;
 	bool stop_at_first;
+	bool recheck;
 	bool plain;
 	bool full_listing;
 	bool quiet;

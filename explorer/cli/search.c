@@ -144,6 +144,16 @@ static int look_at_dependence(const struct options *options)
 	return -1;
 }
 
+static int look_at_recheck(const struct options *options)
+{
+	if (!options->recheck || !options->strategy ||
+	    strcmp(options->strategy, "states") != 0)
+		return 0;
+	complain("--recheck makes each execution twice; --strategy states "
+		 "makes none: take dfs or dpor");
+	return -1;
+}
+
 static struct search_bound bound_of(const struct options *options)
 {
 	const struct bound_option *bound = options->preemptions.given
@@ -163,7 +173,7 @@ int search_open(struct options *options, struct program *ret_program)
 {
 	interrupt_catch();
 	if (look_at_states(options) || look_at_bound(options) ||
-	    look_at_dependence(options) ||
+	    look_at_dependence(options) || look_at_recheck(options) ||
 	    program_open(options, &options->operands, ret_program))
 		return pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
 	return -1;
@@ -262,6 +272,7 @@ static int run_search(const struct options *options,
 		(options->uninitialised ? HEAP_CHECKS_UNINITIALISED : 0U) |
 		(options->leaks ? HEAP_CHECKS_LEAKS : 0U);
 	search->stop_at_first = options->stop_at_first;
+	search->recheck = options->recheck;
 	search->max_traces = options->max_traces;
 	search->watches = options->watches.at;
 	search->watch_count = options->watches.count;

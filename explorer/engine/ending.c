@@ -160,10 +160,6 @@ void ending_livelock(struct engine *engine)
 
 void ending_diverged(struct engine *engine)
 {
-	struct part part = {.thread = 0, .holder = THREADS_MAX};
-
-	findings_see(&engine->findings, FINDING_NONDETERMINISM, 1,
-		     engine->depth, &part, 1);
 	end(engine, &(struct ending){.kind = END_LIMIT, .thread = NO_THREAD});
 }
 

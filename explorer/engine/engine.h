@@ -174,6 +174,7 @@ struct engine {
 	struct findings findings;
 	bool no_races; /* are looked for */
 	bool leaks;    /* are */
+	bool recheck;  /* each execution is made twice, and compared */
 	struct epochs epochs;
 	struct lock_orders lock_orders;
 	struct details details;
@@ -275,6 +276,9 @@ bool engine_wants_pause(const struct engine *engine);
 
 /* Whether this execution lost an update. */
 bool engine_lost_update(struct engine *engine);
+
+/* Everything that makes how this execution ended differ from another. */
+void engine_describe(const struct engine *engine, struct buffer *bytes);
 
 /* Identifies the state. */
 uint64_t engine_digest(struct engine *engine);

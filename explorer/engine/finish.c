@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "engine/engine.h"
 #include "engine/locate.h"
+#include "engine/recheck.h"
 #include "runtime/foreign.h"
 
 /* Executions after which the kernel is asked whether standard input was read,
@@ -17,8 +18,7 @@ bool engine_lost_update(struct engine *engine)
 				    engine->depth);
 }
 
-/* Everything that makes this outcome differ from another. */
-static void describe(const struct engine *engine, struct buffer *bytes)
+void engine_describe(const struct engine *engine, struct buffer *bytes)
 {
 	const struct runtime *runtime = engine->runtime;
 	const struct ending *ending = &engine->ending;
@@ -57,7 +57,7 @@ static uint32_t count_outcome(struct engine *engine)
 	bool is_new;
 	uint32_t id;
 
-	describe(engine, &engine->description);
+	engine_describe(engine, &engine->description);
 	id = outcomes_count(&engine->outcomes, &engine->description,
 			    engine_lost_update(engine), &is_new);
 	if (is_new && engine->listener.outcome)
@@ -100,6 +100,8 @@ void engine_finish(struct engine *engine)
 	tell_findings(engine);
 	engine->shared->executions = engine->executions;
 	engine->shared->outcomes = engine->outcomes.count;
+	if (engine->recheck)
+		recheck_execution(engine);
 }
 
 uint32_t engine_finish_state(struct engine *engine)

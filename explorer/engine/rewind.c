@@ -10,6 +10,7 @@
 #include "engine/ending.h"
 #include "engine/heap_finding.h"
 #include "engine/misuse.h"
+#include "engine/recheck.h"
 #include "engine/spin.h"
 #include "engine/step.h"
 
@@ -224,9 +225,16 @@ void engine_stop_diverged(struct engine *engine)
 	engine->diverged = true;
 }
 
+void rewind_stop_diverged(struct engine *engine)
+{
+	recheck_tell_step(engine);
+	engine_stop_diverged(engine);
+}
+
 bool engine_step_again(struct engine *engine, struct choice choice)
 {
 	if (engine->ended || !choices_have(engine, choice)) {
+		recheck_tell_choice(engine, choice);
 		engine_stop_diverged(engine);
 		return false;
 	}
@@ -235,8 +243,7 @@ bool engine_step_again(struct engine *engine, struct choice choice)
 	return true;
 }
 
-/* Whether the operation that the log has at this depth is pending. */
-static bool is_as_recorded(const struct engine *engine)
+bool rewind_is_as_recorded(const struct engine *engine)
 {
 	const struct performed *expected = &engine->log[engine->depth];
 	const struct runtime_state *state = &engine->runtime->state;
@@ -259,9 +266,9 @@ static bool pick_recorded(void *context, struct engine *engine,
 	if (engine->depth >= *until)
 		return false;
 	*ret_choice = engine->log[engine->depth].choice;
-	if (is_as_recorded(engine))
+	if (rewind_is_as_recorded(engine))
 		return true;
-	engine_stop_diverged(engine);
+	rewind_stop_diverged(engine);
 	return false;
 }
 
@@ -317,13 +324,13 @@ static void repeat_from_origin(struct engine *engine, size_t depth)
 
 	engine_begin(engine);
 	while (engine->depth < depth && !engine->diverged) {
-		if (is_as_recorded(engine)) {
+		if (rewind_is_as_recorded(engine)) {
 			struct choice choice =
 				engine->log[engine->depth].choice;
 
 			engine_step(engine, choice);
 		} else {
-			engine_stop_diverged(engine);
+			rewind_stop_diverged(engine);
 		}
 	}
 	engine->transitions = transitions;

@@ -10,4 +10,9 @@
  * start of the program. */
 void rewind_make_base(struct engine *engine);
 
+/* Whether the operation that the log has at this depth is pending. */
+bool rewind_is_as_recorded(const struct engine *engine);
+/* It is not: that is a finding, and ends this execution and the search. */
+void rewind_stop_diverged(struct engine *engine);
+
 #endif

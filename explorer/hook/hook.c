@@ -127,7 +127,13 @@ ON_FIBER void hook_writes(void *to, size_t bytes, uintptr_t place)
 void hook_note(const char *function, uintptr_t place)
 {
 	if (hook_runtime && hook_runtime->current)
-		runtime_note_uncontrolled(hook_runtime, function, place);
+		runtime_note_uncontrolled(hook_runtime, function, place, false);
+}
+
+void hook_suspect(const char *function, uintptr_t place)
+{
+	if (hook_runtime && hook_runtime->current)
+		runtime_note_uncontrolled(hook_runtime, function, place, true);
 }
 
 /* The section's bounds, from the linker. */

@@ -45,6 +45,9 @@ ON_FIBER void hook_destroy(void);
 
 /* Notes that a function which reaches beyond the world was called. */
 void hook_note(const char *function, uintptr_t place);
+/* The same of a function whose answer is the same as long as the process lives:
+ * only remembered, in case a schedule does something else another time. */
+void hook_suspect(const char *function, uintptr_t place);
 
 /* The place in the program that called the hook this is used in. */
 #define PLACE ((uintptr_t)__builtin_return_address(0) - 1)

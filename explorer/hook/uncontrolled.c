@@ -29,6 +29,26 @@ typedef long words_function(long, long, long, long, long, long);
 	}
 #include "hook/uncontrolled.def"
 
+/* --- What differs from one process to another */
+
+EXPORT pid_t getpid(void)
+{
+	hook_suspect("getpid", PLACE);
+	return REAL(getpid)();
+}
+
+EXPORT pid_t getppid(void)
+{
+	hook_suspect("getppid", PLACE);
+	return REAL(getppid)();
+}
+
+EXPORT pid_t gettid(void)
+{
+	hook_suspect("gettid", PLACE);
+	return REAL(gettid)();
+}
+
 /* --- Signals */
 
 /* Ours, as long as a search goes on. */

@@ -49,6 +49,7 @@ void task_follow(struct task *task)
 	engine->frozen = true;
 	engine->spins_awake = was_awake(task->job);
 	engine->no_races = false;
+	engine->recheck = false;
 	engine->epochs.off = false;
 	allow_waits(task->runtime, schedule->length > 0 ? UINT32_MAX : 0);
 	if (engine->steps_max > schedule->length + STEPS_BEYOND_SCHEDULE)

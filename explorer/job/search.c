@@ -307,6 +307,7 @@ void task_search(struct task *task)
 	task->runtime->refined =
 		!job->plain_dependence && strategy != &strategy_bounded_dpor;
 	engine->no_races = job->no_races;
+	engine->recheck = job->recheck;
 	engine->epochs.off = strategy->finds_races || job->no_races;
 	engine->executions_max = job->max_executions;
 	search = strategy->new (&options);

@@ -240,9 +240,18 @@ static void put_blocked(const struct runtime *runtime, const struct part *part,
 static bool is_stuck(enum finding_kind kind, const struct part *part)
 {
 	return kind == FINDING_DEADLOCK || kind == FINDING_MISUSE ||
-	       kind == FINDING_LOCK_ORDER ||
+	       kind == FINDING_LOCK_ORDER || kind == FINDING_NONDETERMINISM ||
 	       (kind == FINDING_LIVELOCK && (part->operation.op == OP_AWAIT ||
 					     part->target != THREADS_MAX));
+}
+
+/* Of nondeterminism: what is otherwise, and in which step. */
+static void put_difference(const struct part *part,
+			   struct finding_message *message)
+{
+	message->status = part->operation.detail;
+	message->object = (struct location){.kind = LOCATION_ABSOLUTE,
+					    .offset = part->operation.source};
 }
 
 void task_tell_finding(void *context, uint32_t id)
@@ -264,8 +273,11 @@ void task_tell_finding(void *context, uint32_t id)
 		.schedule = this_schedule(task->engine),
 	};
 
-	if (entry->kind == FINDING_ASSERTION || entry->kind == FINDING_ABORT)
+	if (entry->kind == FINDING_ASSERTION || entry->kind == FINDING_ABORT ||
+	    entry->kind == FINDING_NONDETERMINISM)
 		put_failure(&text, &entry->failure);
+	if (entry->kind == FINDING_NONDETERMINISM)
+		put_difference(&entry->parts[2], &message);
 	buffer_put(&text, "", 1);
 	message.message = (const char *)text.data;
 	for (uint32_t i = 0; i < entry->part_count; i++) {
@@ -328,9 +340,9 @@ static void tell_uncontrolled(struct task *task)
 			&runtime->uncontrolled[runtime->uncontrolled_told];
 		struct unsupported message = {
 			.function = call->function,
+			.is_suspect = call->is_suspect,
 			.place = locate_place(runtime, call->place),
 		};
-
 		unsupported_put(&task->link->body, &message);
 		link_send(task->link, MESSAGE_UNCONTROLLED);
 	}

@@ -43,6 +43,7 @@ void hunt_fini(struct hunt *hunt)
 	free(hunt->fatal);
 	done_fini(&hunt->done);
 	free(hunt->unsupported);
+	free(hunt->suspect);
 	for (size_t i = 0; i < hunt->warning_count; i++)
 		free(hunt->warnings[i]);
 	free(hunt->warnings);
@@ -240,6 +241,21 @@ static void warn_once(struct hunt *hunt, char *warning)
 	hunt_warn(hunt, warning);
 }
 
+static void warn_of_uncontrolled(struct hunt *hunt,
+				 const struct unsupported *call,
+				 const char *phrase)
+{
+	if (call->is_suspect || is_trusted(hunt->search, call->function))
+		return;
+	hunt->reasons |= REASON_UNCONTROLLED_CALL;
+	warn_once(hunt, text_format("%s(), called%s, does what Explorer does "
+				    "not control; --trust %s if it is the same "
+				    "in every execution",
+				    call->function,
+				    *phrase ? phrase : " by the program",
+				    call->function));
+}
+
 static int hear_uncontrolled(struct hunt *hunt)
 {
 	const struct buffer *body = &hunt->listener.body;
@@ -251,15 +267,13 @@ static int hear_uncontrolled(struct hunt *hunt)
 	unsupported_get(&reader, &call);
 	place = name_of_place(hunt->session->symbols, call.place);
 	phrase = place_phrase(&place);
-	if (!reader.failed && !is_trusted(hunt->search, call.function)) {
-		hunt->reasons |= REASON_UNCONTROLLED_CALL;
-		warn_once(hunt,
-			  text_format("%s(), called%s, does what Explorer "
-				      "does not control; --trust %s if it is "
-				      "the same in every execution",
-				      call.function,
-				      *phrase ? phrase : " by the program",
-				      call.function));
+	if (!reader.failed)
+		warn_of_uncontrolled(hunt, &call, phrase);
+	/* Rather what may differ from one execution to the next. */
+	if (!reader.failed && (!hunt->suspect || !call.is_suspect)) {
+		free(hunt->suspect);
+		hunt->suspect =
+			text_format("%s(), called%s", call.function, phrase);
 	}
 	free(phrase);
 	source_place_free(&place);
@@ -426,6 +440,7 @@ static int send_job(struct hunt *hunt)
 	job.learn_first = hunt->learn_first;
 	job.sampling = search->command == COMMAND_SAMPLE;
 	job.plain_dependence = search->plain_dependence;
+	job.recheck = search->recheck;
 	job.stop_at_first = search->stop_at_first || search->find;
 	job.tree = search->tree != NULL;
 	job.no_races = filter_hides_races(search->filter);

@@ -57,6 +57,7 @@ struct hunt {
 	struct done done;
 	unsigned reasons; /* what this side knows of */
 	char *unsupported;
+	char *suspect; /* "getpid(), called in f() a.c:3"; NULL: none known */
 	char **warnings;
 	size_t warning_count;
 	size_t warning_capacity;

@@ -10,6 +10,7 @@
 #include "pool/found.h"
 #include "pool/misuse.h"
 #include "pool/naming.h"
+#include "pool/nondeterminism.h"
 #include "pool/object.h"
 #include "pool/sentence.h"
 
@@ -265,15 +266,19 @@ struct finding finding_named(const struct session *session,
 			access_named(session, &message->accesses[i]);
 	if (finding.kind == FINDING_MISUSE)
 		finding.misuse = message->status;
-	else
+	else if (finding.kind != FINDING_NONDETERMINISM)
 		name_threads(session, message, &finding);
 	if (message->access_count == 1)
 		finding.block =
 			block_facts_named(session, &message->accesses[0].block);
 	finding.place = first_place(session, &finding, message);
-	finding.message = finding.kind == FINDING_MISUSE
-				  ? misuse_sentence(session->symbols, message)
-				  : sentence_of_finding(session->symbols,
-							&finding, &failure);
+	if (finding.kind == FINDING_MISUSE)
+		finding.message = misuse_sentence(session->symbols, message);
+	else if (finding.kind == FINDING_NONDETERMINISM)
+		finding.message =
+			nondeterminism_sentence(session->symbols, message);
+	else
+		finding.message = sentence_of_finding(session->symbols,
+						      &finding, &failure);
 	return finding;
 }

@@ -140,6 +140,9 @@ static void report(const struct search *search, struct pass *pass,
 	if (pass->reasons & (REASON_LIMIT | REASON_INTERRUPTED))
 		result->estimate = hunt->seen.estimate;
 	result->seconds = clock_seconds() - hunt->started;
+	/* What differs between processes shows in another one. */
+	if (search->recheck)
+		session_restart(&pass->session);
 	result->write_error = traces_write(hunt, &pass->merged);
 	if (pass->reasons & REASON_LOSSY)
 		hunt_warn(

@@ -13,6 +13,7 @@
 #include "pool/clock.h"
 #include "pool/death.h"
 #include "pool/naming.h"
+#include "pool/nondeterminism.h"
 #include "pool/record.h"
 #include "pool/traces.h"
 
@@ -100,6 +101,28 @@ static bool ends_by_clock(enum end_kind end)
 	return end == END_HANG || end == END_LIMIT;
 }
 
+/* What the library has found says more; and one such thing is enough. */
+static bool is_known_to_differ(const struct trace_writer *writer)
+{
+	const struct finding_list *findings = &writer->merged->findings;
+
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->at[i].finding.kind == FINDING_NONDETERMINISM)
+			return true;
+	return false;
+}
+
+static char *with_cause(const struct hunt *hunt, char *difference)
+{
+	char *sentence = text_format("%s%s%s", difference,
+				     hunt->suspect ? NONDETERMINISM_CAUSE
+						   : NONDETERMINISM_NO_CAUSE,
+				     hunt->suspect ? hunt->suspect : "");
+
+	free(difference);
+	return sentence;
+}
+
 /* The same schedule did something else. */
 static char *describe_difference(const struct shown *shown,
 				 const struct followed *followed)
@@ -152,9 +175,13 @@ static void check_sameness(struct trace_writer *writer,
 	struct found_finding item = {
 		.finding = {.kind = FINDING_NONDETERMINISM, .count = 1}};
 
-	item.finding.message = describe_difference(shown, followed);
-	if (!item.finding.message)
+	char *difference = is_known_to_differ(writer)
+				   ? NULL
+				   : describe_difference(shown, followed);
+
+	if (!difference)
 		return;
+	item.finding.message = with_cause(writer->hunt, difference);
 	item.finding.trace = string_copy(path);
 	finding_list_add(&writer->merged->findings, item);
 }

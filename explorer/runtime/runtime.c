@@ -77,14 +77,21 @@ static bool may_have_any(const struct thread *thread)
 }
 
 void runtime_note_uncontrolled(struct runtime *runtime, const char *function,
-			       uintptr_t place)
+			       uintptr_t place, bool is_suspect)
 {
-	for (uint32_t i = 0; i < runtime->uncontrolled_count; i++)
-		if (runtime->uncontrolled[i].place == place)
-			return;
-	if (runtime->uncontrolled_count < UNCONTROLLED_MAX)
-		runtime->uncontrolled[runtime->uncontrolled_count++] =
-			(struct uncontrolled){function, place};
+	struct uncontrolled *call = runtime->uncontrolled;
+	const struct uncontrolled *end = call + runtime->uncontrolled_count;
+
+	while (call < end && call->place != place)
+		call++;
+	if (call == end && runtime->uncontrolled_count == UNCONTROLLED_MAX)
+		return;
+	runtime->uncontrolled_count += call == end;
+	*call = (struct uncontrolled){.function = function,
+				      .place = place,
+				      .thread = runtime->current->number,
+				      .step = runtime->step,
+				      .is_suspect = is_suspect};
 }
 
 bool runtime_may_perform(const struct operation *operation,

@@ -310,6 +310,12 @@ struct heap_error;
 struct uncontrolled {
 	const char *function; /* a literal */
 	uintptr_t place;
+	/* Who called it last, and in which step. */
+	uint32_t thread;
+	uint32_t step;
+	/* It only is not the same in every process: told where that mattered.
+	 */
+	bool is_suspect;
 };
 
 /* Places that are told; what is called at others is no news. */
@@ -602,7 +608,7 @@ ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
 
 /* The running thread is about to call such a function. */
 void runtime_note_uncontrolled(struct runtime *runtime, const char *function,
-			       uintptr_t place);
+			       uintptr_t place, bool is_suspect);
 
 /* The parts of the runtime's state that are to be saved. */
 #define RUNTIME_PIECES 5U

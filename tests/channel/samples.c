@@ -198,7 +198,8 @@ static void again_checkpoint(struct reader *reader, struct buffer *buffer)
 
 static void put_unsupported(struct buffer *buffer)
 {
-	struct unsupported unsupported = {"pthread_cond_wait", code, schedule};
+	struct unsupported unsupported = {"pthread_cond_wait", true, code,
+					  schedule};
 
 	unsupported_put(buffer, &unsupported);
 }
