@@ -215,6 +215,7 @@ struct outcome_message {
 #define NO_THREAD UINT32_MAX
 
 #define FRAMES_MAX 12U
+
 struct frames {
 	uint32_t count;
 	struct code_place at[FRAMES_MAX];
@@ -246,6 +247,8 @@ struct local_message {
 	int64_t offset;
 };
 
+#define CALLERS_MAX 6U
+
 /* An object that a thread waits for, holds or misuses. */
 struct blocked_message {
 	uint32_t thread;
@@ -256,6 +259,8 @@ struct blocked_message {
 	struct code_place place;
 	struct block_message block; /* that the object lies in */
 	struct local_message local;
+	uint32_t caller_count; /* the innermost first */
+	struct code_place callers[CALLERS_MAX];
 };
 
 struct access_message {

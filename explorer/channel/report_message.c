@@ -190,6 +190,9 @@ static void put_one_blocked(struct buffer *buffer,
 	wire_put_place(buffer, blocked->place);
 	put_block(buffer, &blocked->block);
 	put_local(buffer, &blocked->local);
+	buffer_put_u32(buffer, blocked->caller_count);
+	for (uint32_t i = 0; i < blocked->caller_count; i++)
+		wire_put_place(buffer, blocked->callers[i]);
 }
 
 static struct blocked_message get_one_blocked(struct reader *reader)
@@ -204,6 +207,9 @@ static struct blocked_message get_one_blocked(struct reader *reader)
 	blocked.place = wire_place(reader);
 	blocked.block = get_block(reader);
 	blocked.local = get_local(reader);
+	blocked.caller_count = wire_below(reader, CALLERS_MAX + 1);
+	for (uint32_t i = 0; i < blocked.caller_count; i++)
+		blocked.callers[i] = wire_place(reader);
 	return blocked;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "engine/ending.h"
 #include "runtime/alternative.h"
 #include "runtime/join.h"
@@ -59,7 +60,7 @@ static struct part part_of(const struct runtime *runtime,
 	part.holder_has_ended =
 		part.holder < runtime->state.count &&
 		runtime->state.threads[part.holder].state == THREAD_ENDED;
-	part.local = details_local(runtime, part.operation.address);
+	details_complete(runtime, &part);
 	return part;
 }
 
@@ -168,7 +169,9 @@ static bool is_nobody_seen_to_wake(const struct engine *engine)
 static void see(struct engine *engine, const struct circle *circle, bool others)
 {
 	const struct runtime *runtime = engine->runtime;
-	struct part parts[THREADS_MAX];
+	/* This may be the stack of a thread that has a small one. */
+	size_t bytes = runtime->state.count * sizeof(struct part);
+	struct part *parts = memory_new(bytes);
 	uint32_t count = 0;
 	uint64_t circle_key = 0;
 	uint64_t key = 0;
@@ -195,6 +198,7 @@ static void see(struct engine *engine, const struct circle *circle, bool others)
 							: FINDING_DEADLOCK,
 		     circle_key ? circle_key : key, engine->depth, parts,
 		     count);
+	memory_free(parts, bytes);
 }
 
 /* Reports what the thread is stuck in, each circle by itself. */

@@ -40,6 +40,22 @@ struct local_place details_local(const struct runtime *runtime,
 	return (struct local_place){0};
 }
 
+void details_complete(const struct runtime *runtime, struct part *part)
+{
+	const struct thread *thread = &runtime->state.threads[part->thread];
+	struct call_frame frames[CALL_CHAIN_MAX];
+	unsigned count;
+
+	part->local = details_local(runtime, part->operation.address);
+	if (thread->state == THREAD_ENDED)
+		return;
+	count = call_chain(runtime, thread, frames);
+	/* The first one is the place itself. */
+	for (unsigned i = 1; i < count && part->caller_count < PART_CALLERS_MAX;
+	     i++)
+		part->callers[part->caller_count++] = frames[i].place;
+}
+
 static bool is_lock(enum op op)
 {
 	enum op_object object = op_object(op);

@@ -50,6 +50,11 @@ struct details {
 struct local_place details_local(const struct runtime *runtime,
 				 uintptr_t address);
 
+/* Completes what is told of a thread that does now what its part says: where
+ * on a stack the object lies, and who called. */
+struct part;
+void details_complete(const struct runtime *runtime, struct part *part);
+
 /* The thread is about to perform its pending operation as the next event. */
 void details_note(struct engine *engine, const struct thread *thread);
 

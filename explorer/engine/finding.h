@@ -16,6 +16,7 @@
 #include "trace/result.h"
 
 /* A thread's part in a finding. */
+#define PART_CALLERS_MAX 6U
 struct part {
 	uint32_t thread;
 	uint32_t holder; /* of what it waits for; THREADS_MAX */
@@ -23,6 +24,9 @@ struct part {
 	bool holder_has_ended;
 	struct operation operation;
 	struct local_place local; /* of the operation's object */
+	/* Who called the function that the place is in: the innermost first. */
+	uint32_t caller_count;
+	uintptr_t callers[PART_CALLERS_MAX];
 };
 
 /* The heap block of a heap finding, as it was then. */

@@ -366,6 +366,25 @@ static struct part part_of(const struct engine *engine,
 	};
 }
 
+static void add_callers(struct part *part, const struct nesting *nesting)
+{
+	_Static_assert(NESTED_CALLERS_MAX == PART_CALLERS_MAX,
+		       "they are the same ones");
+	part->caller_count = nesting->caller_count;
+	memcpy(part->callers, nesting->callers, sizeof(part->callers));
+}
+
+/* The running thread has just taken it. */
+ON_FIBER static void note_callers(const struct engine *engine,
+				  struct nesting *nesting)
+{
+	struct part part = {.thread = nesting->thread};
+
+	details_complete(engine->runtime, &part);
+	nesting->caller_count = part.caller_count;
+	memcpy(nesting->callers, part.callers, sizeof(part.callers));
+}
+
 /* Which of them is to be told of first. */
 static size_t first_of(const struct circle *circle)
 {
@@ -392,8 +411,12 @@ static void report(const struct circle *circle)
 
 		parts[2 * i] =
 			part_of(circle->engine, nesting, &nesting->wanted);
+		add_callers(&parts[2 * i], nesting);
 		parts[2 * i + 1] = part_of(circle->engine, nesting, held);
-		key += hash_mix(nesting->wanted.place, held->place);
+		key += hash_bytes(nesting->callers,
+				  nesting->caller_count *
+					  sizeof(nesting->callers[0]),
+				  hash_mix(nesting->wanted.place, held->place));
 	}
 	if (findings_has_counted(findings, FINDING_LOCK_ORDER, key) ||
 	    has_order(circle))
@@ -504,6 +527,7 @@ static struct nesting *known_nesting(struct engine *engine,
 			       orders->count + 1, sizeof(*orders->nestings));
 		orders->nestings[orders->count++] = *nesting;
 		*place = orders->count;
+		note_callers(engine, &orders->nestings[*place - 1]);
 		look_for_circles(engine, &orders->nestings[*place - 1], false);
 	}
 	return *place > 0 ? &orders->nestings[*place - 1] : NULL;

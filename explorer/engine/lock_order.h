@@ -16,7 +16,8 @@ struct engine;
 
 /* More locks than these are not looked at, of those that a thread holds when it
  * takes another. */
-#define NESTED_HELD_MAX 8U
+#define NESTED_HELD_MAX	   8U
+#define NESTED_CALLERS_MAX 6U
 
 struct nested_lock {
 	uintptr_t address;
@@ -30,6 +31,9 @@ struct nesting {
 	uint32_t held_count;
 	struct nested_lock wanted;
 	struct nested_lock held[NESTED_HELD_MAX];
+	/* Who called what took it, the innermost first. */
+	uint32_t caller_count;
+	uintptr_t callers[NESTED_CALLERS_MAX];
 	/* Together with others it could make a circle. */
 	bool is_suspect;
 	/* The last step of this execution that did so, + 1; 0: none did. */

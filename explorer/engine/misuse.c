@@ -23,8 +23,7 @@ ON_FIBER static void see(void *context, const struct misuse_sighting *sighting)
 	if (engine->repeating)
 		return;
 	parts[0].operation.detail = (int32_t)sighting->what;
-	parts[0].local =
-		details_local(engine->runtime, sighting->operation->address);
+	details_complete(engine->runtime, &parts[0]);
 	findings_see(&engine->findings, FINDING_MISUSE,
 		     hash_mix(sighting->operation->place, sighting->what),
 		     engine->depth, parts,

@@ -230,6 +230,11 @@ static void put_blocked(const struct runtime *runtime, const struct part *part,
 		.block = block_at(runtime, part->operation.address),
 		.local = local_of(runtime, &part->local),
 	};
+	_Static_assert(CALLERS_MAX >= PART_CALLERS_MAX,
+		       "all of them have room");
+	blocked->caller_count = part->caller_count;
+	for (uint32_t i = 0; i < part->caller_count; i++)
+		blocked->callers[i] = locate_place(runtime, part->callers[i]);
 	if (part->target < THREADS_MAX)
 		blocked->object = (struct location){.kind = LOCATION_THREAD,
 						    .number = part->target};

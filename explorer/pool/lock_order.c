@@ -19,10 +19,13 @@ char *lock_order_sentence(const struct finding *finding)
 		const struct blocked_thread *held = &finding->threads[i + 1];
 		char *place = place_phrase(&taken->place);
 		char *before = place_phrase(&held->place);
+		/* Who called is not known any more. */
+		bool is_told = !place_is_of_system(&held->place);
 
-		text_add(&text, "%s%s takes %s%s while it holds %s, taken%s",
+		text_add(&text, "%s%s takes %s%s while it holds %s%s%s",
 			 i > 0 ? "; " : "", taken->thread, taken->waits_for,
-			 place, held->waits_for, before);
+			 place, held->waits_for, is_told ? ", taken" : "",
+			 is_told ? before : "");
 		free(place);
 		free(before);
 	}

@@ -42,6 +42,16 @@ static char *words_of_place(struct symbols *symbols, struct code_place at)
 	return words;
 }
 
+static char *words_of_deed(struct symbols *symbols,
+			   const struct blocked_message *part)
+{
+	struct source_place place = object_place(symbols, part);
+	char *words = place_phrase(&place);
+
+	source_place_free(&place);
+	return words;
+}
+
 /* "; T2 took it in main() a.c:5" */
 static char *other_words(struct symbols *symbols,
 			 const struct finding_message *message)
@@ -80,7 +90,7 @@ char *misuse_sentence(struct symbols *symbols,
 	if (!object)
 		object = string_copy("it");
 	deed = with_object(words_of(message->status), object);
-	place = words_of_place(symbols, part->place);
+	place = words_of_deed(symbols, part);
 	other = other_words(symbols, message);
 	sentence = text_format("%s %s%s%s", thread, deed, place, other);
 	free(thread);

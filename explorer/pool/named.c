@@ -211,7 +211,7 @@ blocked_named(const struct session *session,
 				   ? NULL
 				   : name_of_thread(message->holder),
 		.holder_has_ended = message->holder_has_ended,
-		.place = name_of_place(session->symbols, message->place),
+		.place = object_place(session->symbols, message),
 	};
 }
 
@@ -221,17 +221,16 @@ static struct source_place first_place(const struct session *session,
 				       const struct finding *finding,
 				       const struct finding_message *message)
 {
-	struct source_place place =
-		name_of_place(session->symbols, message->place);
+	struct source_place place;
 
-	if (place.file || place.function)
+	if (message->blocked_count > 0 &&
+	    message->blocked[0].thread == message->thread)
+		return object_place(session->symbols, &message->blocked[0]);
+	place = name_of_place(session->symbols, message->place);
+	if (place.file || place.function || finding->access_count == 0)
 		return place;
 	source_place_free(&place);
-	if (finding->access_count > 0)
-		return source_place_copy(&finding->accesses[0].place);
-	if (finding->thread_count > 0)
-		return source_place_copy(&finding->threads[0].place);
-	return place;
+	return source_place_copy(&finding->accesses[0].place);
 }
 
 static void name_threads(const struct session *session,

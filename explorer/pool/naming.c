@@ -26,7 +26,8 @@ char *name_of_thread(uint32_t thread)
 
 char *name_without_inside(char *name)
 {
-	static const char *const insides[] = {".__data", ".__size"};
+	static const char *const insides[] = {".__data", ".__size",
+					      "._M_mutex"};
 
 	for (size_t i = 0; i < sizeof(insides) / sizeof(insides[0]); i++) {
 		char *inside = strstr(name, insides[i]);
@@ -45,7 +46,8 @@ char *name_of_object(struct symbols *symbols, struct location object,
 		return NULL;
 	if (object.kind == LOCATION_THREAD)
 		return name_of_thread(object.number);
-	return name_without_inside(string_copy(symbols_name(symbols, object, size)));
+	return name_without_inside(
+		string_copy(symbols_name(symbols, object, size)));
 }
 
 /* Locks are named whole: the first of an array of them is not the array. */
@@ -138,6 +140,14 @@ struct source_place name_of_place(struct symbols *symbols,
 	if (place.module != PLACE_UNKNOWN)
 		symbols_place(symbols, place, &known);
 	return source_place_copy(&known);
+}
+
+bool place_is_of_system(const struct source_place *place)
+{
+	static const char folder[] = "/usr/include/";
+
+	return place->file &&
+	       strncmp(place->file, folder, sizeof(folder) - 1) == 0;
 }
 
 void source_place_free(struct source_place *place)

@@ -6,6 +6,7 @@
 #ifndef EXPLORER_POOL_NAMING_H
 #define EXPLORER_POOL_NAMING_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "symbols/symbols.h"
@@ -26,8 +27,8 @@ uint64_t bytes_of_object(enum op op, uint64_t accessed);
  * not worth saying. */
 const char *word_of_object(enum op op);
 
-/* The name of a lock whose first member it is, as libc calls that: "m" of
- * "m.__data", also within quotes. Changes the string. */
+/* The name of a lock whose first member it is, as the libraries call that: "m"
+ * of "m.__data" or "m._M_mutex", also within quotes. Changes the string. */
 char *name_without_inside(char *name);
 
 /* "SIGSEGV"; "signal 40" where there is no such name. */
@@ -38,6 +39,10 @@ struct source_place name_of_place(struct symbols *symbols,
 				  struct code_place place);
 struct source_place source_place_copy(const struct source_place *place);
 void source_place_free(struct source_place *place);
+
+/* Whether it lies in a header of the system's, as inline functions of C++ do:
+ * who called them is the one to point at. */
+bool place_is_of_system(const struct source_place *place);
 
 /* "increment() counter.c:14"; "" if nothing is known. */
 char *place_words(const struct source_place *place);

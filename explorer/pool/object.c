@@ -8,6 +8,26 @@
 
 #include "base/text.h"
 
+struct source_place object_place(struct symbols *symbols,
+				 const struct blocked_message *message)
+{
+	struct source_place first = name_of_place(symbols, message->place);
+
+	if (!place_is_of_system(&first))
+		return first;
+	for (uint32_t i = 0; i < message->caller_count; i++) {
+		struct source_place place =
+			name_of_place(symbols, message->callers[i]);
+
+		if (place.file && !place_is_of_system(&place)) {
+			source_place_free(&first);
+			return place;
+		}
+		source_place_free(&place);
+	}
+	return first;
+}
+
 char *object_in_block(struct symbols *symbols,
 		      const struct block_message *block)
 {

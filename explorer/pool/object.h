@@ -7,6 +7,11 @@
 #include "channel/message.h"
 #include "pool/naming.h"
 
+/* Where it is done: in the program's own source, if any of those who called is
+ * there. */
+struct source_place object_place(struct symbols *symbols,
+				 const struct blocked_message *message);
+
 /* "heap block of 24 bytes from queue_new() queue.c:40, offset 8" */
 char *object_in_block(struct symbols *symbols,
 		      const struct block_message *block);

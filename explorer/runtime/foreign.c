@@ -15,7 +15,7 @@ static bool has_changed(const struct hot_page *hot)
 
 static void note(struct runtime *runtime, struct module *module)
 {
-	runtime_note_uncontrolled(runtime, module->path, module->start);
+	runtime_note_uncontrolled(runtime, module->path, module->start, false);
 	/* What is known need not be looked for. */
 	module->foreign = false;
 }

@@ -87,11 +87,12 @@ void runtime_note_uncontrolled(struct runtime *runtime, const char *function,
 	if (call == end && runtime->uncontrolled_count == UNCONTROLLED_MAX)
 		return;
 	runtime->uncontrolled_count += call == end;
-	*call = (struct uncontrolled){.function = function,
-				      .place = place,
-				      .thread = runtime->current->number,
-				      .step = runtime->step,
-				      .is_suspect = is_suspect};
+	*call = (struct uncontrolled){
+		.function = function,
+		.place = place,
+		.thread = runtime->current ? runtime->current->number : 0,
+		.step = runtime->step,
+		.is_suspect = is_suspect};
 }
 
 bool runtime_may_perform(const struct operation *operation,
