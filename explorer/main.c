@@ -213,8 +213,9 @@
  *     engine          begin, follow, finish, digest: what strategies see;
  *                     step makes steps, rewind goes back
  *     epoch           data races by happens-before, in every execution;
- *                     epoch_state undoes; epoch_memo knows executions
- *                     that have the races of one before
+ *                     epoch_access compares, epoch_state undoes,
+ *                     epoch_memo knows executions that have the races of
+ *                     one before
  *     finding         findings, each once for each place
  *     heap_finding    what is done to heap blocks and must not be
  *     finish          the end of an execution

@@ -95,8 +95,8 @@ static bool counts(const struct performed *performed)
 
 	return performed->fences || op == OP_BARRIER_ARRIVE ||
 	       op == OP_BARRIER_LEAVE ||
-	       (op_traits[op] & (OP_TRAIT_ACCESS | OP_TRAIT_ACQUIRES |
-				 OP_TRAIT_RELEASES));
+	       (op_traits[op] &
+		(OP_TRAIT_ACCESS | OP_TRAIT_ACQUIRES | OP_TRAIT_RELEASES));
 }
 
 /* An event that has to stand where it stands. */
