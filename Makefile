@@ -196,9 +196,13 @@ run: all
 # Every program runs, even after one has failed; the last line adds them up.
 .PHONY: check soak
 # Figures for docs/performance.md, as ratios to a yardstick of the same run.
-.PHONY: bench
+.PHONY: bench bench-states
 bench: all build/bench-figures build/bench-switch
 	build/bench-figures build/bench-switch
+
+# Longer searches of states: a minute, and 600 MB.
+bench-states: all build/bench-figures build/bench-switch
+	build/bench-figures build/bench-switch states
 
 build/bench-switch: tests/world/fiber/bench.c explorer/world/fiber_$(FIBER).$(if $(filter ucontext,$(FIBER)),c,S)
 	$(CC) -std=gnu11 -O2 $(CPPFLAGS) $^ -lm -o $@
@@ -301,6 +305,7 @@ help:
 	@echo 'make soak         the same, with the long searches'
 	@echo 'make mutants      deliberate faults in the reduction, each killed by a test'
 	@echo 'make bench        figures, as ratios to a bare switch of the same run'
+	@echo 'make bench-states figures of longer searches over states'
 	@echo 'make lint         clang-format, layers, clang-tidy, cppcheck'
 	@echo 'make format       settle the format of every file'
 	@echo 'make layers       check that files include only lower layers'

@@ -6,7 +6,8 @@
  * before it, in the same run: a bare switch to another stack and back. Each
  * figure is the best of several rounds, the one that was disturbed least.
  *
- *     bench SWITCH-BENCH    from the repository's root
+ *     bench SWITCH-BENCH           from the repository's root
+ *     bench SWITCH-BENCH states    longer searches, of states
  */
 #include <errno.h>
 #include <jansson.h>
@@ -59,6 +60,8 @@ struct figure {
 	double seconds;
 	double executions;
 	double steps;
+	double states;
+	double transitions;
 };
 
 /* `arguments` begin with the sub-command. */
@@ -81,6 +84,9 @@ static struct figure explore(const char *arguments)
 		.executions =
 			json_number_value(json_object_get(json, "executions")),
 		.steps = json_number_value(json_object_get(json, "steps")),
+		.states = json_number_value(json_object_get(json, "states")),
+		.transitions =
+			json_number_value(json_object_get(json, "transitions")),
 	};
 	json_decref(json);
 	free(text);
@@ -182,6 +188,35 @@ static void shows(const char *name, const char *option)
 	free(text);
 }
 
+/* The best round of a search of states, which has no executions. */
+static void states(const char *name, const char *arguments, int rounds)
+{
+	struct figure best = {0};
+
+	for (int i = 0; i < rounds; i++) {
+		struct figure figure = explore(arguments);
+
+		if (i == 0 || figure.seconds < best.seconds)
+			best = figure;
+	}
+	printf("%-38s %10.0f ns a transition   %.0f states, %.2f s\n", name,
+	       best.seconds * 1e9 / best.transitions, best.states,
+	       best.seconds);
+	fflush(stdout);
+}
+
+static void long_searches(void)
+{
+	states("states, counter 2 x 30",
+	       "check models/counter.c --strategy states -- 2 30", 1);
+	states("states, counter 2 x 50",
+	       "check models/counter.c --strategy states -- 2 50", 1);
+	states("states, locked counter 2 x 1,000",
+	       "check models/counter_lock.c --strategy states -- 2 1000", 1);
+	states("--find 'x == 2', counter 2 x 50",
+	       "check models/counter.c --watch x --find 'x == 2' -- 2 50", 1);
+}
+
 /* Kilobytes that the larger of the two processes took, command or program. */
 static long peak_kb(const char *increments)
 {
@@ -211,11 +246,15 @@ int main(int argc, char **argv)
 	double plain;
 	double sea;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: %s SWITCH-BENCH\n", argv[0]);
+	if (argc < 2 || argc > 3) {
+		fprintf(stderr, "usage: %s SWITCH-BENCH [states]\n", argv[0]);
 		return 2;
 	}
 	switch_bench = argv[1];
+	if (argc == 3) {
+		long_searches();
+		return 0;
+	}
 	printf("%-38s %10.1f ns\n", "bare switch there and back",
 	       measure_switch());
 	step("step of a random walk, 2 x 1,000",
@@ -249,6 +288,16 @@ int main(int argc, char **argv)
 	     "sample tests/bench/heap.c --runs 20000 " NO_HEAP_CHECKS);
 	shows("lost updates, native", "");
 	shows("lost updates, native --plain", "--plain");
+	states("states, counter 2 x 20",
+	       "check models/counter.c --strategy states -- 2 20", ROUNDS);
+	states("states, locked counter 2 x 200",
+	       "check models/counter_lock.c --strategy states -- 2 200",
+	       ROUNDS);
+	states("states, 1 MB of heap in use",
+	       "check tests/bench/writes.c --strategy states", ROUNDS);
+	states("--find 'x == 2', counter 2 x 20",
+	       "check models/counter.c --watch x --find 'x == 2' -- 2 20",
+	       ROUNDS);
 	plain = rate("dfs, 2 x 4, small world",
 		     "check tests/bench/sea.c --strategy dfs");
 	sea = rate("dfs, 2 x 4, 100 MB of .bss",
