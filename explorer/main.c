@@ -74,6 +74,7 @@
  *     bury            what is left when a process has died
  *     child           one process of the program; child_start starts it
  *     clock           time, for the command's own limits
+ *     counted         how many interleavings executions stand for
  *     death           how a process that has died counts
  *     difference      what a replay did otherwise than its trace
  *     expectation     --expect applied to an outcome
@@ -92,6 +93,7 @@
  *     nondeterminism  what a schedule did otherwise, in words
  *     object          what an operation works on, in words
  *     output          what a native run writes
+ *     pass            one search with one bound
  *     pool            what the command line calls
  *     record          one schedule, written down; step_named names its steps
  *     replay          a trace's schedule, run again and compared
@@ -102,6 +104,7 @@
  *     traces          which outcomes get a trace; trace_stem names the files
  *     trace_writer    one trace after the other
  *     tree_heard      the tree of a search, as it is told
+ *     turns           two searches that take turns
  *
  * report/ - what the user sees
  *     base64          bytes in base 64

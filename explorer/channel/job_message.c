@@ -81,6 +81,7 @@ void job_put(struct buffer *buffer, const struct job *job)
 	buffer_put_u32(buffer, job->heap_checks);
 	wire_put_bool(buffer, job->recheck);
 	wire_put_bool(buffer, job->stop_at_first);
+	buffer_put_u64(buffer, job->turn_end);
 	put_watches(buffer, job);
 	visible_set_put(buffer, &job->visible);
 	put_fatal(buffer, job);
@@ -112,6 +113,7 @@ void job_get(struct reader *reader, struct job *ret_job)
 	ret_job->heap_checks = wire_below(reader, HEAP_CHECKS_ALL);
 	ret_job->recheck = wire_bool(reader);
 	ret_job->stop_at_first = wire_bool(reader);
+	ret_job->turn_end = reader_u64(reader);
 	get_watches(reader, ret_job);
 	visible_set_get(reader, &ret_job->visible);
 	get_fatal(reader, ret_job);

@@ -86,6 +86,29 @@ void visible_set_fini(struct visible_set *set)
 	memset(set, 0, sizeof(*set));
 }
 
+void turn_put(struct buffer *buffer, const struct turn *turn)
+{
+	buffer_put_u64(buffer, turn->end);
+	wire_put_bool(buffer, turn->grew);
+	if (turn->grew)
+		visible_set_put(buffer, &turn->visible);
+}
+
+void turn_get(struct reader *reader, struct turn *ret_turn)
+{
+	memset(ret_turn, 0, sizeof(*ret_turn));
+	ret_turn->end = reader_u64(reader);
+	ret_turn->grew = wire_bool(reader);
+	if (ret_turn->grew)
+		visible_set_get(reader, &ret_turn->visible);
+}
+
+void turn_fini(struct turn *turn)
+{
+	visible_set_fini(&turn->visible);
+	memset(turn, 0, sizeof(*turn));
+}
+
 void checkpoint_put(struct buffer *buffer, const struct checkpoint *checkpoint)
 {
 	buffer_put_u32(buffer, checkpoint->outcomes);

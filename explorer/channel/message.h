@@ -8,6 +8,7 @@
  *        │ <── VISIBLE, OUTCOME, FINDING, CHECKPOINT ── │  as they are found
  *        │ <───────────────── TREE ... (job.tree) ───── │
  *        │ ── ACK (only with stop_at_first) ─────────> │
+ *        │ <── TURN, and waits ── TURN, goes on ─────> │  with job.turn_end
  *        │ <───────────────── STEP ... (JOB_FOLLOW) ─── │
  *        │ <───────────────── DONE ─────────────────── │  waits for another JOB
  *        │ ── JOB ... or closes the socket: child exits│
@@ -51,6 +52,8 @@ enum message_type {
 	MESSAGE_UNCONTROLLED, /* library: struct unsupported; it goes on */
 	MESSAGE_DONE,	      /* library: struct done */
 	MESSAGE_TREE,	      /* library: struct tree_message (job.tree) */
+	MESSAGE_TURN, /* library: its turn is over, no body; command: struct
+		       * turn, the next one */
 };
 
 /* Memory shared by command and library; the library writes all but `stop`. */
@@ -140,6 +143,14 @@ struct visible_set {
 	struct visible_range *ranges;
 };
 
+/* Another search goes on meanwhile, and both know what either has learned. */
+struct turn {
+	uint64_t end;		    /* after so many steps of this round; 0:
+				     * there is no other turn */
+	bool grew;		    /* `visible` has more than was told last */
+	struct visible_set visible; /* if it grew */
+};
+
 /* A schedule that killed the process. */
 struct fatal {
 	struct schedule schedule; /* its last choice is the fatal step */
@@ -169,6 +180,7 @@ struct job {
 	uint32_t heap_checks;  /* set of enum heap_checks */
 	bool recheck;	       /* make each execution twice */
 	bool stop_at_first;    /* wait for an ACK after each OUTCOME, FINDING */
+	uint64_t turn_end; /* wait for a TURN after so many steps; 0: never */
 	uint32_t watch_count;
 	struct watch_place *watches;
 	struct visible_set visible; /* what is known already */
@@ -392,6 +404,9 @@ void job_fini(struct job *job);
 void visible_set_put(struct buffer *buffer, const struct visible_set *set);
 void visible_set_get(struct reader *reader, struct visible_set *ret_set);
 void visible_set_fini(struct visible_set *set);
+void turn_put(struct buffer *buffer, const struct turn *turn);
+void turn_get(struct reader *reader, struct turn *ret_turn);
+void turn_fini(struct turn *turn);
 void outcome_put(struct buffer *buffer, const struct outcome_message *outcome,
 		 const struct watch_place *watches);
 void outcome_get(struct reader *reader, struct outcome_message *ret_outcome);

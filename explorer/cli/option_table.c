@@ -34,8 +34,9 @@ const struct option_row option_table[] = {
 		 "execution, although Explorer does not control it; may be "
 		 "given again"},
 	{"strategy", "NAME", SUBCOMMAND_CHECK, OPTION_CHOICE, FIELD(strategy),
-	 .start = "dfs", .choices = "dfs|dpor|source-dpor|states",
-	 .help = "how to search: dfs tries every interleaving, dpor one of "
+	 .start = "auto", .choices = "auto|dfs|dpor|source-dpor|states",
+	 .help = "how to search: auto has dpor and states take turns until one "
+		 "knows all; dfs tries every interleaving, dpor one of "
 		 "each class whose difference nothing can see, source-dpor the "
 		 "same with some begun in vain (to compare), states comes to "
 		 "each state once"},

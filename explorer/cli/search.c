@@ -64,8 +64,10 @@ static int look_at_output(const struct options *options,
  * out more. */
 static int look_at_bound(const struct options *options)
 {
-	if (options->max_executions && options->strategy &&
-	    strcmp(options->strategy, "states") == 0) {
+	const char *strategy = options->strategy;
+
+	if (options->max_executions && strategy &&
+	    strcmp(strategy, "states") == 0) {
 		complain("--max-executions does not work with --strategy "
 			 "states, which visits states: take --time-limit");
 		return -1;
@@ -75,13 +77,11 @@ static int look_at_bound(const struct options *options)
 		return -1;
 	}
 	if ((!options->preemptions.given && !options->delays.given) ||
-	    !options->strategy || strcmp(options->strategy, "dfs") == 0 ||
-	    strcmp(options->strategy, "dpor") == 0 ||
-	    strcmp(options->strategy, "states") == 0)
+	    !strategy || strcmp(strategy, "source-dpor") != 0)
 		return 0;
 	complain("--%s works with --strategy dfs, dpor or states, not with %s",
 		 options->preemptions.given ? "preemptions" : "delays",
-		 options->strategy);
+		 strategy);
 	return -1;
 }
 
@@ -95,24 +95,48 @@ static unsigned states_flags(const struct options *options)
 	       (options->count_interleavings ? STATES_COUNT : 0U);
 }
 
-static bool wants_states(const struct options *options)
+/* The option that asks for it; NULL if none does. */
+static const char *states_option(const struct options *options)
 {
-	return states_flags(options) || options->find || options->memory;
+	return options->lossy		      ? "--lossy"
+	       : options->ignore_output	      ? "--ignore-output"
+	       : options->paranoid	      ? "--paranoid"
+	       : options->shortest	      ? "--shortest"
+	       : options->count_interleavings ? "--count-interleavings"
+	       : options->find		      ? "--find"
+					      : NULL;
 }
 
-static int look_at_states(struct options *options)
+/* And what only reduction can, which runs executions. */
+static const char *reduction_option(const struct options *options)
+{
+	return options->max_executions ? "--max-executions"
+	       : options->dependence   ? "--dependence"
+	       : options->recheck      ? "--recheck"
+				       : NULL;
+}
+
+static bool is_auto(const struct options *options)
+{
+	return !options->strategy || strcmp(options->strategy, "auto") == 0;
+}
+
+static bool has_states(const struct options *options)
+{
+	return is_auto(options) || strcmp(options->strategy, "states") == 0;
+}
+
+static int look_at_states(const struct options *options)
 {
 	bool bounded = options->preemptions.given || options->delays.given;
+	const char *option = states_option(options);
 
-	if (!wants_states(options))
-		return 0;
-	/* Nobody says dfs who asks for what dfs cannot do. */
-	if (strcmp(options->strategy, "dfs") == 0)
-		options->strategy = "states";
-	if (strcmp(options->strategy, "states") != 0) {
-		complain("that is for a search over states (--strategy "
-			 "states), not for %s",
-			 options->strategy);
+	if (!option && options->memory)
+		option = "--memory";
+	if (option && !has_states(options)) {
+		complain("%s is for a search over states (--strategy states), "
+			 "not for %s",
+			 option, options->strategy);
 		return -1;
 	}
 	if (bounded && (options->find || options->shortest ||
@@ -128,14 +152,18 @@ static int look_at_states(struct options *options)
 			 "--shortest or --count-interleavings");
 		return -1;
 	}
+	if (option && is_auto(options) && reduction_option(options)) {
+		complain("%s is for a search over states, %s for one of "
+			 "executions: not both",
+			 option, reduction_option(options));
+		return -1;
+	}
 	return 0;
 }
 
 static int look_at_dependence(const struct options *options)
 {
-	const char *strategy = options->strategy ? options->strategy
-			       : options->tree	 ? "dpor"
-						 : "dfs";
+	const char *strategy = options->strategy ? options->strategy : "dpor";
 
 	if (!options->dependence || strcmp(strategy, "dfs") != 0)
 		return 0;
@@ -305,12 +333,30 @@ static uint64_t memory_to_use(void)
 	       (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
+/* The one that was asked for; else two that take turns, or the one that can do
+ * what else was asked for. */
+static void choose_strategy(const struct options *options,
+			    struct search *search)
+{
+	search->strategy = options->strategy;
+	if (!is_auto(options))
+		return;
+	search->is_chosen = true;
+	search->strategy = "dpor";
+	search->ruled_out_by = reduction_option(options);
+	if (states_option(options)) {
+		search->strategy = "states";
+		search->ruled_out_by = states_option(options);
+	}
+	if (!search->ruled_out_by)
+		search->rival = "states";
+}
+
 int search_check(const struct options *options, const struct program *program,
 		 struct result *ret_result)
 {
 	struct search search = {
 		.command = COMMAND_CHECK,
-		.strategy = options->strategy ? options->strategy : "dfs",
 		.bound = bound_of(options),
 		.plain_dependence = is_plain(options),
 		.max_steps = options->max_steps ? options->max_steps
@@ -321,6 +367,7 @@ int search_check(const struct options *options, const struct program *program,
 		.find = options->find,
 	};
 
+	choose_strategy(options, &search);
 	/* The promising ones first: few preemptions, then more. */
 	if (options->find) {
 		search.states |= STATES_EAGER;

@@ -43,7 +43,7 @@ void task_follow(struct task *task)
 
 	task->link->shared->phase = PHASE_FOLLOW;
 	task->rounds = 1;
-	task_take_visible(task);
+	task_take_visible(task, &task->job->visible);
 	engine_new_round(engine);
 	block_calls_clear(&task->runtime->block_calls);
 	engine->frozen = true;

@@ -42,6 +42,7 @@ struct task {
 	struct engine *engine;
 	const struct job *job;
 	uint32_t rounds;
+	uint64_t turn_end;    /* as job.turn_end: of the turn under way */
 	bool told_to_stop;    /* by an ACK */
 	struct buffer events; /* STEPs not sent yet */
 	/* JOB_FOLLOW */
@@ -54,7 +55,7 @@ void task_search(struct task *task);
 void task_follow(struct task *task);
 
 /* job/visible.c: the set of visible memory as the command says it, and back. */
-void task_take_visible(struct task *task);
+void task_take_visible(struct task *task, const struct visible_set *set);
 /* Adds what was learned; true if the set grew. */
 bool task_merge_learned(struct task *task);
 void task_send_visible(struct task *task);

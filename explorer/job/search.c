@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "channel/socket.h"
 #include "job/job.h"
 #include "strategy/strategy.h"
 
@@ -248,6 +249,51 @@ static double checkpoint(struct task *task, const struct strategy *strategy,
 	       (pause > CHECKPOINT_SECONDS ? pause : CHECKPOINT_SECONDS);
 }
 
+/* Another search has its turn, and may learn what this one does not know.
+ * Returns whether the set of visible memory grew. */
+static bool await_turn(struct task *task)
+{
+	struct buffer body = {0};
+	struct reader reader;
+	enum message_type type;
+	struct turn turn;
+	bool grew;
+
+	task->link->shared->phase = PHASE_IDLE;
+	link_send(task->link, MESSAGE_TURN);
+	if (channel_receive(task->link->socket, &type, &body) != 1 ||
+	    type != MESSAGE_TURN)
+		job_quit(0);
+	reader = reader_of(body.data, body.length);
+	turn_get(&reader, &turn);
+	if (reader.failed)
+		job_quit(1);
+	task->turn_end = turn.end;
+	grew = turn.grew;
+	if (grew) {
+		task_take_visible(task, &turn.visible);
+		/* Where more is visible the same choices are other steps. */
+		task->engine->fatal_count = 0;
+	}
+	turn_fini(&turn);
+	buffer_fini(&body);
+	task->link->shared->phase = PHASE_SEARCH;
+	return grew;
+}
+
+static bool turn_is_over(const struct task *task)
+{
+	return task->turn_end > 0 && task->engine->steps >= task->turn_end;
+}
+
+/* How far to go before looking at what the command wants. */
+static uint64_t slice(const struct task *task)
+{
+	uint64_t left = task->turn_end - task->engine->steps;
+
+	return task->turn_end > 0 && left < SLICE_STEPS ? left : SLICE_STEPS;
+}
+
 /* Runs the strategy to its end, or to when somebody wants it to stop. Returns
  * whether it came to its end. */
 static bool run_rounds(struct task *task, const struct strategy *strategy,
@@ -258,7 +304,7 @@ static bool run_rounds(struct task *task, const struct strategy *strategy,
 	bool done = false;
 
 	while (!done && !must_stop(task)) {
-		done = strategy->run(search, engine, SLICE_STEPS);
+		done = strategy->run(search, engine, slice(task));
 		show_progress(task, strategy, search);
 		if (engine->executions_max > 0 &&
 		    engine->executions >= engine->executions_max)
@@ -266,6 +312,10 @@ static bool run_rounds(struct task *task, const struct strategy *strategy,
 		if (!engine->frozen && task_merge_learned(task)) {
 			begin_round(task, strategy, search);
 			done = false;
+		}
+		if (!done && turn_is_over(task) && !must_stop(task)) {
+			if (await_turn(task))
+				begin_round(task, strategy, search);
 		} else if (now() > next && !done) {
 			next = checkpoint(task, strategy, search);
 		}
@@ -296,7 +346,7 @@ void task_search(struct task *task)
 
 	if (!strategy)
 		job_quit(1);
-	task_take_visible(task);
+	task_take_visible(task, &task->job->visible);
 	engine_new_round(engine);
 	if (job->resume_length == 0)
 		learn(task);
@@ -310,6 +360,7 @@ void task_search(struct task *task)
 	engine->recheck = job->recheck;
 	engine->epochs.off = strategy->finds_races || job->no_races;
 	engine->executions_max = job->max_executions;
+	task->turn_end = job->turn_end;
 	search = strategy->new (&options);
 	task->link->shared->phase = PHASE_SEARCH;
 	listen(task);

@@ -23,9 +23,8 @@ static void take_range(struct task *task, const struct visible_range *range)
 						     .bytes = range->bytes});
 }
 
-void task_take_visible(struct task *task)
+void task_take_visible(struct task *task, const struct visible_set *set)
 {
-	const struct visible_set *set = &task->job->visible;
 	struct visible *visible = &task->runtime->visible;
 
 	visible_clear(visible);

@@ -124,6 +124,7 @@ static enum progress_state take_message(const struct session *session,
 		return STATE_GOING;
 	case MESSAGE_HELLO:
 	case MESSAGE_TREE:
+	case MESSAGE_TURN:
 	case MESSAGE_JOB:
 	case MESSAGE_ACK:
 		break;

@@ -96,14 +96,14 @@ int found_visible(struct found *found, const struct buffer *body)
 	struct reader reader = reader_of(body->data, body->length);
 	struct visible_set set;
 	void *visible = found->visible;
-	bool failed;
+	uint32_t version;
 
 	visible_set_get(&reader, &set);
-	failed = reader.failed;
+	version = set.version;
 	visible_set_fini(&set);
-	if (failed)
+	if (reader.failed)
 		return -1;
-	found->visible_version = set.version;
+	found->visible_version = version;
 	memory_reserve(&visible, &found->visible_capacity,
 		       found->visible_count + 1, sizeof(*found->visible));
 	found->visible = visible;

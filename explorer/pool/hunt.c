@@ -229,8 +229,7 @@ static bool is_trusted(const struct search *search, const char *function)
 	return false;
 }
 
-/* Said once, though several processes may have told it. */
-static void warn_once(struct hunt *hunt, char *warning)
+void hunt_warn_once(struct hunt *hunt, char *warning)
 {
 	for (size_t i = 0; i < hunt->warning_count; i++) {
 		if (strcmp(hunt->warnings[i], warning) == 0) {
@@ -248,12 +247,13 @@ static void warn_of_uncontrolled(struct hunt *hunt,
 	if (call->is_suspect || is_trusted(hunt->search, call->function))
 		return;
 	hunt->reasons |= REASON_UNCONTROLLED_CALL;
-	warn_once(hunt, text_format("%s(), called%s, does what Explorer does "
-				    "not control; --trust %s if it is the same "
-				    "in every execution",
-				    call->function,
-				    *phrase ? phrase : " by the program",
-				    call->function));
+	hunt_warn_once(hunt,
+		       text_format("%s(), called%s, does what Explorer does "
+				   "not control; --trust %s if it is the same "
+				   "in every execution",
+				   call->function,
+				   *phrase ? phrase : " by the program",
+				   call->function));
 }
 
 static int hear_uncontrolled(struct hunt *hunt)
@@ -394,6 +394,9 @@ static int take_message(struct hunt *hunt)
 		return hear_done(hunt);
 	case MESSAGE_TREE:
 		return hear_tree(hunt);
+	case MESSAGE_TURN:
+		hunt->is_waiting = hunt->turn_end > 0;
+		return hunt->is_waiting ? 0 : -1;
 	case MESSAGE_HELLO:
 	case MESSAGE_JOB:
 	case MESSAGE_ACK:
@@ -410,11 +413,19 @@ static uint32_t bound_on(const struct hunt *hunt, const char *what)
 	return of && strcmp(of, what) == 0 ? hunt->bound : NO_BOUND;
 }
 
+struct visible_set hunt_visible(const struct hunt *hunt)
+{
+	struct witness latest = {.visible = hunt->found.visible_count};
+	struct visible_set set;
+
+	found_visible_set(&hunt->found, &latest, &set);
+	return set;
+}
+
 static int send_job(struct hunt *hunt)
 {
 	const struct search *search = hunt->search;
 	struct job job = session_job(hunt->session, JOB_SEARCH);
-	struct witness latest = {.visible = hunt->found.visible_count};
 	struct reader reader =
 		reader_of(hunt->checkpoint.data, hunt->checkpoint.length);
 	struct checkpoint checkpoint = {0};
@@ -425,7 +436,9 @@ static int send_job(struct hunt *hunt)
 	if (reader.failed)
 		checkpoint = (struct checkpoint){0};
 	found_rewind(&hunt->found, checkpoint.outcomes, checkpoint.findings);
-	found_visible_set(&hunt->found, &latest, &job.visible);
+	job.visible = hunt->found.visible_count > 0 || !hunt->partner
+			      ? hunt_visible(hunt)
+			      : hunt_visible(hunt->partner);
 	job.strategy = search->strategy;
 	job.preemptions = bound_on(hunt, BOUND_OF_PREEMPTIONS);
 	job.delays = bound_on(hunt, BOUND_OF_DELAYS);
@@ -442,6 +455,7 @@ static int send_job(struct hunt *hunt)
 	job.plain_dependence = search->plain_dependence;
 	job.recheck = search->recheck;
 	job.stop_at_first = search->stop_at_first || search->find;
+	job.turn_end = hunt->turn_end;
 	job.tree = search->tree != NULL;
 	job.no_races = filter_hides_races(search->filter);
 	job.heap_checks = search->heap_checks;
@@ -456,10 +470,10 @@ static int send_job(struct hunt *hunt)
 	return failed;
 }
 
-/* Until DONE, or the process has ended. */
+/* Until DONE, its turn is over, or the process has ended. */
 static void listen(struct hunt *hunt)
 {
-	while (!hunt->is_over) {
+	while (!hunt->is_over && !hunt->is_waiting) {
 		enum heard heard = listener_hear(&hunt->listener);
 
 		note_progress(hunt);
@@ -474,15 +488,46 @@ static void listen(struct hunt *hunt)
 	}
 }
 
-void hunt_run(struct hunt *hunt)
+/* If the child is gone already, listening will tell. */
+static void pursue(struct hunt *hunt)
 {
-	while (!hunt->is_over) {
-		/* If the child is gone already, listening will tell. */
+	listen(hunt);
+	while (!hunt->is_over && !hunt->is_waiting) {
+		hunt_bury(hunt);
+		if (hunt->is_over)
+			return;
 		send_job(hunt);
 		listen(hunt);
-		if (!hunt->is_over)
-			hunt_bury(hunt);
 	}
+}
+
+void hunt_run(struct hunt *hunt)
+{
+	send_job(hunt);
+	pursue(hunt);
+}
+
+void hunt_go_on(struct hunt *hunt, uint64_t turn_end,
+		const struct visible_set *visible)
+{
+	struct turn turn = {.end = turn_end, .grew = visible != NULL};
+	struct buffer body = {0};
+
+	if (visible)
+		turn.visible = *visible;
+	turn_put(&body, &turn);
+	hunt->turn_end = turn_end;
+	hunt->is_waiting = false;
+	listener_wake(&hunt->listener);
+	channel_send(hunt->session->child.socket, MESSAGE_TURN, &body);
+	buffer_fini(&body);
+	pursue(hunt);
+}
+
+void hunt_end(struct hunt *hunt, enum stop_cause cause)
+{
+	stop(hunt, cause);
+	hunt_go_on(hunt, 0, NULL);
 }
 
 unsigned hunt_reasons(const struct hunt *hunt)

@@ -18,7 +18,13 @@
 #define PROGRESS_SECONDS 0.1
 
 /* Why the command asked the search to stop. */
-enum stop_cause { STOP_NOT, STOP_TIME, STOP_INTERRUPT, STOP_FIRST };
+enum stop_cause {
+	STOP_NOT,
+	STOP_TIME,
+	STOP_INTERRUPT,
+	STOP_FIRST,
+	STOP_LATE, /* its partner has long since ended */
+};
 
 struct hunt {
 	const struct search *search;
@@ -31,6 +37,11 @@ struct hunt {
 	double next_progress;
 	enum stop_cause stop;
 	double kill_at; /* once stopped: patience ends then */
+
+	/* Where two take turns (turns.h). */
+	const struct hunt *partner; /* the other one, if it has begun */
+	uint64_t turn_end;	    /* in steps of the round; 0: no turns */
+	bool is_waiting;	    /* for the next turn */
 
 	/* For the next process, should this one die. */
 	struct buffer checkpoint; /* body of the last one; empty: none */
@@ -68,8 +79,20 @@ void hunt_init(struct hunt *hunt, const struct search *search,
 void hunt_fini(struct hunt *hunt);
 
 /* Searches until the end, whatever that is: *hunt then says all about it. The
- * session may be left without a process. */
+ * session may be left without a process. With a turn_end also to when that turn
+ * is over: then it waits. */
 void hunt_run(struct hunt *hunt);
+
+/* The next turn of one that waits. `visible` is what the other has learned
+ * besides, or NULL. */
+void hunt_go_on(struct hunt *hunt, uint64_t turn_end,
+		const struct visible_set *visible);
+
+/* Ends one that waits, for the same reason for which its partner ended. */
+void hunt_end(struct hunt *hunt, enum stop_cause cause);
+
+/* The set of visible memory that it has come to. */
+struct visible_set hunt_visible(const struct hunt *hunt);
 
 /* What to do after the process has died: records the schedule it died of, and
  * starts another process that goes on, unless the search is to end. */
@@ -80,5 +103,7 @@ unsigned hunt_reasons(const struct hunt *hunt);
 
 /* Takes over the string. */
 void hunt_warn(struct hunt *hunt, char *warning);
+/* The same, unless it has been said: several processes may have told it. */
+void hunt_warn_once(struct hunt *hunt, char *warning);
 
 #endif

@@ -75,6 +75,8 @@ void interleavings_share(struct result *result)
 		mpz_set_str(part, outcome->interleavings, 10);
 		outcome->share = share_of(part, whole);
 	}
+	if (mpz_sgn(whole) > 0)
+		result->interleavings = mpz_get_str(NULL, 10, whole);
 	mpz_clear(whole);
 	mpz_clear(part);
 }

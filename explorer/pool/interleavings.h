@@ -15,7 +15,7 @@ char *interleavings_text(const uint64_t *words, size_t count);
 /* Adds `from`'s to `to`'s: two outcomes have become one. */
 void interleavings_add(struct outcome *to, const struct outcome *from);
 
-/* Which share of the whole each outcome has. */
+/* How many there are in all, and which share of them each outcome has. */
 void interleavings_share(struct result *result);
 
 #endif

@@ -19,6 +19,11 @@ void listener_init(struct listener *listener, struct child *child)
 	listener->pulse.wall = clock_seconds();
 }
 
+void listener_wake(struct listener *listener)
+{
+	listener->pulse.wall = clock_seconds();
+}
+
 void listener_fini(struct listener *listener)
 {
 	buffer_fini(&listener->body);

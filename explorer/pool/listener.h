@@ -51,6 +51,9 @@ enum heard {
 void listener_init(struct listener *listener, struct child *child);
 void listener_fini(struct listener *listener);
 
+/* The child was waiting for us: its silence counts from now. */
+void listener_wake(struct listener *listener);
+
 /* Waits for the next message for at most a tick. */
 enum heard listener_hear(struct listener *listener);
 

@@ -44,6 +44,11 @@ struct filter;
 struct search {
 	enum command_kind command; /* COMMAND_CHECK or COMMAND_SAMPLE */
 	const char *strategy;	   /* "dfs", "random" */
+	/* Nobody said which strategy: `rival` takes turns with this one
+	 * (turns.h), unless an option rules it out; NULL: none does. */
+	bool is_chosen;
+	const char *rival;
+	const char *ruled_out_by;
 	struct search_bound bound;
 	bool plain_dependence;
 	uint32_t timeouts;	 /* of timed waits, a thread */

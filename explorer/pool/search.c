@@ -1,9 +1,7 @@
 /*
  * check and sample: a search from beginning to end.
  *
- *     session (child, names, watches)
- *        └─ hunt (messages, deaths, limits) ─> found
- *                                    merge ─> merged ─> traces ─> result
+ *     one pass, or two that take turns ─> merged ─> traces ─> result
  *
  * Where the bound is to grow, one such pass after the other, in a new process
  * each; the last one is reported.
@@ -11,14 +9,11 @@
 #include "base/text.h"
 #include "pool/clock.h"
 #include "pool/filter.h"
-#include "pool/hunt.h"
 #include "pool/interleavings.h"
-#include "pool/lock_order.h"
-#include "pool/merge.h"
 #include "pool/naming.h"
-#include "pool/session.h"
 #include "pool/summary.h"
 #include "pool/traces.h"
+#include "pool/turns.h"
 
 volatile int pool_interrupted;
 
@@ -55,57 +50,6 @@ static void take_remarks(struct hunt *hunt, struct result *result)
 	hunt->warning_count = 0;
 }
 
-/* The search did not get to the end of what it set out to do. */
-static bool is_cut_short(const struct hunt *hunt, unsigned reasons)
-{
-	return !hunt->is_done ||
-	       (reasons & (REASON_LIMIT | REASON_INTERRUPTED | REASON_MEMORY |
-			   REASON_UNSUPPORTED_CALL));
-}
-
-/* What one bound came to. */
-struct pass {
-	struct session session;
-	struct hunt hunt;
-	struct merged merged;
-	size_t suppressed; /* findings */
-	unsigned reasons;
-};
-
-static int pass_run(const struct search *search,
-		    const struct session_options *options, uint32_t bound,
-		    double started, struct pass *pass)
-{
-	struct hunt *hunt = &pass->hunt;
-
-	if (session_open(options, &pass->session) != 0)
-		return -1;
-	hunt_init(hunt, search, &pass->session);
-	hunt->started = started;
-	hunt->bound = bound;
-	hunt_run(hunt);
-	pass->reasons = hunt_reasons(hunt);
-	if (search->tree)
-		tree_fini(search->tree);
-	if (search->tree)
-		tree_heard_name(
-			&hunt->tree, &hunt->found,
-			!(pass->reasons & (REASON_LIMIT | REASON_INTERRUPTED)),
-			search->tree);
-	merge(&hunt->found, is_cut_short(hunt, pass->reasons), search->expect,
-	      &pass->merged);
-	pass->suppressed = filter_apply(search->filter, &pass->merged);
-	lock_order_warn(&pass->merged, hunt);
-	return 0;
-}
-
-static void pass_fini(struct pass *pass)
-{
-	merged_fini(&pass->merged);
-	hunt_fini(&pass->hunt);
-	session_close(&pass->session);
-}
-
 /* Whether what was found is nothing to stop at, and a higher bound could show
  * more. */
 static bool pass_is_passed(const struct pass *pass)
@@ -122,12 +66,45 @@ static bool pass_is_passed(const struct pass *pass)
 		       REASON_BOUND;
 }
 
-static void report(const struct search *search, struct pass *pass,
-		   struct result *result)
+static void warn(const struct search *search, struct pass *pass)
 {
 	struct hunt *hunt = &pass->hunt;
 
-	result->strategy = string_copy(search->strategy);
+	if (pass->reasons & REASON_LOSSY)
+		hunt_warn(
+			hunt,
+			text_format("memory was full: a state was missed with "
+				    "a probability of about %.2g",
+				    (double)hunt->done.risk / RISK_WHOLE));
+	pass->suppressed += filter_apply(search->filter, &pass->merged);
+	if (pass->suppressed > 0)
+		hunt_warn(hunt, text_format("findings that are suppressed: %zu",
+					    pass->suppressed));
+}
+
+/* Writes the traces; what the other one of two searches found counts, too. */
+static char *take_found(struct turns *turns)
+{
+	struct pass *pass = turns->answer;
+	struct pass *other = turns_other(turns);
+	char *error = traces_write(&pass->hunt, &pass->merged);
+
+	if (!error && other)
+		error = pass_take_over(pass, other);
+	return error;
+}
+
+static void report(const struct search *search, struct turns *turns,
+		   struct result *result)
+{
+	struct pass *pass = turns->answer;
+	struct hunt *hunt = &pass->hunt;
+	const struct pass *other = turns_other(turns);
+
+	result->strategy = string_copy(pass->search.strategy);
+	result->was_chosen = search->is_chosen;
+	result->rival = other ? other->search.strategy : NULL;
+	result->ruled_out_by = search->ruled_out_by;
 	result->bound_of = search->bound.of;
 	result->bound = hunt->bound;
 	result->find = search->find;
@@ -143,19 +120,10 @@ static void report(const struct search *search, struct pass *pass,
 	/* What differs between processes shows in another one. */
 	if (search->recheck)
 		session_restart(&pass->session);
-	result->write_error = traces_write(hunt, &pass->merged);
-	if (pass->reasons & REASON_LOSSY)
-		hunt_warn(
-			hunt,
-			text_format("memory was full: a state was missed with "
-				    "a probability of about %.2g",
-				    (double)hunt->done.risk / RISK_WHOLE));
-	pass->suppressed += filter_apply(search->filter, &pass->merged);
+	result->write_error = take_found(turns);
+	warn(search, pass);
 	result->is_filtered = search->filter &&
 			      (search->filter->hidden || pass->suppressed > 0);
-	if (pass->suppressed > 0)
-		hunt_warn(hunt, text_format("findings that are suppressed: %zu",
-					    pass->suppressed));
 	take_remarks(hunt, result);
 	summary_end(result, &pass->merged);
 	interleavings_share(result);
@@ -167,27 +135,20 @@ static void report(const struct search *search, struct pass *pass,
 int pool_search(const struct program *program, const struct search *search,
 		struct result *ret_result)
 {
-	struct session_options options = {
-		.child = {.program = program, .output = -1},
-		.watches = search->watches,
-		.watch_count = search->watch_count,
-		.expect = search->expect,
-		.find = search->find,
-		.blame = ""};
 	uint32_t bound = search->bound.up_to ? 0 : search->bound.most;
 	double started = clock_seconds();
-	struct pass pass = {0};
+	struct turns turns;
 
-	if (pass_run(search, &options, bound, started, &pass) != 0)
+	if (turns_run(program, search, bound, started, &turns) != 0)
 		return -1;
-	while (bound < search->bound.most && pass_is_passed(&pass)) {
-		pass_fini(&pass);
+	while (bound < search->bound.most && pass_is_passed(turns.answer)) {
+		turns_fini(&turns);
 		bound++;
-		if (pass_run(search, &options, bound, started, &pass) != 0)
+		if (turns_run(program, search, bound, started, &turns) != 0)
 			return -1;
 	}
 	*ret_result = summary_begin(search->command, program);
-	report(search, &pass, ret_result);
-	pass_fini(&pass);
+	report(search, &turns, ret_result);
+	turns_fini(&turns);
 	return 0;
 }

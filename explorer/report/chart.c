@@ -15,6 +15,9 @@
 /* Of more rows than this an excerpt is shown. */
 #define ROWS_MAX 20
 
+/* What a double has exactly. */
+#define EXACT_MOST 1e15
+
 #define LABEL_COLUMNS_MAX  36
 #define OUTPUT_COLUMNS_MAX 30
 #define BAR_COLUMNS_MAX	   30
@@ -134,6 +137,9 @@ static void row_count_in(struct chart_row *row, const struct outcome *outcome)
 	if (outcome->trace && (!row->trace || shows_more))
 		row->trace = outcome->trace;
 	row->count += outcome->count;
+	row->share += outcome->share;
+	if (outcome->interleavings)
+		row->interleavings += strtod(outcome->interleavings, NULL);
 	row->lost_updates += outcome->lost_updates;
 	row->unexpected |= outcome->unexpected;
 	row->outputs++;
@@ -150,7 +156,12 @@ void chart_init(struct chart *chart, const struct result *result)
 			row = row_add(chart, outcome);
 		row_count_in(row, outcome);
 		chart->executions += outcome->count;
+		if (outcome->interleavings)
+			chart->interleavings +=
+				strtod(outcome->interleavings, NULL);
 	}
+	chart->counted &= chart->executions > 0;
+	chart->has_interleavings = result->interleavings != NULL;
 }
 
 void chart_fini(struct chart *chart)
@@ -163,12 +174,40 @@ void chart_fini(struct chart *chart)
 
 /* --- Lines */
 
+/* What the bars show: interleavings where they were counted, else executions.
+ */
+static double size_of(const struct chart *chart, const struct chart_row *row)
+{
+	if (!chart->has_interleavings)
+		return (double)row->count;
+	return chart->interleavings < EXACT_MOST ? row->interleavings
+						 : row->share;
+}
+
+struct phrase chart_count(const struct chart *chart,
+			  const struct chart_row *row)
+{
+	if (chart->has_interleavings)
+		return words_large(row->interleavings);
+	/* None of those that were counted, but another search saw it. */
+	return row->count > 0 ? words_count(row->count) : (struct phrase){"-"};
+}
+
+struct phrase chart_share(const struct chart *chart,
+			  const struct chart_row *row)
+{
+	if (chart->has_interleavings)
+		return words_fraction(row->share);
+	return row->count > 0 ? words_share(row->count, chart->executions)
+			      : (struct phrase){""};
+}
+
 struct columns {
 	size_t label;
 	size_t bar;
 	size_t count;
 	size_t remark;
-	uint64_t most; /* executions of the most frequent row */
+	double most; /* of the most frequent row */
 };
 
 static const char *remark_of(const struct chart_row *row)
@@ -225,10 +264,10 @@ static struct columns columns_of(const struct terminal *terminal,
 		if (!shown[i])
 			continue;
 		widen(&columns.label, row->label);
-		widen(&columns.count, words_count(row->count).text);
+		widen(&columns.count, chart_count(chart, row).text);
 		widen(&columns.remark, remark_of(row));
-		if (row->count > columns.most)
-			columns.most = row->count;
+		if (size_of(chart, row) > columns.most)
+			columns.most = size_of(chart, row);
 	}
 	/* The trace's path may go past the edge; bars make room for a short
 	 * one, as far as they can. */
@@ -245,17 +284,16 @@ static struct columns columns_of(const struct terminal *terminal,
 /* A bar to eighths of a character, where these can be drawn. Whatever has
  * happened at all is seen. */
 static void print_bar(const struct terminal *terminal, enum paint paint,
-		      uint64_t count, const struct columns *columns)
+		      double size, const struct columns *columns)
 {
 	static const char *const eighths[] = {"",  "▏", "▎", "▍",
 					      "▌", "▋", "▊", "▉"};
 	unsigned unit = terminal->utf8 ? 8 : 1;
-	double length = (double)(columns->bar * unit) * (double)count /
-			(double)columns->most;
+	double length = (double)(columns->bar * unit) * size / columns->most;
 	size_t units = (size_t)(length + 0.5);
 	struct buffer bar = {0};
 
-	if (units == 0 && count > 0)
+	if (units == 0 && size > 0)
 		units = 1;
 	text_add(&bar, "%s", "");
 	for (size_t i = 0; i < units / unit; i++)
@@ -266,18 +304,14 @@ static void print_bar(const struct terminal *terminal, enum paint paint,
 	buffer_fini(&bar);
 }
 
-/* Many a number is too long for a line. */
-static void print_interleavings(FILE *file, const struct chart_row *row)
+static void print_count(const struct terminal *terminal,
+			const struct chart *chart, const struct chart_row *row,
+			const struct columns *columns)
 {
-	const char *number = row->first->interleavings;
-	size_t digits = strlen(number);
-
-	if (digits <= 15)
-		fprintf(file, "  %20s", number);
-	else
-		fprintf(file, "  %c.%.2s x 10^%-3zu       ", number[0],
-			number + 1, digits - 1);
-	fprintf(file, "  %8.3g %%", 100 * row->first->share);
+	fputs("  ", terminal->file);
+	print_bar(terminal, paint_of(row), size_of(chart, row), columns);
+	fprintf(terminal->file, "  %*s %8s", (int)columns->count,
+		chart_count(chart, row).text, chart_share(chart, row).text);
 }
 
 static void print_row(const struct terminal *terminal,
@@ -289,15 +323,8 @@ static void print_row(const struct terminal *terminal,
 
 	fputs("  ", file);
 	terminal_pad(terminal, PAINT_BOLD, row->label, columns->label);
-	if (chart->counted) {
-		fputs("  ", file);
-		print_bar(terminal, paint, row->count, columns);
-		fprintf(file, "  %*s %8s", (int)columns->count,
-			words_count(row->count).text,
-			words_share(row->count, chart->executions).text);
-	}
-	if (row->first->interleavings && row->outputs == 1)
-		print_interleavings(file, row);
+	if (chart->counted || chart->has_interleavings)
+		print_count(terminal, chart, row, columns);
 	if (columns->remark > 0 && (*remark_of(row) || row->trace)) {
 		fputs("  ", file);
 		terminal_pad(terminal, paint, remark_of(row),
@@ -314,29 +341,33 @@ static void print_row(const struct terminal *terminal,
 static void print_left_out(const struct terminal *terminal,
 			   const struct chart *chart, const bool *shown)
 {
-	uint64_t executions = 0;
+	struct chart_row rest = {0};
 	size_t rows = 0;
 
 	for (size_t i = 0; i < chart->row_count; i++) {
 		if (shown[i])
 			continue;
 		rows++;
-		executions += chart->rows[i].count;
+		rest.count += chart->rows[i].count;
+		rest.interleavings += chart->rows[i].interleavings;
+		rest.share += chart->rows[i].share;
 	}
-	if (rows > 0 && !chart->counted)
+	if (rows > 0 && !chart->counted && !chart->has_interleavings)
 		terminal_paint(terminal, PAINT_DIM,
 			       "  ... and %s more; --format json lists them "
 			       "all\n",
 			       words_count(rows).text);
 	else if (rows > 0)
 		terminal_paint(terminal, PAINT_DIM,
-			       "  ... and %s more, %s executions (%s): shown "
+			       "  ... and %s more, %s %s (%s): shown "
 			       "are failures, the most frequent\n"
 			       "      and the rarest; --format json lists them "
 			       "all\n",
 			       words_count(rows).text,
-			       words_count(executions).text,
-			       words_share(executions, chart->executions).text);
+			       chart_count(chart, &rest).text,
+			       chart->has_interleavings ? "interleavings"
+							: "executions",
+			       chart_share(chart, &rest).text);
 }
 
 void chart_print(const struct terminal *terminal, const struct chart *chart)

@@ -57,10 +57,12 @@ static void print_outcome(const struct table *table, const char *label)
 
 		if (!row)
 			text_add(&cell, "%9s", "-");
+		else if (!chart->has_interleavings &&
+			 (row->count == 0 || !chart->counted))
+			text_add(&cell, "%9s", "reached");
 		else
-			text_add(&cell, "%9s %8s", words_count(row->count).text,
-				 words_share(row->count, chart->executions)
-					 .text);
+			text_add(&cell, "%9s %8s", chart_count(chart, row).text,
+				 chart_share(chart, row).text);
 		print_cell(table, way, (char *)cell.data);
 		buffer_fini(&cell);
 	}
@@ -86,6 +88,24 @@ static void print_outcomes(const struct table *table)
 	}
 }
 
+/* Whose counts are interleavings says so. */
+static void print_interleavings(const struct table *table)
+{
+	const struct result *check = table->results[0];
+	struct buffer cell = {0};
+
+	if (!check || !check->interleavings)
+		return;
+	text_add(&cell, "%9s",
+		 words_large(strtod(check->interleavings, NULL)).text);
+	print_label(table, "interleavings");
+	print_cell(table, 0, (char *)cell.data);
+	print_cell(table, 1, "        -");
+	print_cell(table, 2, "        -");
+	fputc('\n', table->terminal->file);
+	buffer_fini(&cell);
+}
+
 static void print_heading(const struct table *table)
 {
 	print_label(table, "");
@@ -102,7 +122,11 @@ static void print_heading(const struct table *table)
 		const struct result *result = table->results[way];
 		struct buffer cell = {0};
 
-		if (result)
+		if (result && result->has_states)
+			text_add(&cell, "%9s in %s",
+				 words_explored(result).text,
+				 words_seconds(result->seconds).text);
+		else if (result)
 			text_add(&cell, "%9s in %s",
 				 words_count(result->executions).text,
 				 words_seconds(result->seconds).text);
@@ -203,6 +227,7 @@ void comparison_print(const struct terminal *terminal,
 			chart_init(&table.charts[way], table.results[way]);
 	measure(&table);
 	print_heading(&table);
+	print_interleavings(&table);
 	print_outcomes(&table);
 	for (int kind = 0; kind < FINDING_COUNT; kind++)
 		print_findings(&table, (enum finding_kind)kind);

@@ -216,7 +216,8 @@ static void print_title(const struct terminal *terminal,
 	add_title(&title, finding);
 	words_escaped(&safe, title.data, title.length, 400);
 	terminal_paint(terminal, PAINT_RED, "%s", (char *)safe.data);
-	if (!result->has_states)
+	/* None of those that were counted, but another search saw it. */
+	if (!result->has_states && finding->count > 0)
 		fprintf(terminal->file, ", in %s",
 			words_counted(finding->count,
 				      native ? "run" : "execution",

@@ -74,6 +74,9 @@ static void add_figures(json_t *object, const struct result *result)
 	json_add(object, "executions",
 		 result->has_states ? json_null()
 				    : json_count(result->executions));
+	if (result->interleavings)
+		json_add(object, "interleavings",
+			 json_text(result->interleavings));
 	json_add(object, "blocked", json_count(result->blocked));
 	json_add(object, "cut", json_count(result->cut));
 	json_add(object, "states",
@@ -104,6 +107,8 @@ json_t *json_of_result(const struct result *result)
 		 json_strings(result->arguments, result->argument_count));
 	json_add(object, "command", json_string(command_name(result->command)));
 	json_add(object, "strategy", json_text(result->strategy));
+	if (result->was_chosen)
+		json_add(object, "rival", json_text(result->rival));
 	if (result->bound_of)
 		json_add(object, result->bound_of, json_integer(result->bound));
 	json_add(object, "memory_model", json_text(result->memory_model));

@@ -154,6 +154,7 @@ json_t *json_outcome(const struct outcome *outcome, bool counted)
 				     : json_null());
 	json_add(object, "values", json_values(outcome));
 	add_output(object, outcome);
+	counted &= outcome->count > 0;
 	json_add(object, "count", count_or_null(outcome->count, counted));
 	json_add(object, "lost_updates",
 		 count_or_null(outcome->lost_updates, counted));
@@ -271,7 +272,8 @@ static json_t *json_finding(const struct finding *finding, bool counted)
 
 	json_add(object, "kind", json_string(finding_name(finding->kind)));
 	json_add(object, "message", json_text(finding->message));
-	json_add(object, "count", count_or_null(finding->count, counted));
+	json_add(object, "count",
+		 count_or_null(finding->count, counted && finding->count > 0));
 	json_add(object, "trace", json_text(finding->trace));
 	json_add_place(object, &finding->place);
 	for (size_t i = 0; i < finding->access_count; i++)

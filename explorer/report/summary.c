@@ -19,6 +19,10 @@ static void add_search(struct buffer *text, const struct result *result)
 	case COMMAND_CHECK:
 		text_add(text, "all schedules (%s): %s", result->strategy,
 			 words_explored(result).text);
+		if (*words_interleavings(result).text)
+			text_add(text, "%s %s",
+				 result->has_states ? "," : " for",
+				 words_interleavings(result).text);
 		break;
 	case COMMAND_SAMPLE:
 		text_add(text, "random schedules (%s): %s", result->strategy,

@@ -98,6 +98,29 @@ static void print_reasons(const struct terminal *terminal,
 			words_guess(&result->estimate).text);
 }
 
+/* Who searched, where nobody said who should. */
+static void print_choice(const struct terminal *terminal,
+			 const struct result *result)
+{
+	const unsigned early = REASON_LIMIT | REASON_INTERRUPTED;
+
+	if (result->ruled_out_by)
+		fprintf(terminal->file, "  %s alone, as %s asks for it\n",
+			result->strategy, result->ruled_out_by);
+	if (!result->rival)
+		return;
+	if (result->incomplete_because & early)
+		fprintf(terminal->file,
+			"  %s and %s took turns; neither came to its end, the "
+			"numbers are those of %s\n",
+			result->strategy, result->rival, result->strategy);
+	else
+		fprintf(terminal->file,
+			"  %s and %s took turns; %s was the first to come to "
+			"its end\n",
+			result->strategy, result->rival, result->strategy);
+}
+
 /* "x = 4 is the only outcome" */
 static void add_outcomes(struct buffer *text, const struct result *result)
 {
@@ -127,10 +150,37 @@ static void print_dropped(const struct terminal *terminal,
 			.text);
 }
 
+/* Whether each execution stands for others that were not run. */
+static bool is_reduced(const struct result *result)
+{
+	bool stands_for_itself =
+		result->interleavings && !*words_interleavings(result).text;
+
+	return !stands_for_itself && result->strategy &&
+	       strstr(result->strategy, "dpor");
+}
+
+/* "all 66 states", "2 executions, which stand for all 6 interleavings" */
+static void add_explored(struct buffer *text, const struct result *result)
+{
+	bool one = result->executions == 1 && !result->has_states;
+
+	if (!is_reduced(result))
+		text_add(text, "%s %s", one ? "the only" : "all",
+			 words_explored(result).text);
+	else
+		text_add(text, "%s, which %s for all %s",
+			 words_explored(result).text, one ? "stands" : "stand",
+			 result->interleavings
+				 ? words_interleavings(result).text
+				 : "interleavings");
+}
+
 static void print_verified(const struct terminal *terminal,
 			   const struct result *result)
 {
 	struct buffer outcomes = {0};
+	struct buffer explored = {0};
 
 	add_outcomes(&outcomes, result);
 	terminal_paint(terminal, PAINT_GREEN, "VERIFIED");
@@ -138,14 +188,14 @@ static void print_verified(const struct terminal *terminal,
 		(char *)outcomes.data,
 		result->is_filtered ? "no finding of those asked for"
 				    : "no race, no deadlock, no failure");
+	add_explored(&explored, result);
 	fprintf(terminal->file,
-		"  in %s %s, under sequential consistency (weaker atomics "
+		"  in %s, under sequential consistency (weaker atomics "
 		"were run as seq_cst)\n",
-		result->executions == 1 && !result->has_states ? "the only"
-							       : "all",
-		words_explored(result).text);
+		(char *)explored.data);
 	print_dropped(terminal, result);
 	buffer_fini(&outcomes);
+	buffer_fini(&explored);
 }
 
 static void print_found(const struct terminal *terminal,
@@ -213,6 +263,7 @@ void verdict_print(const struct terminal *terminal, const struct result *result)
 		break;
 	}
 	print_reasons(terminal, result);
+	print_choice(terminal, result);
 	if (result->uncounted)
 		fprintf(terminal->file, "  %s\n", result->uncounted);
 	for (size_t i = 0; i < result->warning_count; i++)

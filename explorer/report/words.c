@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -36,6 +37,19 @@ struct phrase words_counted(uint64_t count, const char *singular,
 
 	snprintf(phrase.text, sizeof(phrase.text), "%.32s %.60s",
 		 words_count(count).text, count == 1 ? singular : plural);
+	return phrase;
+}
+
+struct phrase words_large(double number)
+{
+	struct phrase phrase;
+	double power = floor(log10(number > 1 ? number : 1));
+
+	/* As far as a double is exact. */
+	if (number < 1e15)
+		return words_count((uint64_t)number);
+	snprintf(phrase.text, sizeof(phrase.text), "%.2f x 10^%.0f",
+		 number / pow(10, power), power);
 	return phrase;
 }
 
@@ -80,6 +94,22 @@ struct phrase words_explored(const struct result *result)
 	return words_counted(result->executions, "execution", "executions");
 }
 
+struct phrase words_interleavings(const struct result *result)
+{
+	struct phrase phrase = {""};
+	double number;
+
+	if (!result->interleavings)
+		return phrase;
+	number = strtod(result->interleavings, NULL);
+	if (!result->has_states && number <= (double)result->executions)
+		return phrase;
+	snprintf(phrase.text, sizeof(phrase.text), "%.60s %s",
+		 words_large(number).text,
+		 number > 1 ? "interleavings" : "interleaving");
+	return phrase;
+}
+
 struct phrase words_seconds(double seconds)
 {
 	struct phrase phrase;
@@ -109,6 +139,22 @@ struct phrase words_share(uint64_t part, uint64_t whole)
 		strcpy(phrase.text, "<0.1 %");
 	else
 		snprintf(phrase.text, sizeof(phrase.text), "%.1f %%", percent);
+	return phrase;
+}
+
+struct phrase words_fraction(double fraction)
+{
+	struct phrase phrase;
+	double percent = 100 * fraction;
+
+	if (percent >= 99.95 && fraction < 1)
+		percent = 99.9;
+	if (fraction >= 1)
+		strcpy(phrase.text, "100 %");
+	else if (percent >= 0.1 || fraction <= 0)
+		snprintf(phrase.text, sizeof(phrase.text), "%.1f %%", percent);
+	else
+		snprintf(phrase.text, sizeof(phrase.text), "%.1g %%", percent);
 	return phrase;
 }
 

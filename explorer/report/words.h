@@ -27,11 +27,17 @@ struct phrase words_counted(uint64_t count, const char *singular,
 struct phrase words_guess(const struct guess *guess);
 /* What a search has gone through: "1,234 executions", "5,678 states". */
 struct phrase words_explored(const struct result *result);
+/* "70 interleavings"; empty if they were not counted, or are the executions. */
+struct phrase words_interleavings(const struct result *result);
+/* "1,234", "9.72 x 10^34" */
+struct phrase words_large(double number);
 /* "0.01 s", "12 s", "3 min 20 s" */
 struct phrase words_seconds(double seconds);
 /* "3.6 %", of a whole that is not 0; what is not nothing is at least "<0.1 %",
  * and only all is "100 %" */
 struct phrase words_share(uint64_t part, uint64_t whole);
+/* "3.6 %", "2e-31 %" */
+struct phrase words_fraction(double fraction);
 
 /* Appends "increment() counter.c:14", "counter.c:14", "increment()"; or
  * "an unknown place". */

@@ -194,6 +194,7 @@ void result_fini(struct result *result)
 	free(result->program);
 	strings_fini(result->arguments, result->argument_count);
 	free(result->strategy);
+	free(result->interleavings);
 	strings_fini(result->warnings, result->warning_count);
 	for (size_t i = 0; i < result->outcome_count; i++)
 		outcome_fini(&result->outcomes[i]);

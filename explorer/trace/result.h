@@ -257,6 +257,12 @@ struct result {
 	char **arguments; /* of the program; argument_count of them */
 	size_t argument_count;
 	char *strategy; /* "dfs", "random" ...; NULL for native */
+	/* Without --strategy the search chooses. Which one took turns with it,
+	 * and was later (static; NULL: none); what ruled the other one out, as
+	 * the user spells it (static; NULL: nothing). */
+	bool was_chosen;
+	const char *rival;
+	const char *ruled_out_by;
 	/* What the search was bounded by, one of BOUND_OF_...; NULL: by
 	 * nothing. And how many of them it allowed. */
 	const char *bound_of;
@@ -271,6 +277,8 @@ struct result {
 
 	unsigned rounds;
 	uint64_t executions;
+	char *interleavings; /* that they stand for, or that the states have,
+			      * in decimal; NULL: not counted */
 	uint64_t blocked;
 	uint64_t cut;
 	bool has_states;

@@ -109,6 +109,7 @@ static void hear(struct heard *heard, enum message_type type,
 	case MESSAGE_ACK:
 	case MESSAGE_UNSUPPORTED:
 	case MESSAGE_TREE:
+	case MESSAGE_TURN:
 	case MESSAGE_UNCONTROLLED:
 		cr_fatal("message %d", type);
 	}

@@ -59,6 +59,7 @@ static void put_job(struct buffer *buffer)
 			  .learn_first = 5,
 			  .sampling = true,
 			  .stop_at_first = true,
+			  .turn_end = 1ULL << 41,
 			  .watch_count = 2,
 			  .watches = watches,
 			  .visible = visible,
@@ -242,6 +243,21 @@ static void again_tree(struct reader *reader, struct buffer *buffer)
 		tree_put(buffer, &tree);
 }
 
+static void put_turn(struct buffer *buffer)
+{
+	turn_put(buffer, &(struct turn){1ULL << 42, true, visible});
+}
+
+static void again_turn(struct reader *reader, struct buffer *buffer)
+{
+	struct turn turn;
+
+	turn_get(reader, &turn);
+	if (!reader->failed)
+		turn_put(buffer, &turn);
+	turn_fini(&turn);
+}
+
 static void put_done(struct buffer *buffer)
 {
 	struct tally outcomes[] = {{3, 1}, {4, 0}};
@@ -282,6 +298,7 @@ const struct sample samples[] = {
 	{"CHECKPOINT", put_checkpoint, again_checkpoint},
 	{"UNSUPPORTED", put_unsupported, again_unsupported},
 	{"tree", put_tree, again_tree},
+	{"TURN", put_turn, again_turn},
 	{"DONE", put_done, again_done},
 };
 const size_t sample_count = sizeof(samples) / sizeof(samples[0]);

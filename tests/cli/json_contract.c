@@ -144,7 +144,9 @@ Test(json_contract, check)
 	expect_common(&answer, answer.json, "check", "sc");
 	cr_expect(eq(str, (char *)answer_string(&answer, "program"),
 		     "models/counter.c"));
-	cr_expect(eq(str, (char *)answer_string(&answer, "strategy"), "dfs"));
+	cr_expect(eq(str, (char *)answer_string(&answer, "strategy"), "dpor"));
+	cr_expect(eq(int, json_is_null(json_object_get(answer.json, "rival")),
+		     1));
 	answer_fini(&answer);
 	scratch_remove(folder);
 }

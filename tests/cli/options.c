@@ -42,7 +42,7 @@ Test(options, start_with_what_the_help_says)
 	struct options options;
 
 	cr_assert(zero(int, parse(&options, SUBCOMMAND_CHECK, "check a.c")));
-	cr_expect(eq(str, (char *)options.strategy, "dfs"));
+	cr_expect(eq(str, (char *)options.strategy, "auto"));
 	cr_expect(eq(u64, options.max_steps, 1000000));
 	cr_expect(eq(u64, options.max_traces, 100));
 	cr_expect(eq(str, (char *)options.output, "traces/"));

@@ -72,7 +72,7 @@ ParameterizedTestParameters(programs, does_what_its_comment_says)
 	return all_programs();
 }
 
-ParameterizedTestParameters(programs, ends_the_same_with_dpor)
+ParameterizedTestParameters(programs, ends_the_same_by_default)
 {
 	return all_programs();
 }
@@ -272,6 +272,29 @@ static void check_program(const char *path,
 	scratch_remove(folder);
 }
 
+static bool has_word(const struct lines *words, const char *word)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (strcmp(words->at[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the program's options leave open how schedules are searched. */
+static bool leaves_strategy_open(const struct expectation *expectation)
+{
+	return expectation->command.count == 0 &&
+	       !has_word(&expectation->options, "--strategy");
+}
+
+/* And all of them are to be covered. */
+static bool leaves_search_open(const struct expectation *expectation)
+{
+	return leaves_strategy_open(expectation) &&
+	       !has_word(&expectation->options, "--preemptions");
+}
+
+/* Its comment counts interleavings. */
 ParameterizedTest(const struct program_parameter *parameter, programs,
 		  does_what_its_comment_says)
 {
@@ -281,30 +304,16 @@ ParameterizedTest(const struct program_parameter *parameter, programs,
 			      &expectation);
 	if (expectation.verdict == NULL)
 		cr_fatal("%s: its comment says no verdict", parameter->path);
-	check_program(parameter->path, &expectation, NULL);
+	check_program(parameter->path, &expectation,
+		      leaves_strategy_open(&expectation) ? "dfs" : NULL);
 	expectation_fini(&expectation);
 }
 
-static bool has_word(const struct lines *words, const char *word)
-{
-	for (size_t i = 0; i < words->count; i++)
-		if (strcmp(words->at[i], word) == 0)
-			return true;
-	return false;
-}
-
-/* Whether the program's options leave open how all schedules are covered. */
-static bool leaves_search_open(const struct expectation *expectation)
-{
-	return expectation->command.count == 0 &&
-	       !has_word(&expectation->options, "--strategy") &&
-	       !has_word(&expectation->options, "--preemptions");
-}
-
-/* Reduction loses no outcome and no finding. Executions are fewer, and which of
- * them lost an update is said of those that are run. */
+/* Reduction and states, which take turns, lose no outcome and no finding.
+ * Executions are fewer, and which of them lost an update is said of those that
+ * are run. */
 ParameterizedTest(const struct program_parameter *parameter, programs,
-		  ends_the_same_with_dpor)
+		  ends_the_same_by_default)
 {
 	struct expectation expectation;
 
@@ -312,7 +321,7 @@ ParameterizedTest(const struct program_parameter *parameter, programs,
 			      &expectation);
 	expectation.executions = -1;
 	if (leaves_search_open(&expectation))
-		check_program(parameter->path, &expectation, "dpor");
+		check_program(parameter->path, &expectation, NULL);
 	expectation_fini(&expectation);
 }
 

@@ -109,6 +109,21 @@ uint32_t fake_ack(struct fake *fake)
 	return answer;
 }
 
+void fake_turn(struct fake *fake, struct turn *ret_turn)
+{
+	struct buffer body = {0};
+	struct reader reader;
+	enum message_type type;
+
+	send_message(fake, MESSAGE_TURN, &body);
+	if (channel_receive(fake->socket, &type, &fake->body) != 1)
+		_exit(0);
+	expect(type == MESSAGE_TURN, "something else than a turn came");
+	reader = reader_of(fake->body.data, fake->body.length);
+	turn_get(&reader, ret_turn);
+	expect(!reader.failed, "a malformed turn came");
+}
+
 static struct schedule schedule_of(size_t count)
 {
 	struct schedule schedule = {0};
@@ -298,6 +313,9 @@ void fake_follow(struct fake *fake, int error)
 			follow_one(fake, error);
 		job_fini(&fake->job);
 		fake_take_job(fake);
+		/* To count interleavings: it cannot. */
+		if (fake->job.kind == JOB_SEARCH)
+			fake_done(fake, 0, 0, 0, NULL);
 	}
 }
 

@@ -56,6 +56,8 @@ void fake_checkpoint(struct fake *fake, uint32_t outcomes, uint32_t findings,
 /* counts: one for each outcome, then one for each finding. */
 void fake_done(struct fake *fake, unsigned reasons, uint32_t outcomes,
 	       uint32_t findings, const uint64_t *counts);
+/* Says that the turn is over, and takes the next one. */
+void fake_turn(struct fake *fake, struct turn *ret_turn);
 /* The next message must be an ACK; returns what it says. */
 uint32_t fake_ack(struct fake *fake);
 

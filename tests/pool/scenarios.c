@@ -338,6 +338,99 @@ static void native_loud(struct fake *fake)
 	fflush(stdout);
 }
 
+/* Two that take turns: one that never comes to an end, and has seen a race. */
+static void turns_of_dpor(struct fake *fake)
+{
+	struct turn turn;
+
+	fake_visible(fake, 1);
+	fake_outcome(fake, 0, 4, 4);
+	fake_race(fake, 0, OP_READ, OP_WRITE, 4);
+	fake_turn(fake, &turn);
+	if (!turn.grew || turn.visible.version != 2 ||
+	    turn.end != 2 * fake->job.turn_end)
+		_exit(98);
+	turn_fini(&turn);
+	fake_visible(fake, 2);
+	fake_outcome(fake, 0, 3, 3);
+	fake_turn(fake, &turn);
+	_exit(98);
+}
+
+/* And one that learns more, and ends with its second turn. */
+static void turns_of_states(struct fake *fake)
+{
+	struct turn turn;
+
+	if (fake->job.visible.version != 1 ||
+	    fake->job.learn_first != UINT64_MAX)
+		_exit(98);
+	fake_visible(fake, 2);
+	fake_outcome(fake, 0, 4, 4);
+	fake_outcome(fake, 1, 2, 2);
+	fake_turn(fake, &turn);
+	if (turn.grew || turn.end != 2 * fake->job.turn_end)
+		_exit(98);
+	fake_done(fake, 0, 2, 0, (uint64_t[]){1, 1});
+	fake_follow(fake, 0);
+}
+
+static void turns(struct fake *fake)
+{
+	fake_greet(fake);
+	fake_take_job(fake);
+	if (fake->job.kind == JOB_FOLLOW)
+		fake_follow(fake, 0);
+	if (strcmp(fake->job.strategy, "states") == 0)
+		turns_of_states(fake);
+	else
+		turns_of_dpor(fake);
+}
+
+/* The second one ends at once, and does not know all; the first is left alone
+ * then. */
+static void turns_alone(struct fake *fake)
+{
+	struct turn turn;
+
+	fake_greet(fake);
+	fake_take_job(fake);
+	if (fake->job.kind == JOB_FOLLOW)
+		fake_follow(fake, 0);
+	fake_outcome(fake, 0, 4, 4);
+	if (strcmp(fake->job.strategy, "states") == 0) {
+		fake_done(fake, REASON_RACES_NOT_DECIDED, 1, 0,
+			  (uint64_t[]){1});
+		fake_take_job(fake);
+	}
+	fake_turn(fake, &turn);
+	if (turn.end != 0)
+		_exit(98);
+	fake_done(fake, 0, 1, 0, (uint64_t[]){7});
+	fake_follow(fake, 0);
+}
+
+/* The first one had to cut executions off; the second never ends. */
+static void turns_cut(struct fake *fake)
+{
+	struct turn turn;
+
+	fake_greet(fake);
+	fake_take_job(fake);
+	if (fake->job.kind == JOB_FOLLOW)
+		fake_follow(fake, 0);
+	fake_outcome(fake, 0, 4, 4);
+	if (strcmp(fake->job.strategy, "dpor") == 0) {
+		fake_done(fake, REASON_LIMIT, 1, 0, (uint64_t[]){7});
+		fake_follow(fake, 0);
+	}
+	do
+		fake_turn(fake, &turn);
+	while (!fake->shared->stop);
+	fake_done(fake, REASON_LIMIT, 1, 0, (uint64_t[]){1});
+	fake_take_job(fake);
+}
+
 const struct scenario scenarios[] = {
 	{"plain", plain},
 	{"races", races},
@@ -360,6 +453,9 @@ const struct scenario scenarios[] = {
 	{"foreign", foreign},
 	{"senseless", senseless},
 	{"unsupported", unsupported},
+	{"turns", turns},
+	{"turns-alone", turns_alone},
+	{"turns-cut", turns_cut},
 	{"native", native},
 	{"native-assertion", native_assertion},
 	{"native-hang", native_hang},
