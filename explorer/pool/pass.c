@@ -149,8 +149,11 @@ static void move_all(struct merged *to, struct merged *from)
 	}
 }
 
+/* One that was given up warns of that alone. */
 static void move_warnings(struct hunt *to, struct hunt *from)
 {
+	if (from->is_over && !from->is_done)
+		return;
 	for (size_t i = 0; i < from->warning_count; i++)
 		hunt_warn_once(to, from->warnings[i]);
 	from->warning_count = 0;

@@ -111,7 +111,7 @@ static void print_choice(const struct terminal *terminal,
 		return;
 	if (result->incomplete_because & early)
 		fprintf(terminal->file,
-			"  %s and %s took turns; neither came to its end, the "
+			"  %s and %s took turns; neither could tell all, the "
 			"numbers are those of %s\n",
 			result->strategy, result->rival, result->strategy);
 	else
