@@ -303,6 +303,7 @@ help:
 	@echo 'make run          install what the build needs, build, explore the counter'
 	@echo 'make check        install what the tests need, build, pass them'
 	@echo 'make soak         the same, with the long searches'
+	@echo '                  SOAK_PROGRAMS=1000000: of random programs so many'
 	@echo 'make mutants      deliberate faults in the reduction, each killed by a test'
 	@echo 'make bench        figures, as ratios to a bare switch of the same run'
 	@echo 'make bench-states figures of longer searches over states'

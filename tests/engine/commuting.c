@@ -255,3 +255,21 @@ Test(commuting, readers_commute)
 	perform = perform_reading;
 	check_walks(WALKS * 5);
 }
+
+ON_FIBER static void prefer_writers(void)
+{
+	pthread_rwlockattr_t attributes;
+
+	pthread_rwlockattr_init(&attributes);
+	pthread_rwlockattr_setkind_np(
+		&attributes, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+	rwlock_init(&toy.runtime, &toy.memory->rwlock, &attributes, 1);
+}
+
+Test(commuting, holds_where_writers_are_preferred)
+{
+	kinds = KINDS_OF_READERS;
+	perform = perform_reading;
+	toy_begin_with(prefer_writers);
+	check_walks(WALKS / 2);
+}

@@ -26,6 +26,7 @@
 #define PREEMPTIONS_MAX 2
 /* Every so manieth program is one with many readers. */
 #define READERS_STRIDE 4
+#define TIMEOUTS       1
 
 struct drawn {
 	uint64_t seeds[PROGRAMS_BATCH];
@@ -40,14 +41,16 @@ struct drawn {
  */
 static bool is_wanted(const struct small_program *program)
 {
-	struct enumeration full = {.preemptions = ENUMERATE_UNBOUNDED,
+	struct enumeration full = {.timeouts = TIMEOUTS,
+				   .preemptions = ENUMERATE_UNBOUNDED,
 				   .limit = INTERLEAVINGS_MAX};
 	bool wanted;
 
 	enumerate_learning(program, &full);
 	wanted = !full.limit_reached && full.traces >= TRACES_MIN;
 	for (uint32_t i = 0; i <= PREEMPTIONS_MAX && wanted; i++) {
-		struct enumeration bounded = {.preemptions = i};
+		struct enumeration bounded = {.timeouts = TIMEOUTS,
+					      .preemptions = i};
 
 		enumerate_learning(program, &bounded);
 		wanted = bounded.visible == full.visible;
@@ -92,8 +95,10 @@ static char *actual_text(const struct drawn *drawn, size_t i, uint32_t bound)
 	char options[200];
 	char *text;
 
-	snprintf(options, sizeof(options),
-		 "--max-traces 0 --strategy dpor --preemptions %u", bound);
+	snprintf(
+		options, sizeof(options),
+		"--max-traces 0 --strategy dpor --timeouts %d --preemptions %u",
+		TIMEOUTS, bound);
 	for (unsigned v = SMALL_NEIGHBOURS; v < SMALL_VARIABLES; v++)
 		if (variables >> v & 1U)
 			snprintf(options + strlen(options),
@@ -110,7 +115,8 @@ static char *actual_text(const struct drawn *drawn, size_t i, uint32_t bound)
 
 static char *expected_text(const struct small_program *program, uint32_t bound)
 {
-	struct enumeration expected = {.preemptions = bound};
+	struct enumeration expected = {.timeouts = TIMEOUTS,
+				       .preemptions = bound};
 	char *text;
 
 	enumerate_learning(program, &expected);
@@ -144,8 +150,9 @@ static void check_program(struct drawn *drawn, size_t i, uint32_t bound)
 
 Test(oracle, bounded_dpor_loses_nothing_within_the_bound)
 {
-	const size_t wanted = (soak() ? PROGRAMS_SOAK : PROGRAMS_CHECK) *
-			      (size_t)(PREEMPTIONS_MAX + 1);
+	const size_t wanted =
+		(soak() ? soak_programs(PROGRAMS_SOAK) : PROGRAMS_CHECK) *
+		(size_t)(PREEMPTIONS_MAX + 1);
 	struct drawn *drawn = calloc(1, sizeof(*drawn));
 	uint64_t seed = 1;
 

@@ -203,7 +203,8 @@ static void check_program(struct drawn *drawn, size_t i)
 
 static void check_programs(generator *generate_one, size_t count_check)
 {
-	const size_t wanted = soak() ? PROGRAMS_SOAK : count_check;
+	const size_t wanted =
+		soak() ? soak_programs(PROGRAMS_SOAK) : count_check;
 	struct drawn *drawn = calloc(1, sizeof(*drawn));
 	uint64_t seed = 1;
 

@@ -401,6 +401,7 @@ static void step(struct search *search, struct state *state, unsigned t,
 		 unsigned result)
 {
 	struct machine *machine = &state->machine;
+	const bool chooses = machine_chooses(machine, t);
 	bool effect;
 
 	walk_add(&search->walk, machine, t, result);
@@ -408,12 +409,14 @@ static void step(struct search *search, struct state *state, unsigned t,
 	walk_settle(&search->walk, machine, effect, &search->races);
 	find_abort(search, &search->walk.events[search->walk.length - 1]);
 	machine_run_on(machine, t);
-	state->running = (int)t;
+	if (!chooses)
+		state->running = (int)t;
 }
 
 static bool is_preemption(const struct state *state, unsigned t)
 {
 	return state->running != MACHINE_NOBODY && state->running != (int)t &&
+	       !machine_chooses(&state->machine, t) &&
 	       machine_may(&state->machine, (unsigned)state->running, 0);
 }
 
@@ -448,6 +451,16 @@ static bool visit_each(struct search *search, const struct state *state,
 	return true;
 }
 
+/* Whether the thread has to wait only for another one to choose, which comes
+ * before all else. */
+static bool others_choose(const struct machine *machine, unsigned t)
+{
+	for (unsigned i = 0; i < MACHINE_THREADS; i++)
+		if (machine_chooses(machine, i))
+			return i != t;
+	return false;
+}
+
 static bool visit(struct search *search, const struct state *state)
 {
 	const struct machine *machine = &state->machine;
@@ -468,7 +481,7 @@ static bool visit(struct search *search, const struct state *state)
 		if (!machine_is_enabled(machine, t))
 			continue;
 		stuck = false;
-		if (!visit_each(search, state, t))
+		if (!others_choose(machine, t) && !visit_each(search, state, t))
 			return false;
 	}
 	find_deadlocks(search, machine, stuck && !is_withheld(machine));

@@ -638,7 +638,11 @@ static void draw_commuting(struct dice *dice, struct small_thread *thread)
 {
 	const int mutex = below(dice, 3);
 
-	switch (below(dice, 10)) {
+	switch (below(dice, 11)) {
+	case 10:
+		add(thread, SMALL_CHOOSE, 0, below(dice, 2),
+		    2 + below(dice, 2));
+		return;
 	case 0:
 	case 1:
 		add(thread, SMALL_SEM_POST, 0, SMALL_NO_REGISTER, 0);

@@ -23,7 +23,7 @@ void generate_any(uint64_t seed, struct small_program *ret_program);
 void generate_cancels(uint64_t seed, struct small_program *ret_program);
 
 /* Two to four threads with what commutes, and what it does not commute with:
- * tries, some of whose locks are never given back, posts. */
+ * tries, some of whose locks are never given back, posts; and choices. */
 void generate_commuting(uint64_t seed, struct small_program *ret_program);
 
 /* Two to four threads that read and write under the read-write lock, wait for

@@ -160,7 +160,16 @@ bool machine_may(const struct machine *machine, unsigned t, unsigned result)
 		return false;
 	if (operation->kind == SMALL_SIGNAL)
 		return result == 0 || result < waiters(machine);
+	if (operation->kind == SMALL_CHOOSE)
+		return result < (unsigned)operation->constant;
 	return may_wait(machine, t, result);
+}
+
+bool machine_chooses(const struct machine *machine, unsigned t)
+{
+	const struct small_operation *operation = machine_pending(machine, t);
+
+	return operation != NULL && operation->kind == SMALL_CHOOSE;
 }
 
 bool machine_is_enabled(const struct machine *machine, unsigned t)
@@ -540,6 +549,9 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 	case SMALL_TESTCANCEL:
 		if (thread->cancelled)
 			act(machine, t);
+		return true;
+	case SMALL_CHOOSE:
+		thread->registers[operation->reg] = (int)result;
 		return true;
 	case SMALL_EXIT:
 		return end(machine, MACHINE_EXITED, operation->constant);

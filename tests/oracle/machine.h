@@ -9,7 +9,8 @@
  * wait for the semaphore by a thread that may be cancelled looks first whether
  * it is. An operation may have several results, by number: which of those that
  * wait a signal wakes; whether a wait times out (1), or ends for no reason (2),
- * or is cancelled (3). Written apart from the explorer, to measure it: no code
+ * or is cancelled (3); what is chosen. Written apart from the explorer, to
+ * measure it: no code
  * is shared.
  */
 #ifndef TESTS_ORACLE_MACHINE_H
@@ -135,6 +136,9 @@ const struct small_operation *machine_pending(const struct machine *machine,
 bool machine_is_enabled(const struct machine *machine, unsigned thread);
 bool machine_may(const struct machine *machine, unsigned thread,
 		 unsigned result);
+
+/* Whether the thread is about to choose. */
+bool machine_chooses(const struct machine *machine, unsigned thread);
 
 /* Performs the pending operation with that result. Returns whether it had an
  * effect: a try that got nothing, a compare that stored nothing have none. */

@@ -89,6 +89,7 @@ static const struct {
 	[SMALL_FENCE] = {"fence", SORT_FENCE, OPERANDS_NONE},
 	[SMALL_CANCEL] = {"cancel", SORT_THREAD, OPERANDS_NONE},
 	[SMALL_TESTCANCEL] = {"testcancel", SORT_NONE, OPERANDS_NONE},
+	[SMALL_CHOOSE] = {"choose", SORT_NONE, OPERANDS_REGISTER_COUNT},
 };
 
 #define RELAXED "relaxed"

@@ -32,6 +32,7 @@
  *     fence acquire       or release, or both
  *     cancel 0            a thread that main creates before this one
  *     testcancel
+ *     choose a 3          a := 0, 1 or 2
  *
  * load, store and fetch_add may be preceded by `relaxed`: their memory order;
  * wait, lock, rdlock and sem_wait by `timed_a` or `timed_b`: that register then
@@ -94,6 +95,7 @@ enum small_kind {
 	SMALL_FENCE,
 	SMALL_CANCEL,
 	SMALL_TESTCANCEL,
+	SMALL_CHOOSE,
 	SMALL_KINDS
 };
 
@@ -112,7 +114,8 @@ struct small_operation {
 			  * 0 ..; thread; enum small_fence; else 0 */
 	unsigned mutex;	 /* of a wait */
 	int reg;	 /* 0: a, 1: b, or SMALL_NO_REGISTER */
-	int constant;	 /* added or stored; operations to skip; status */
+	int constant;	 /* added or stored; operations to skip; status; of
+			  * how many one is chosen */
 	int expected;	 /* by a compare */
 	unsigned source; /* variable that is copied from */
 	unsigned count;	 /* of neighbours */

@@ -27,6 +27,7 @@ enum sort {
 	SORT_ONCE,
 	SORT_OUTPUT,
 	SORT_CANCEL,
+	SORT_NOTHING,
 	SORT_END,
 };
 
@@ -59,6 +60,8 @@ static enum sort sort_of(enum small_kind kind)
 	case SMALL_CANCEL:
 	case SMALL_TESTCANCEL:
 		return SORT_CANCEL;
+	case SMALL_CHOOSE:
+		return SORT_NOTHING;
 	case SMALL_EXIT:
 	case SMALL_ABORT:
 		return SORT_END;
@@ -154,6 +157,7 @@ static bool is_dependent(const struct walk *walk,
 	case SORT_LOCK:
 	case SORT_CONDITION:
 	case SORT_CANCEL:
+	case SORT_NOTHING:
 		return false;
 	case SORT_BARRIER:
 		return first->phase != MACHINE_LEAVE &&

@@ -48,6 +48,13 @@ bool soak(void)
 	return value != NULL && strcmp(value, "1") == 0;
 }
 
+size_t soak_programs(size_t few)
+{
+	const char *value = getenv("SOAK_PROGRAMS");
+
+	return value != NULL ? strtoul(value, NULL, 10) : few;
+}
+
 char *scratch_folder(const char *stem)
 {
 	char *path;

@@ -19,6 +19,8 @@
 const char *explorer_path(void);
 /* SOAK=1 in the environment: the long versions of tests are wanted. */
 bool soak(void);
+/* Of random programs in `make soak`: $SOAK_PROGRAMS, or so few. */
+size_t soak_programs(size_t few);
 
 /* A new folder below build/, for traces and programs; removed with what is in
  * it by scratch_remove(). */

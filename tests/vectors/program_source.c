@@ -39,6 +39,7 @@ const char *program_source_variable(unsigned variable)
 void program_source_begin(FILE *file)
 {
 	fputs("#define _GNU_SOURCE\n"
+	      "#include <explorer.h>\n"
 	      "#include <pthread.h>\n"
 	      "#include <sched.h>\n"
 	      "#include <semaphore.h>\n"
@@ -336,6 +337,10 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 			object == SMALL_FENCE_ACQUIRE	? "__ATOMIC_ACQUIRE"
 			: object == SMALL_FENCE_RELEASE ? "__ATOMIC_RELEASE"
 							: "__ATOMIC_SEQ_CST");
+		return;
+	case SMALL_CHOOSE:
+		fprintf(file, "%c = (int)explorer_choose(%d);",
+			'a' + operation->reg, operation->constant);
 		return;
 	case SMALL_KINDS:
 		return;
