@@ -87,7 +87,8 @@ ON_FIBER void hook_writes(void *to, size_t bytes, uintptr_t place);
  * rewound with the rest of the world. */
 void hook_expect_input(int descriptor);
 
-/* The next malloc() or free() is called in the name of who called at `place`. */
+/* The next malloc() or free() is called in the name of who called at `place`.
+ */
 void hook_speak_for(uintptr_t place);
 
 /* malloc() for a function that returns what it allocates, to who called it

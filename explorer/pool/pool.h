@@ -56,7 +56,7 @@ struct search {
 	uint64_t max_steps;	 /* per execution */
 	uint64_t max_executions; /* 0: no limit */
 	double time_limit;	 /* seconds; 0: none */
-	bool recheck; /* each execution is made twice */
+	bool recheck;		 /* each execution is made twice */
 	bool stop_at_first;
 	unsigned heap_checks; /* set of enum heap_checks */
 	unsigned states;      /* set of enum states_flag */

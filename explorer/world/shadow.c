@@ -93,7 +93,9 @@ static struct shadow_note *add(struct shadow *shadow, uint8_t *line,
 
 static struct digest digest_of(const uint8_t *line, uint64_t key)
 {
-	return line_is_zero(line) ? (struct digest){0} : hash_line(line, key);
+	struct digest nothing = {0};
+
+	return line_is_zero(line) ? nothing : hash_line(line, key);
 }
 
 /* The line has changed, and adds another digest now. */

@@ -5,7 +5,7 @@
  * Verdict: findings
  * Outcome: exit 0
  * Finding: out-of-bounds at=end
- *     message=main writes 4 bytes at heap block of 40 bytes from main() heap_out
+ *     message=main writes 4 bytes at heap block of 40 bytes from main()
  * Finding: out-of-bounds at=start message=offset -4,
  * Finding: out-of-bounds at=read
  *     message=main reads 4 bytes at heap block of 40 bytes
