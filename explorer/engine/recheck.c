@@ -95,12 +95,11 @@ void recheck_tell_step(struct engine *engine)
 	const struct thread *thread = &state->threads[before->choice.thread];
 	const struct operation *now = &thread->pending;
 
-	if (before->choice.thread >= state->count ||
-	    thread->state != THREAD_PENDING)
-		tell(engine, RECHECK_BLOCKED, event, NULL);
-	else if (now->op != before->announced ||
-		 now->address != before->operation.address ||
-		 now->place != before->operation.place)
+	if (before->choice.thread < state->count &&
+	    thread->state == THREAD_PENDING &&
+	    (now->op != before->announced ||
+	     now->address != before->operation.address ||
+	     now->place != before->operation.place))
 		tell(engine, RECHECK_OPERATION, event, now);
 	else
 		tell(engine, RECHECK_BLOCKED, event, NULL);

@@ -21,13 +21,27 @@ static size_t number_at(const char **at)
 	return number;
 }
 
+static bool is_length(char character)
+{
+	switch (character) {
+	case 'h':
+	case 'l':
+	case 'L':
+	case 'j':
+	case 'z':
+	case 't':
+	case 'q':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static char length_at(const char **at)
 {
-	const char *lengths = "hlLjztq";
 	char length = **at;
-	const char *known = length ? memchr(lengths, length, 7) : NULL;
 
-	if (!known)
+	if (!is_length(length))
 		return 0;
 	(*at)++;
 	if (**at != length || (length != 'h' && length != 'l'))
@@ -139,6 +153,25 @@ static void announce_string(const char *string, bool bounded, size_t most,
 	hook_reads(string, end ? (size_t)(end - string) + 1 : most, place);
 }
 
+static void pass_number(const struct conversion *conversion, va_list *arguments)
+{
+	if (format_number_bytes(conversion) > sizeof(int)) {
+		(void)va_arg(*arguments, long);
+		return;
+	}
+	(void)va_arg(*arguments, int);
+}
+
+static void pass_fraction(const struct conversion *conversion,
+			  va_list *arguments)
+{
+	if (conversion->length == 'L') {
+		(void)va_arg(*arguments, long double);
+		return;
+	}
+	(void)va_arg(*arguments, double);
+}
+
 /* Takes what the conversion takes from the arguments. Returns false if it is
  * not understood. */
 static bool announce(const struct conversion *conversion, va_list *arguments,
@@ -184,10 +217,7 @@ static bool announce(const struct conversion *conversion, va_list *arguments,
 	case 'u':
 	case 'x':
 	case 'X':
-		if (format_number_bytes(conversion) <= sizeof(int))
-			(void)va_arg(*arguments, int);
-		else
-			(void)va_arg(*arguments, long);
+		pass_number(conversion, arguments);
 		return true;
 	case 'a':
 	case 'A':
@@ -197,10 +227,7 @@ static bool announce(const struct conversion *conversion, va_list *arguments,
 	case 'F':
 	case 'g':
 	case 'G':
-		if (conversion->length == 'L')
-			(void)va_arg(*arguments, long double);
-		else
-			(void)va_arg(*arguments, double);
+		pass_fraction(conversion, arguments);
 		return true;
 	default:
 		return false;

@@ -118,7 +118,8 @@ static struct frames frames_of(const struct runtime *runtime,
 {
 	struct frames frames = {.count = calls->count};
 
-	_Static_assert((int)FRAMES_MAX >= (int)BLOCK_FRAMES_MAX,
+	_Static_assert(sizeof(frames.at) / sizeof(frames.at[0]) >=
+			       sizeof(calls->places) / sizeof(calls->places[0]),
 		       "all of them have room");
 	for (uint32_t i = 0; i < frames.count; i++)
 		frames.at[i] = locate_place(runtime, calls->places[i]);

@@ -65,9 +65,9 @@ Test(limits, an_accepted_limit_is_no_failure)
 Test(limits, the_time_limit_ends_an_endless_search)
 {
 	struct answer answer;
-	char *folder =
-		check("models/counter_atomic.c --time-limit 500ms -- 2 30", 3,
-		      &answer);
+	char *folder = check("models/counter_atomic.c --strategy dpor "
+			     "--time-limit 500ms -- 2 30",
+			     3, &answer);
 
 	cr_expect(is_because(&answer, "limit"));
 	answer_fini(&answer);

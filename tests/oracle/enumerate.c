@@ -190,9 +190,10 @@ static uint64_t races_hash(const struct place_pairs *races)
 static bool ends_by_itself(const struct walk *walk,
 			   const struct machine *machine)
 {
-	const struct walk_event *last = &walk->events[walk->length - 1];
+	const struct walk_event *last = walk->events + walk->length - 1;
 
-	return machine->end == MACHINE_EXITED && last->thread != MACHINE_MAIN &&
+	return walk->length > 0 && machine->end == MACHINE_EXITED &&
+	       last->thread != MACHINE_MAIN &&
 	       last->operation->kind != SMALL_EXIT;
 }
 

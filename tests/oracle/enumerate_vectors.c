@@ -160,7 +160,8 @@ Test(program_source, becomes_c_that_ends_as_listed)
 	fclose(stream);
 	source = scratch_write(folder, "programs.c", text);
 	cr_assert(ge(int, asprintf(&executable, "%s/programs", folder), 0));
-	arguments_add_words(&compile, "gcc -Wall -Wextra -Werror -pthread -o");
+	arguments_add_words(&compile,
+			    "gcc -Wall -Wextra -Werror -Iinclude -pthread -o");
 	arguments_add(&compile, executable);
 	arguments_add(&compile, source);
 	run_to_end(&compile, NULL, &run);
