@@ -23,6 +23,7 @@
  *     own_names       memcpy and its kin under names that the program cannot
  *                     take over
  *     random          seeded random numbers
+ *     system_call     the kernel's, without what libc adds
  *     text            strings put together piece by piece; edit distance
  *
  * trace/ - executions as data, and as files

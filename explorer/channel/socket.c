@@ -9,9 +9,11 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <time.h>
 
 #include "base/kept_errno.h"
 #include "base/memory.h"
+#include "base/system_call.h"
 
 /* A body is taken in pieces that grow with what has really arrived, so that a
  * corrupt length cannot ask for gigabytes. */
@@ -39,7 +41,9 @@ static int send_parts(int socket, struct iovec *parts)
 {
 	while (parts[0].iov_len + parts[1].iov_len > 0) {
 		struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-		ssize_t sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+		const uintptr_t arguments[6] = {
+			(uintptr_t)socket, (uintptr_t)&message, MSG_NOSIGNAL};
+		long sent = system_call(SYS_sendmsg, arguments);
 
 		if (sent >= 0)
 			parts_advance(parts, (size_t)sent);
@@ -76,7 +80,10 @@ static ssize_t receive_bytes(int socket, uint8_t *bytes, size_t length)
 	size_t done = 0;
 
 	while (done < length) {
-		ssize_t got = recv(socket, bytes + done, length - done, 0);
+		const uintptr_t arguments[6] = {(uintptr_t)socket,
+						(uintptr_t)(bytes + done),
+						length - done};
+		long got = system_call(SYS_recvfrom, arguments);
 
 		if (got == 0)
 			break;
@@ -122,7 +129,7 @@ int channel_receive(int socket, enum message_type *ret_type,
 		    struct buffer *body)
 {
 	int saved_errno = errno;
-	struct header header;
+	struct header header = {0};
 	ssize_t got;
 
 	got = receive_bytes(socket, (uint8_t *)&header, sizeof(header));
@@ -147,7 +154,14 @@ int channel_wait(int socket, int timeout_ms)
 {
 	int saved_errno = errno;
 	struct pollfd polled = {.fd = socket, .events = POLLIN};
-	int ready = poll(&polled, 1, timeout_ms);
+	struct timespec timeout = {
+		.tv_sec = timeout_ms / 1000,
+		.tv_nsec = timeout_ms % 1000 * 1000000L,
+	};
+	const uintptr_t arguments[6] = {
+		(uintptr_t)&polled, 1,
+		(uintptr_t)(timeout_ms < 0 ? NULL : &timeout)};
+	long ready = system_call(SYS_ppoll, arguments);
 
 	if (ready < 0 && errno != EINTR)
 		return -1;

@@ -2,10 +2,11 @@
  * Whole messages over a stream socket.
  *
  * The library exports write(), read() and their kin to the program under test,
- * so these functions go through sendmsg(), recv() and poll(), which it leaves
- * alone. A transfer that a signal interrupts, or that the socket takes or gives
- * in pieces, is carried on with; a peer that is gone is an error, never a
- * signal. errno is left as it was unless -1 is returned.
+ * and what else libc has for it would write into the program's memory: these
+ * functions ask the kernel (base/system_call.h). A transfer that a signal
+ * interrupts, or that the socket takes or gives in pieces, is carried on with;
+ * a peer that is gone is an error, never a signal. errno is left as it was
+ * unless -1 is returned.
  */
 #ifndef EXPLORER_CHANNEL_SOCKET_H
 #define EXPLORER_CHANNEL_SOCKET_H
