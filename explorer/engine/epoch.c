@@ -45,23 +45,16 @@ static void apply_join(struct epochs *epochs, const struct thread *thread)
 static size_t apply_silent(struct epochs *epochs,
 			   const struct runtime_state *state, size_t event)
 {
-	for (uint32_t i = 1; i < state->count; i++) {
-		const struct thread *thread = &state->threads[i];
+	struct epoch_silent silent;
 
-		if (thread->created_nth == epochs->silent_done) {
-			if (thread->created_at > event)
-				return thread->created_at;
-			epoch_count_silent(epochs);
-			apply_create(epochs, thread);
-			i = 0;
-		} else if (thread->joined &&
-			   thread->joined_nth == epochs->silent_done) {
-			if (thread->joined_at > event)
-				return thread->joined_at;
-			epoch_count_silent(epochs);
-			apply_join(epochs, thread);
-			i = 0;
-		}
+	while (epoch_find_silent(state, epochs->silent_done, &silent)) {
+		if (silent.at > event)
+			return silent.at;
+		epoch_count_silent(epochs);
+		if (silent.is_join)
+			apply_join(epochs, silent.thread);
+		else
+			apply_create(epochs, silent.thread);
 	}
 	return SIZE_MAX;
 }

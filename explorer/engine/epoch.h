@@ -51,7 +51,7 @@ struct epoch_cell {
 	uint32_t stamp; /* epochs.stamp when it was compared with all others */
 };
 
-#define EPOCH_RECENT 64U
+#define EPOCH_RECENT EPOCH_CLASSES
 
 /* What an atomic variable hands on to who reads it. */
 struct epoch_atomic {

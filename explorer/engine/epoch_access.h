@@ -12,15 +12,21 @@
 /* Takes in an event of the log that is an access, and has begun. */
 void epoch_take_access(struct engine *engine, size_t event);
 
+/* A number below EPOCH_RECENT for accesses like this one. */
+static inline uint32_t epoch_slot(const struct performed *performed)
+{
+	uintptr_t place = performed->operation.place;
+
+	return (uint32_t)(place ^ place >> 6 ^
+			  (uintptr_t)performed->choice.thread << 3) %
+	       EPOCH_RECENT;
+}
+
 /* Where the cell of accesses like this one is looked for first. */
 static inline uint32_t *epoch_recent_cell(struct epochs *epochs,
 					  const struct performed *performed)
 {
-	uintptr_t place = performed->operation.place;
-
-	return &epochs->recent[(place ^ place >> 6 ^
-				(uintptr_t)performed->choice.thread << 3) %
-			       EPOCH_RECENT];
+	return &epochs->recent[epoch_slot(performed)];
 }
 
 /* The mask of an access that stays within a granule. */

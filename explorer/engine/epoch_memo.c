@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "engine/dependence.h"
 #include "engine/engine.h"
+#include "engine/epoch_access.h"
+#include "engine/epoch_state.h"
 
 /* After so many executions it is judged whether this is worth while. */
 #define TRIAL 512U
@@ -59,21 +61,15 @@ static void add_join(struct epoch_prefix *now, const struct thread *thread)
 static size_t add_silent(struct epoch_prefix *now,
 			 const struct runtime_state *state, size_t event)
 {
-	for (uint32_t i = 1; i < state->count; i++) {
-		const struct thread *thread = &state->threads[i];
+	struct epoch_silent silent;
 
-		if (thread->created_nth == now->silent) {
-			if (thread->created_at > event)
-				return thread->created_at;
-			add_create(now, thread);
-			i = 0;
-		} else if (thread->joined &&
-			   thread->joined_nth == now->silent) {
-			if (thread->joined_at > event)
-				return thread->joined_at;
-			add_join(now, thread);
-			i = 0;
-		}
+	while (epoch_find_silent(state, now->silent, &silent)) {
+		if (silent.at > event)
+			return silent.at;
+		if (silent.is_join)
+			add_join(now, silent.thread);
+		else
+			add_create(now, silent.thread);
 	}
 	return SIZE_MAX;
 }
@@ -132,20 +128,11 @@ static bool has_class(struct epoch_class *class,
 	return true;
 }
 
-static inline uint32_t number_of_class(const struct performed *performed)
-{
-	uintptr_t place = performed->operation.place;
-
-	return (uint32_t)(place ^ place >> 6 ^
-			  (uintptr_t)performed->choice.thread << 3) %
-	       EPOCH_CLASSES;
-}
-
 static inline void take_in(struct epoch_memo *memo, struct epoch_prefix *now,
 			   const struct performed *performed)
 {
 	const struct operation *operation = &performed->operation;
-	uint32_t number = number_of_class(performed);
+	uint32_t number = epoch_slot(performed);
 	struct epoch_class *class = &memo->classes[number];
 	uint64_t differs = (class->place ^ operation->place) |
 			   (class->address ^ operation->address) |

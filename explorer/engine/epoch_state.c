@@ -119,6 +119,23 @@ static uint32_t *change_vector(struct epochs *epochs, uint32_t vector)
 	return entries;
 }
 
+bool epoch_find_silent(const struct runtime_state *state, uint32_t nth,
+		       struct epoch_silent *ret_silent)
+{
+	for (uint32_t i = 1; i < state->count; i++) {
+		const struct thread *thread = &state->threads[i];
+		bool is_join = thread->created_nth != nth;
+
+		if (is_join && (!thread->joined || thread->joined_nth != nth))
+			continue;
+		*ret_silent = (struct epoch_silent){
+			thread, is_join,
+			is_join ? thread->joined_at : thread->created_at};
+		return true;
+	}
+	return false;
+}
+
 void epoch_count_silent(struct epochs *epochs)
 {
 	epochs->silent_done++;

@@ -5,6 +5,7 @@
 #define EXPLORER_ENGINE_EPOCH_STATE_H
 
 #include "engine/epoch.h"
+#include "runtime/runtime.h"
 
 /* The vectors of a thread. */
 enum epoch_vector {
@@ -66,6 +67,18 @@ static inline uint32_t epoch_begin(struct epochs *epochs, size_t event,
 	}
 	return ++epoch_vector(epochs, vector)[thread];
 }
+
+/* A create or join: no event, and so found in the thread that it was about. */
+struct epoch_silent {
+	const struct thread *thread;
+	bool is_join;
+	size_t at; /* so many events came before it */
+};
+
+/* The execution's create or join of that number, from 0 on. Returns false if
+ * there is none. */
+bool epoch_find_silent(const struct runtime_state *state, uint32_t nth,
+		       struct epoch_silent *ret_silent);
 
 /* One create or join more is taken in. */
 void epoch_count_silent(struct epochs *epochs);
