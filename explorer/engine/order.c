@@ -21,6 +21,7 @@ void order_fini(struct order *order)
 		    order->clocks_capacity * sizeof(*order->clocks));
 	memory_free(order->newest, row);
 	memory_free(order->last, row);
+	memory_free(order->made, row);
 	memory_free(order->silent,
 		    order->silent_capacity * sizeof(*order->silent));
 	*order = (struct order){0};
@@ -36,6 +37,7 @@ static void forget_all(struct order *order)
 	if (row > 0) {
 		memset(order->newest, 0, row);
 		memset(order->last, 0, row);
+		memset(order->made, 0, row);
 	}
 }
 
@@ -47,17 +49,24 @@ static void forget_entry(struct order *order)
 	order->silent_done -= entry->silent;
 }
 
+static void forget_event(struct order *order)
+{
+	const struct order_event *event = &order->events[--order->count];
+
+	order->last[event->thread] = event->previous;
+	order->made[event->thread] = event->index - 1;
+}
+
 void order_rewind(struct order *order, size_t depth)
 {
 	if (depth == 0)
 		forget_all(order);
 	if (order->count <= depth)
 		return;
-	order_copy(order, order->last,
-		   order_clock(order, depth, RELATION_LAST));
 	while (order->entry_count > order->events[depth].entry)
 		forget_entry(order);
-	order->count = depth;
+	while (order->count > depth)
+		forget_event(order);
 }
 
 static uint32_t thread_at(const struct engine *engine, size_t event)
@@ -82,7 +91,7 @@ static uint32_t *known(const struct order *order, uint32_t thread,
 	return clock_of(order, order->newest[thread], relation);
 }
 
-static uint32_t add_entry(struct order *order, uint32_t thread, bool silent)
+static uint32_t add_entry(struct order *order, uint32_t thread, uint32_t silent)
 {
 	uint32_t number = (uint32_t)order->entry_count++;
 
@@ -109,12 +118,12 @@ static void apply_fence(const struct order *order, unsigned fences,
 /* A new thread knows what its creator knows. */
 static void apply_create(struct order *order, const struct thread *thread)
 {
-	uint32_t entry = add_entry(order, thread->number, true);
+	uint32_t entry = add_entry(order, thread->number, 1);
 	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 
 	if (order->fenced)
 		memset(clock_of(order, entry, RELATION_RELEASED), 0,
-		       (size_t)(RELATION_LAST - RELATION_RELEASED) *
+		       (size_t)(RELATION_MADE - RELATION_RELEASED) *
 			       order->stride * sizeof(*order->clocks));
 	order_copy(order, clock_of(order, entry, RELATION_BEFORE),
 		   known(order, thread->creator, RELATION_BEFORE));
@@ -125,17 +134,32 @@ static void apply_create(struct order *order, const struct thread *thread)
 	order->newest[thread->number] = entry;
 }
 
+/* The entry in which a join takes effect: that of the joiner's join right
+ * before it, if there is one, as nothing else knows of that yet. */
+static uint32_t entry_of_join(struct order *order, uint32_t joiner)
+{
+	uint32_t entry = order->newest[joiner];
+
+	if (entry > 0 && entry + 1 == order->entry_count &&
+	    order->entries[entry].silent > 0) {
+		order->entries[entry].silent++;
+		return entry;
+	}
+	entry = add_entry(order, joiner, 1);
+	for (enum relation i = RELATION_BEFORE;
+	     i < (order->fenced ? RELATION_MADE : RELATION_RELEASED); i++)
+		order_copy(order, clock_of(order, entry, i),
+			   known(order, joiner, i));
+	return entry;
+}
+
 /* Who joins a thread learns all that it knew. */
 static void apply_join(struct order *order, const struct thread *thread)
 {
 	uint32_t joiner = thread->joined_by;
-	uint32_t entry = add_entry(order, joiner, true);
+	uint32_t entry = entry_of_join(order, joiner);
 	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 
-	for (enum relation i = RELATION_BEFORE;
-	     i < (order->fenced ? RELATION_LAST : RELATION_RELEASED); i++)
-		order_copy(order, clock_of(order, entry, i),
-			   known(order, joiner, i));
 	order_join(order, clock_of(order, entry, RELATION_BEFORE),
 		   known(order, thread->number, RELATION_BEFORE));
 	order_join(order, synchronised,
@@ -191,16 +215,20 @@ static void list_silent(struct order *order, const struct engine *engine)
 void order_walk(struct order_walk *walk, const struct order *order,
 		size_t event, const uint32_t *clock)
 {
-	const uint32_t *last =
-		event < order->count ? order_clock(order, event, RELATION_LAST)
-				     : order->last;
+	const uint32_t *made =
+		event < order->count ? order_clock(order, event, RELATION_MADE)
+				     : order->made;
+	order_four left = {0};
 
-	*walk = (struct order_walk){order, clock, event, 0};
-	for (uint32_t i = 0; i < order->stride; i++) {
-		uint32_t index = last[i] ? order->events[last[i] - 1].index : 0;
+	for (uint32_t i = 0; i < order->stride; i += 4) {
+		order_four missing =
+			order_load(made + i) - order_load(clock + i);
 
-		walk->left += index > clock[i] ? index - clock[i] : 0;
+		left += missing & (missing > 0);
 	}
+	*walk = (struct order_walk){
+		order, clock, event,
+		(uint32_t)(left[0] + left[1] + left[2] + left[3])};
 }
 
 /* --- Dependence */
@@ -226,6 +254,8 @@ static void join_dependent(const struct order *order,
 	for (uint32_t i = 0; i < engine->runtime->state.count; i++) {
 		uint32_t at = order->last[i];
 
+		if (order->made[i] <= clock[i])
+			continue;
 		while (at && order->events[at - 1].index > clock[i] &&
 		       !operations_conflict(&engine->log[at - 1].operation,
 					    operation))
@@ -283,7 +313,7 @@ static void add_event(struct order *order, const struct engine *engine)
 {
 	size_t event = order->count;
 	uint32_t thread = thread_at(engine, event);
-	uint32_t entry = add_entry(order, thread, false);
+	uint32_t entry = add_entry(order, thread, 0);
 	uint32_t *caused = clock_of(order, entry, RELATION_CAUSED);
 	uint32_t *before = clock_of(order, entry, RELATION_BEFORE);
 	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
@@ -295,7 +325,7 @@ static void add_event(struct order *order, const struct engine *engine)
 		.entry = entry,
 		.previous = order->last[thread],
 	};
-	order_copy(order, clock_of(order, entry, RELATION_LAST), order->last);
+	order_copy(order, clock_of(order, entry, RELATION_MADE), order->made);
 	order_copy(order, caused, known(order, thread, RELATION_BEFORE));
 	caused[thread] = index;
 	order_copy(order, before, caused);
@@ -311,6 +341,7 @@ static void add_event(struct order *order, const struct engine *engine)
 	order->events[event].epoch = epoch_of(order, event, synchronised);
 	order->newest[thread] = entry;
 	order->last[thread] = (uint32_t)event + 1;
+	order->made[thread] = index;
 }
 
 static void widen(struct order *order, uint32_t threads)
@@ -319,8 +350,10 @@ static void widen(struct order *order, uint32_t threads)
 
 	memory_free(order->newest, order->stride * sizeof(*order->newest));
 	memory_free(order->last, order->stride * sizeof(*order->last));
+	memory_free(order->made, order->stride * sizeof(*order->made));
 	order->newest = memory_new(stride * sizeof(*order->newest));
 	order->last = memory_new(stride * sizeof(*order->last));
+	order->made = memory_new(stride * sizeof(*order->made));
 	order->stride = stride;
 	forget_all(order);
 }

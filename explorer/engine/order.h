@@ -33,7 +33,7 @@ struct order_event {
 struct order_entry {
 	uint32_t thread;
 	uint32_t previous; /* the thread's entry before this one */
-	bool silent;
+	uint32_t silent; /* so many creates and joins are in it; 0: an event */
 };
 
 /* A create or a join of `thread`, after so many steps. */
@@ -50,7 +50,8 @@ struct order_silent {
  *    all that happened, after entry 0, which knows of nothing.
  * 2. clocks[(RELATIONS * i + relation) * stride + t] is entry i's clock of
  *    thread t; stride is a multiple of 4, and >= the number of threads.
- * 3. newest[t] is the last entry of thread t, last[t] its last event + 1.
+ * 3. newest[t] is the last entry of thread t, last[t] its last event + 1, and
+ *    made[t] how many events it has made.
  */
 struct order {
 	struct order_event *events;
@@ -65,6 +66,7 @@ struct order {
 	bool fenced; /* the relations of fences are kept */
 	uint32_t *newest;
 	uint32_t *last;
+	uint32_t *made;
 	struct order_silent *silent;
 	size_t silent_capacity;
 	uint32_t silent_count;
@@ -92,8 +94,9 @@ enum relation {
 	 * loads could have acquired, which an acquire fence does. */
 	RELATION_RELEASED,
 	RELATION_ACQUIRABLE,
-	/* No relation: each thread's last event before this one, + 1. */
-	RELATION_LAST,
+	/* No relation: how many events of each thread were made before this
+	 * one. */
+	RELATION_MADE,
 	RELATIONS
 };
 
@@ -132,19 +135,40 @@ static inline bool order_covers(const struct order *order,
 	return clock[order->events[event].thread] >= order->events[event].index;
 }
 
+/* Four entries of a clock: none is ever so large that the sign matters. */
+typedef int32_t order_four __attribute__((vector_size(16)));
+
+static inline order_four order_load(const uint32_t *clock)
+{
+	order_four four;
+
+	__builtin_memcpy(&four, clock, sizeof(four));
+	return four;
+}
+
+static inline void order_store(uint32_t *clock, order_four four)
+{
+	__builtin_memcpy(clock, &four, sizeof(four));
+}
+
 static inline void order_copy(const struct order *order, uint32_t *clock,
 			      const uint32_t *other)
 {
 	for (uint32_t i = 0; i < order->stride; i += 4)
-		__builtin_memcpy(clock + i, other + i, 4 * sizeof(*clock));
+		order_store(clock + i, order_load(other + i));
 }
 
 /* Raises the clock to all that the other one knows of. */
 static inline void order_join(const struct order *order, uint32_t *clock,
 			      const uint32_t *other)
 {
-	for (uint32_t i = 0; i < order->stride; i++)
-		clock[i] = clock[i] < other[i] ? other[i] : clock[i];
+	for (uint32_t i = 0; i < order->stride; i += 4) {
+		order_four a = order_load(clock + i);
+		order_four b = order_load(other + i);
+		order_four is_less = a < b;
+
+		order_store(clock + i, (b & is_less) | (a & ~is_less));
+	}
 }
 
 /* Whether event a happens before event b, or is b. */

@@ -139,6 +139,8 @@ void order_join_synchronised(const struct order *order,
 	for (uint32_t i = 0; i < engine->runtime->state.count; i++) {
 		uint32_t at = order->last[i];
 
+		if (order->made[i] <= clock[i])
+			continue;
 		while (at && order->events[at - 1].index > clock[i] &&
 		       !hands_over(&engine->log[at - 1], performed))
 			at = order->events[at - 1].previous;

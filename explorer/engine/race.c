@@ -114,20 +114,19 @@ void race_check_event(struct engine *engine, const struct order *order,
 		      size_t event)
 {
 	const struct performed *later = &engine->log[event];
-	const uint32_t *clock =
-		order_clock(order, event, RELATION_SYNCHRONISED);
+	struct order_walk walk;
 	size_t first;
 
 	if (engine->no_races || !operation_is_access(&later->operation))
 		return;
 	first = compared_up_to(engine, order, event);
-	for (size_t i = event; i-- > first;) {
-		const struct performed *earlier = &engine->log[i];
+	order_walk(&walk, order, event,
+		   order_clock(order, event, RELATION_SYNCHRONISED));
+	while (order_step_back(&walk) && walk.event >= first) {
+		const struct performed *earlier = &engine->log[walk.event];
 
-		if (order_covers(order, engine, clock, i) ||
-		    !operation_is_access(&earlier->operation) ||
-		    !operations_race(&earlier->operation, &later->operation))
-			continue;
-		race_see_events(engine, i, event);
+		if (operation_is_access(&earlier->operation) &&
+		    operations_race(&earlier->operation, &later->operation))
+			race_see_events(engine, walk.event, event);
 	}
 }

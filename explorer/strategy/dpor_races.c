@@ -29,7 +29,7 @@ static void gather(struct dpor *dpor, const struct engine *engine,
 {
 	size_t first = postponed->at[0];
 
-	dpor->list.count = 0;
+	wakes_clear(&dpor->list);
 	for (size_t i = first + 1; i < engine->depth; i++) {
 		struct wake wake;
 

@@ -20,11 +20,23 @@ void wakes_fini(struct wakes *wakes)
 	*wakes = (struct wakes){0};
 }
 
+static uint64_t slot_bit(const struct wake *wake)
+{
+	return UINT64_C(1) << (wake->slot % 64);
+}
+
+void wakes_clear(struct wakes *wakes)
+{
+	wakes->count = 0;
+	wakes->slots = 0;
+}
+
 void wakes_add(struct wakes *wakes, const struct wake *wake)
 {
 	memory_reserve((void **)&wakes->at, &wakes->capacity, wakes->count + 1,
 		       sizeof(*wakes->at));
 	wakes->at[wakes->count++] = *wake;
+	wakes->slots |= slot_bit(wake);
 }
 
 void wakes_remove(struct wakes *wakes, size_t index)
@@ -41,11 +53,23 @@ bool wakes_are_dependent(const struct wake *a, const struct wake *b)
 	       operations_conflict(&a->operation, &b->operation);
 }
 
+/* From the end: what a list leads to is what most depends on. */
+static bool depends_on_any(const struct wakes *list, const struct wake *wake)
+{
+	for (size_t i = list->count; i-- > 0;)
+		if (operations_conflict(&list->at[i].operation,
+					&wake->operation))
+			return true;
+	return false;
+}
+
 /* Where in the list `wake` is, if it could come first; count if it is not in
  * the list and depends on nothing there; SIZE_MAX if it cannot come first. */
 static size_t place_of_initial(const struct wakes *list,
 			       const struct wake *wake)
 {
+	if (!(list->slots & slot_bit(wake)))
+		return depends_on_any(list, wake) ? SIZE_MAX : list->count;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct wake *other = &list->at[i];
 

@@ -32,9 +32,12 @@ struct wakes {
 	struct wake *at;
 	size_t count;
 	size_t capacity;
+	uint64_t slots; /* those not in it are in none of the list's events:
+			 * a bit for each, modulo 64 */
 };
 
 void wakes_fini(struct wakes *wakes);
+void wakes_clear(struct wakes *wakes);
 void wakes_add(struct wakes *wakes, const struct wake *wake);
 void wakes_remove(struct wakes *wakes, size_t index);
 
