@@ -19,9 +19,11 @@ struct state_level {
 	size_t mark;
 	struct digest digest; /* of the whole state */
 	struct digest shadow;
+	struct digest rest; /* of what is no memory, but for the ending */
 	struct digest output;
 	size_t output_length;
 	uint64_t clock_ns;
+	uint64_t clock_seen; /* 0 as long as nobody can tell what time it is */
 	int64_t input_offset;
 };
 
@@ -371,44 +373,62 @@ static int64_t input_offset(const struct world *world)
 	return world->input_in_use ? lseek(STDIN_FILENO, 0, SEEK_CUR) : 0;
 }
 
+static void look_at_output(const struct buffer *text,
+			   const struct state_level *below,
+			   struct state_level *level)
+{
+	size_t length = below ? below->output_length : 0;
+
+	level->output = below ? below->output : (struct digest){0};
+	add_output(&level->output, text->data + length, text->length - length);
+	level->output_length = text->length;
+}
+
+static struct digest rest_digest(const struct states *states,
+				 const struct state_level *level)
+{
+	bool counts = !states->options.ignore_output;
+	uint64_t rest[] = {counts ? level->output.low : 0,
+			   counts ? level->output.high : 0, level->clock_seen,
+			   (uint64_t)level->input_offset};
+
+	return hash_bytes_wide(rest, sizeof(rest), 4);
+}
+
+static bool is_rest_the_same(const struct state_level *level,
+			     const struct state_level *below)
+{
+	return level->output_length == below->output_length &&
+	       level->clock_seen == below->clock_seen &&
+	       level->input_offset == below->input_offset;
+}
+
 /* What is no memory: output, clock, input. */
 static void look_at_rest(struct states *states, struct runtime *runtime,
 			 struct state_level *level)
 {
+	const struct state_level *below = states->count > 0 ? level - 1 : NULL;
 	struct world *world = &runtime->world;
-	const struct buffer *text = &world->output.text;
 
 	output_drain(&world->output);
 	world_note_input(world);
-	if (states->count > 0) {
-		const struct state_level *below = level - 1;
-
-		level->output = below->output;
-		add_output(&level->output, text->data + below->output_length,
-			   text->length - below->output_length);
-	} else {
-		level->output = (struct digest){0};
-		add_output(&level->output, text->data, text->length);
-	}
-	level->output_length = text->length;
+	look_at_output(&world->output.text, below, level);
 	level->clock_ns = world->clock_ns;
+	level->clock_seen =
+		runtime->visible.clock_is_read ? world->clock_ns : 0;
 	level->input_offset = input_offset(world);
+	level->rest = below && is_rest_the_same(level, below)
+			      ? below->rest
+			      : rest_digest(states, level);
 }
 
 static struct digest whole_digest(const struct states *states,
 				  const struct engine *engine,
 				  const struct state_level *level)
 {
-	struct digest digest = level->shadow;
-	uint64_t rest[4] = {level->output.low, level->output.high,
-			    level->clock_ns, (uint64_t)level->input_offset};
+	struct digest digest = states->shadow.now;
 
-	if (states->options.ignore_output)
-		rest[0] = rest[1] = 0;
-	/* Nobody can tell what time it is. */
-	if (!engine->runtime->visible.clock_is_read)
-		rest[2] = 0;
-	digest_toggle(&digest, hash_bytes_wide(rest, sizeof(rest), 4));
+	digest_toggle(&digest, level->rest);
 	if (engine->ended)
 		digest_toggle(&digest, ending_digest(engine));
 	return digest;

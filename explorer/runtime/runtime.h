@@ -170,16 +170,19 @@ struct thread_settings {
 	int32_t priority;
 };
 
-/* Invariant: threads[i].number == i. */
+/* Invariant: threads[i].number == i. What nearly every step changes lies in the
+ * first 64 bytes, on one line of the processor's: states are compared by lines
+ * (engine/state.h). */
 struct thread {
-	struct fiber fiber;
+	_Alignas(64) struct fiber fiber;
 	struct operation pending;
 	uint32_t slot; /* see trace/location.h */
 	uint32_t number;
+	uint32_t index; /* visible operations performed */
+	int32_t result; /* of the last operation, where it has one */
 	uint32_t creator; /* number */
 	uint32_t children;
 	uint32_t context; /* see context.h; when ended: its last */
-	uint32_t index;	  /* visible operations performed */
 	uint32_t joining;
 	/* While it waits for a condition variable or to have the mutex back:
 	 * which one, and how many steps the execution had made when it was
@@ -201,7 +204,6 @@ struct thread {
 	uint32_t joined_at;
 	uint32_t joined_nth;
 	uint32_t joined_by; /* number */
-	int32_t result;	    /* of the last operation, where it has one */
 	int saved_errno;
 	uint8_t state; /* enum thread_state */
 	bool detached;

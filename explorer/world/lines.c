@@ -31,6 +31,15 @@ static uint64_t compare(const uint8_t *lines, const uint8_t *others,
 	return differing;
 }
 
+static bool are_zero(const uint8_t *lines, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && line_is_zero(lines + i * LINE_BYTES))
+		i++;
+	return i == count;
+}
+
 #if defined(__x86_64__)
 __attribute__((target("avx2"))) static inline __m256i
 difference_avx2(const uint8_t *line, const uint8_t *other)
@@ -76,6 +85,24 @@ compare_avx2(const uint8_t *lines, const uint8_t *others, size_t count)
 	return differing;
 }
 
+__attribute__((target("avx2"))) static bool are_zero_avx2(const uint8_t *lines,
+							  size_t count)
+{
+	const __m256i_u *words = (const __m256i_u *)lines;
+	__m256i any = {0};
+
+	for (size_t i = 0; i < count; i++)
+		any |= words[2 * i] | words[2 * i + 1];
+	return _mm256_testz_si256(any, any);
+}
+
+bool lines_are_zero(const uint8_t *lines, size_t count)
+{
+	if (__builtin_cpu_supports("avx2"))
+		return are_zero_avx2(lines, count);
+	return are_zero(lines, count);
+}
+
 uint64_t lines_differing(const uint8_t *lines, const uint8_t *others,
 			 size_t count)
 {
@@ -88,5 +115,10 @@ uint64_t lines_differing(const uint8_t *lines, const uint8_t *others,
 			 size_t count)
 {
 	return compare(lines, others, count);
+}
+
+bool lines_are_zero(const uint8_t *lines, size_t count)
+{
+	return are_zero(lines, count);
 }
 #endif

@@ -17,6 +17,9 @@
 uint64_t lines_differing(const uint8_t *lines, const uint8_t *others,
 			 size_t count);
 
+/* Whether so many lines are all zero. */
+bool lines_are_zero(const uint8_t *lines, size_t count);
+
 typedef uint64_t line_words
 	__attribute__((vector_size(16), aligned(1), may_alias));
 

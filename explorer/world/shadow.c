@@ -12,6 +12,7 @@
 /* Dead bytes are zeroed from the stack pointer down until so many lines in a
  * row are zero already. */
 #define CLEAN_LINES 12U
+#define CLEAN_BYTES ((size_t)CLEAN_LINES * LINE_BYTES)
 
 /* A page that was the same so many times comes to rest: to be woken costs about
  * as much as comparing it that often. */
@@ -30,6 +31,11 @@ struct shadow_note {
 
 /* As many lines as a stack may have. */
 #define STACK_LINES (STACK_BYTES_MAX / LINE_BYTES)
+
+/* All stacks end at the same place in a page, and so at the same few places in
+ * the processor's cache: their shadows are put apart from them and each other,
+ * by 1 to 3 times this much. */
+#define SHIFT_BYTES ((size_t)PAGE_BYTES / 4)
 
 /* --- Beginning and ending */
 
@@ -56,6 +62,11 @@ void shadow_begin(struct shadow *shadow)
 	shadow->digest = shadow->now = (struct digest){0};
 }
 
+static size_t shift_of(uint32_t slot)
+{
+	return (slot % 3 + 1) * SHIFT_BYTES;
+}
+
 void shadow_fini(struct shadow *shadow)
 {
 	shadow_begin(shadow);
@@ -64,7 +75,9 @@ void shadow_fini(struct shadow *shadow)
 	for (uint32_t i = 0; i < LAYOUT_SLOTS; i++) {
 		struct shadow_stack *stack = &shadow->stacks[i];
 
-		memory_free(stack->bytes, STACK_BYTES_MAX);
+		if (stack->bytes)
+			memory_free(stack->bytes - shift_of(i),
+				    STACK_BYTES_MAX + PAGE_BYTES);
 		memory_free(stack->digests,
 			    STACK_LINES * sizeof(*stack->digests));
 	}
@@ -214,9 +227,11 @@ void shadow_look_pages(struct shadow *shadow, struct pages *pages)
 
 /* --- Stacks */
 
-static void open_stack(struct shadow_stack *stack)
+static void open_stack(struct shadow_stack *stack, uint32_t slot)
 {
-	stack->bytes = memory_new(STACK_BYTES_MAX);
+	uint8_t *all = memory_new(STACK_BYTES_MAX + PAGE_BYTES);
+
+	stack->bytes = all + shift_of(slot);
 	stack->digests = memory_new(STACK_LINES * sizeof(*stack->digests));
 }
 
@@ -228,6 +243,10 @@ static void clean(uint8_t *low, const uint8_t *lowest)
 
 	for (uint64_t *word = (uint64_t *)line; word < (uint64_t *)low; word++)
 		*word = 0;
+	/* As it is nearly always. */
+	if (line >= lowest + CLEAN_BYTES &&
+	    lines_are_zero(line - CLEAN_BYTES, CLEAN_LINES))
+		return;
 	while (clean_lines < CLEAN_LINES && line > lowest) {
 		line -= LINE_BYTES;
 		clean_lines++;
@@ -260,7 +279,7 @@ void shadow_look_stack(struct shadow *shadow, uint32_t slot, uint8_t *low,
 	size_t lines = live > stack->lines ? live : stack->lines;
 
 	if (!stack->bytes)
-		open_stack(stack);
+		open_stack(stack, slot);
 	if (lowest) {
 		for (size_t i = live; i < stack->lines; i++)
 			line_zero(top - (i + 1) * LINE_BYTES);
