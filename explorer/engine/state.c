@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "engine/rewind.h"
+#include "engine/step.h"
 #include "runtime/join.h"
 
 #define HEADER_BYTES offsetof(struct runtime_state, live)
@@ -77,6 +78,7 @@ struct states {
 	struct state_level *levels;
 	size_t count;
 	size_t capacity;
+	bool looked; /* the step that was begun was looked at */
 };
 
 /* Keys of what lies nowhere: digests tell them from addresses. */
@@ -422,19 +424,7 @@ static void look_at_rest(struct states *states, struct runtime *runtime,
 			      : rest_digest(states, level);
 }
 
-static struct digest whole_digest(const struct states *states,
-				  const struct engine *engine,
-				  const struct state_level *level)
-{
-	struct digest digest = states->shadow.now;
-
-	digest_toggle(&digest, level->rest);
-	if (engine->ended)
-		digest_toggle(&digest, ending_digest(engine));
-	return digest;
-}
-
-void states_look(struct states *states, struct engine *engine)
+static void look(struct states *states, struct engine *engine)
 {
 	struct runtime *runtime = engine->runtime;
 	struct state_level *level;
@@ -449,7 +439,40 @@ void states_look(struct states *states, struct engine *engine)
 	shadow_look_pages(&states->shadow, &runtime->world.pages);
 	look_at_runtime(states, runtime);
 	level->shadow = states->shadow.now;
-	level->digest = whole_digest(states, engine, level);
+	level->digest = level->shadow;
+	digest_toggle(&level->digest, level->rest);
+}
+
+/* Nobody has anything to do before it is asked what is possible now. */
+static bool is_at_rest(const struct engine *engine)
+{
+	return engine->runtime->ready_count == 0 && engine->spins_awake &&
+	       !engine->ended;
+}
+
+bool states_begin_step(struct states *states, struct engine *engine,
+		       struct choice choice)
+{
+	step_perform(engine, choice);
+	states->looked = is_at_rest(engine);
+	if (states->looked)
+		look(states, engine);
+	return states->looked;
+}
+
+static void see_end(struct states *states, const struct engine *engine)
+{
+	if (engine->ended)
+		digest_toggle(&states->levels[states->count].digest,
+			      ending_digest(engine));
+}
+
+void states_end_step(struct states *states, struct engine *engine)
+{
+	step_conclude(engine);
+	if (!states->looked)
+		look(states, engine);
+	see_end(states, engine);
 }
 
 struct digest states_digest(const struct states *states)
@@ -479,7 +502,8 @@ void states_begin(struct states *states, struct engine *engine)
 	states->count = 0;
 	forget_threads(states);
 	shadow_begin(&states->shadow);
-	states_look(states, engine);
+	look(states, engine);
+	see_end(states, engine);
 }
 
 /* --- Going back */

@@ -3,7 +3,7 @@
  * that one can recognise.
  *
  *     depth 0       depth 1        depth 2
- *     begin, keep ──step──> look, keep ──step──> look      a level each
+ *     begin, keep ──step──> keep ────────step──> drop      a level each
  *       o                     o  <────── drop ────┘
  *       <──────── back ───────┘
  *
@@ -39,9 +39,13 @@ void states_free(struct states *states);
  * kept. */
 void states_begin(struct states *states, struct engine *engine);
 
-/* Looks at the state that a step has led to: to be called after each step. What
- * comes next is to keep or to drop it. */
-void states_look(struct states *states, struct engine *engine);
+/* Makes a step and looks at the state that it has led to. What comes next is to
+ * keep or to drop it. In two parts: after the first, if that returns true, the
+ * digest is most likely known, so that what is kept of the state can be on its
+ * way from memory; for certain it is after the second. */
+bool states_begin_step(struct states *states, struct engine *engine,
+		       struct choice choice);
+void states_end_step(struct states *states, struct engine *engine);
 
 /* Of the state looked at last. */
 struct digest states_digest(const struct states *states);

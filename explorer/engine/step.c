@@ -303,11 +303,21 @@ static inline void close_steady_step(struct engine *engine,
 		choices_turn(engine, thread);
 }
 
-void engine_step(struct engine *engine, struct choice choice)
+void step_perform(struct engine *engine, struct choice choice)
 {
 	if (open_step(engine, choice))
 		runtime_resume(engine->runtime, thread_of(engine, choice));
+}
+
+void step_conclude(struct engine *engine)
+{
 	close_step(engine);
+}
+
+void engine_step(struct engine *engine, struct choice choice)
+{
+	step_perform(engine, choice);
+	step_conclude(engine);
 }
 
 /* --- Driving */

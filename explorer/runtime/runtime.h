@@ -178,8 +178,8 @@ struct thread {
 	struct operation pending;
 	uint32_t slot; /* see trace/location.h */
 	uint32_t number;
-	uint32_t index; /* visible operations performed */
-	int32_t result; /* of the last operation, where it has one */
+	uint32_t index;	  /* visible operations performed */
+	int32_t result;	  /* of the last operation, where it has one */
 	uint32_t creator; /* number */
 	uint32_t children;
 	uint32_t context; /* see context.h; when ended: its last */

@@ -189,7 +189,6 @@ bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
 	uint32_t todo = 0;
 	bool is_new;
 
-	state_table_expect(&search->table, frame.digest);
 	see_findings(search, engine);
 	see_weakness(search, engine);
 	compare_images(search, engine, frame.digest);

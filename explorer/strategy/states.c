@@ -169,8 +169,10 @@ static void move(struct search *search, struct engine *engine)
 	if (search->sleeps)
 		top->asleep |= state_path_sleeper(engine, step.choice.thread);
 	note_order(engine, step.choice);
-	engine_step(engine, step.choice);
-	states_look(search->states, engine);
+	if (states_begin_step(search->states, engine, step.choice))
+		state_table_expect(&search->table,
+				   states_digest(search->states));
+	states_end_step(search->states, engine);
 	if (state_arrival(search, engine, step.cost, asleep))
 		states_keep(search->states);
 	else

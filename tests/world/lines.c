@@ -36,3 +36,17 @@ Test(lines, several_differ)
 	one[5 * LINE_BYTES + 20] = 3;
 	cr_assert(eq(u64, lines_differing(one, other, 6), 1 | 8 | 32));
 }
+
+/* A single byte anywhere among them is seen, and none beyond them is. */
+Test(lines, are_zero_but_for_a_byte)
+{
+	uint8_t bytes[9 * LINE_BYTES] = {0};
+
+	for (size_t count = 1; count <= 8; count++)
+		for (size_t at = 0; at < sizeof(bytes); at++) {
+			bytes[at] = 1;
+			cr_assert(eq(int, lines_are_zero(bytes, count),
+				     at >= count * LINE_BYTES));
+			bytes[at] = 0;
+		}
+}
