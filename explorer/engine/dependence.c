@@ -10,6 +10,7 @@
 #include "engine/dependence.h"
 
 #include "runtime/alternative.h"
+#include "runtime/barrier.h"
 #include "runtime/thing.h"
 
 static bool only_looks(const struct operation *operation)
@@ -30,6 +31,8 @@ static bool touches_nothing(const struct operation *operation)
 
 static bool commute(const struct operation *a, const struct operation *b)
 {
+	if (a->op == OP_BARRIER_ARRIVE && b->op == OP_BARRIER_ARRIVE)
+		return barrier_missing(a) > 1 && barrier_missing(b) > 1;
 	return a->detail != COMMUTES_NOT && a->detail == b->detail;
 }
 

@@ -28,6 +28,7 @@
 #include "engine/rewind.h"
 #include "engine/spin.h"
 #include "runtime/alternative.h"
+#include "runtime/barrier.h"
 #include "runtime/condition.h"
 #include "runtime/rwlock.h"
 
@@ -153,6 +154,9 @@ static void remember_object(const struct engine *engine,
 		performed->cause = thread->signalled;
 	else if (op == OP_BARRIER_LEAVE)
 		performed->cause = (uint32_t)performed->operation.source;
+	else if (op == OP_BARRIER_ARRIVE)
+		performed->operation.detail = barrier_commuting_now(
+			engine->runtime, &performed->operation);
 	else if (op_object(op) == OP_OBJECT_RWLOCK)
 		remember_rwlock(performed);
 }

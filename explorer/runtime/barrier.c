@@ -31,6 +31,24 @@ static struct barrier *barrier_of(pthread_barrier_t *barrier)
 	return (struct barrier *)(void *)barrier;
 }
 
+int32_t barrier_commuting(uint32_t missing)
+{
+	return missing < 2 ? COMMUTES_NOT
+			   : (int32_t)(COMMUTES_ARRIVALS + missing - 2);
+}
+
+int32_t barrier_commuting_now(const struct runtime *runtime,
+			      const struct operation *arrival)
+{
+	const struct barrier *barrier =
+		(const struct barrier *)arrival->address;
+
+	if (!runtime->refined || barrier->count > COUNT_MAX ||
+	    barrier->arrived >= barrier->count)
+		return COMMUTES_NOT;
+	return barrier_commuting(barrier->count - barrier->arrived);
+}
+
 ON_FIBER static void announce(struct runtime *runtime, enum op op,
 			      const struct barrier *barrier, uintptr_t source,
 			      uintptr_t place)
@@ -98,7 +116,8 @@ ON_FIBER int barrier_destroy(struct runtime *runtime, pthread_barrier_t *object,
 	return runtime->current->result = 0;
 }
 
-/* Everybody who waits at the barrier may leave it. */
+/* Everybody who waits at the barrier may leave it; some may since the last
+ * time, and have not yet. */
 ON_FIBER static void release(struct runtime *runtime,
 			     const struct barrier *barrier)
 {
@@ -107,7 +126,8 @@ ON_FIBER static void release(struct runtime *runtime,
 	FOR_LIVE(thread, &runtime->state)
 	if (thread->state == THREAD_PENDING &&
 	    thread->pending.op == OP_BARRIER_LEAVE &&
-	    thread->pending.address == (uintptr_t)barrier)
+	    thread->pending.address == (uintptr_t)barrier &&
+	    thread->pending.source == 0)
 		thread->pending.source = runtime->step;
 }
 

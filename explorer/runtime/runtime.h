@@ -95,6 +95,10 @@ enum commuting {
 	/* It failed, and changed nothing: known once it has been performed, in
 	 * the engine's log. */
 	COMMUTES_LOOKS,
+	/* It arrives at a barrier, and two are missing there, itself included;
+	 * each number above stands for one more: barrier_missing(). Known once
+	 * it has been performed. */
+	COMMUTES_ARRIVALS,
 };
 
 /* What an operation that tries to get something, or waits for it a while,

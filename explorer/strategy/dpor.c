@@ -183,6 +183,7 @@ static void push(struct dpor *dpor, wakeup_tree tree)
 			continue;
 		/* Adding may move it. */
 		wake = *dpor_sleeper(dpor, above, i);
+		wake_come_after(&wake, &above->step);
 		wakes_add(&dpor->sleep, &wake);
 		node->sleep_count++;
 	}

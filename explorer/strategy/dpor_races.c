@@ -8,6 +8,7 @@
 #include "engine/race.h"
 #include "engine/spin.h"
 #include "runtime/alternative.h"
+#include "runtime/barrier.h"
 #include "strategy/dpor_path.h"
 #include "strategy/possible.h"
 
@@ -22,6 +23,50 @@ static struct wake performed_wake(const struct engine *engine, size_t event)
 			     .alternative = performed->choice.alternative};
 }
 
+/* Whether an event is left out on the way to where `later` comes first. */
+static bool is_left_out(const struct dpor *dpor, const struct engine *engine,
+			const struct postponed *postponed,
+			const struct wake *later, size_t event)
+{
+	return available_is_postponed(postponed, &dpor->order, engine, event) ||
+	       possible_must_wait(&dpor->order, engine, postponed->at[0], event,
+				  later);
+}
+
+static bool is_at_barrier(const struct operation *operation, uintptr_t barrier)
+{
+	return op_object(operation->op) == OP_OBJECT_BARRIER &&
+	       operation->op != OP_BARRIER_LEAVE &&
+	       operation->address == barrier;
+}
+
+/* An arrival at a barrier that came, or was to come, after `before` events:
+ * those left out before it are missing, too. Without one that let everybody go
+ * it does so itself. */
+static void arrive_without(const struct dpor *dpor, const struct engine *engine,
+			   const struct postponed *postponed,
+			   const struct wake *later, size_t before,
+			   struct wake *arrival)
+{
+	uint32_t missing = barrier_missing(&arrival->operation);
+
+	for (size_t i = postponed->at[0]; i < before; i++) {
+		const struct operation *operation = &engine->log[i].operation;
+
+		if (!is_at_barrier(operation, arrival->operation.address) ||
+		    (i > postponed->at[0] &&
+		     !is_left_out(dpor, engine, postponed, later, i)))
+			continue;
+		if (operation->op != OP_BARRIER_ARRIVE ||
+		    barrier_missing(operation) == 1) {
+			arrival->operation.detail = COMMUTES_NOT;
+			return;
+		}
+		missing++;
+	}
+	arrival->operation.detail = barrier_commuting(missing);
+}
+
 /* How to come to where `later` happens before what is postponed: what does not
  * depend on that, in order, then `later`. */
 static void gather(struct dpor *dpor, const struct engine *engine,
@@ -33,11 +78,13 @@ static void gather(struct dpor *dpor, const struct engine *engine,
 	for (size_t i = first + 1; i < engine->depth; i++) {
 		struct wake wake;
 
-		if (available_is_postponed(postponed, &dpor->order, engine,
-					   i) ||
-		    possible_must_wait(&dpor->order, engine, first, i, later))
+		if (is_left_out(dpor, engine, postponed, later, i))
 			continue;
 		wake = performed_wake(engine, i);
+		if (wake.operation.op == OP_BARRIER_ARRIVE &&
+		    engine->runtime->refined)
+			arrive_without(dpor, engine, postponed, later, i,
+				       &wake);
 		wakes_add(&dpor->list, &wake);
 	}
 	wakes_add(&dpor->list, later);
@@ -153,6 +200,10 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 		reversed = *later;
 		reversed.wake =
 			elsewhere(engine, &later->wake, later->asks, possible);
+		if (reversed.wake.operation.op == OP_BARRIER_ARRIVE &&
+		    engine->runtime->refined)
+			arrive_without(dpor, engine, &postponed, &later->wake,
+				       later->before, &reversed.wake);
 		reverse_each(dpor, engine, &postponed, &reversed);
 	}
 }
@@ -258,6 +309,9 @@ static void find_races_of_pending(struct dpor *dpor,
 			       (available || !runtime_has(thread)));
 	if (op_is_try(announced))
 		*wake = elsewhere(engine, wake, later.asks, available);
+	if (announced == OP_BARRIER_ARRIVE)
+		wake->operation.detail = barrier_commuting_now(
+			engine->runtime, &wake->operation);
 	/* Without a signal it cannot have the mutex back. */
 	if (!alternative_is_queued(announced) || thread->signalled)
 		do {

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "engine/dependence.h"
+#include "runtime/barrier.h"
 
 struct wakeup_branch {
 	struct wake wake;
@@ -47,10 +48,31 @@ void wakes_remove(struct wakes *wakes, size_t index)
 		wakes->at[i] = wakes->at[i + 1];
 }
 
+static bool arrive_together(const struct wake *a, const struct wake *b)
+{
+	return a->operation.op == OP_BARRIER_ARRIVE &&
+	       b->operation.op == OP_BARRIER_ARRIVE &&
+	       a->operation.address == b->operation.address;
+}
+
+void wake_come_after(struct wake *wake, const struct wake *other)
+{
+	if (arrive_together(wake, other))
+		wake->operation.detail = barrier_commuting(
+			barrier_missing(&wake->operation) - 1);
+}
+
+/* Of threads that differ. Who arrives second must not be the last. */
+static bool depends(const struct wake *a, const struct wake *b)
+{
+	if (arrive_together(a, b))
+		return barrier_missing(&a->operation) < 3;
+	return operations_conflict(&a->operation, &b->operation);
+}
+
 bool wakes_are_dependent(const struct wake *a, const struct wake *b)
 {
-	return a->slot == b->slot ||
-	       operations_conflict(&a->operation, &b->operation);
+	return a->slot == b->slot || depends(a, b);
 }
 
 /* From the end: what a list leads to is what most depends on. */
@@ -65,9 +87,30 @@ static bool depends_on_any(const struct wakes *list, const struct wake *wake)
 
 /* Where in the list `wake` is, if it could come first; count if it is not in
  * the list and depends on nothing there; SIZE_MAX if it cannot come first. */
+static size_t place_of_arrival(const struct wakes *list,
+			       const struct wake *wake)
+{
+	struct wake arrival = *wake;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct wake *other = &list->at[i];
+
+		if (other->slot == arrival.slot)
+			return other->alternative == arrival.alternative
+				       ? i
+				       : SIZE_MAX;
+		if (depends(&arrival, other))
+			return SIZE_MAX;
+		wake_come_after(&arrival, other);
+	}
+	return list->count;
+}
+
 static size_t place_of_initial(const struct wakes *list,
 			       const struct wake *wake)
 {
+	if (wake->operation.op == OP_BARRIER_ARRIVE)
+		return place_of_arrival(list, wake);
 	if (!(list->slots & slot_bit(wake)))
 		return depends_on_any(list, wake) ? SIZE_MAX : list->count;
 	for (size_t i = 0; i < list->count; i++) {
@@ -168,6 +211,9 @@ static uint32_t fitting_branch(const struct wakeup_forest *forest,
 
 		if (place == SIZE_MAX)
 			continue;
+		for (size_t i = 0; i < place; i++)
+			wake_come_after(&list->at[i],
+					&forest->at[branch - 1].wake);
 		if (place < list->count)
 			wakes_remove(list, place);
 		return branch;

@@ -41,8 +41,13 @@ void wakes_clear(struct wakes *wakes);
 void wakes_add(struct wakes *wakes, const struct wake *wake);
 void wakes_remove(struct wakes *wakes, size_t index);
 
-/* Whether the order of two events can matter. */
+/* Whether the order of two events can matter that are possible in the same
+ * state. */
 bool wakes_are_dependent(const struct wake *a, const struct wake *b);
+
+/* What `wake` is once `other`, which does not depend on it, has come before
+ * it: of an arrival at a barrier, one less is missing then. */
+void wake_come_after(struct wake *wake, const struct wake *other);
 
 /* Whether an execution that begins with `wake` can be equivalent to one that
  * begins with the list: a weak initial. */

@@ -11,6 +11,7 @@
 #include "engine/check.h"
 #include "engine/dependence.h"
 #include "engine/toy.h"
+#include "runtime/barrier.h"
 #include "runtime/mutex.h"
 #include "runtime/rwlock.h"
 #include "runtime/semaphore.h"
@@ -109,6 +110,15 @@ ON_FIBER static void perform_reading(unsigned kind, uintptr_t place)
 	}
 }
 
+#define KINDS_OF_MEETINGS 5U
+ON_FIBER static void perform_meeting(unsigned kind, uintptr_t place)
+{
+	if (kind > 0)
+		barrier_wait(&toy.runtime, &toy.memory->barrier, place);
+	else
+		toy_write(&toy.memory->x, (int)place);
+}
+
 ON_FIBER static void run_drawn(unsigned number)
 {
 	for (unsigned i = 0; i < OPERATIONS; i++)
@@ -165,9 +175,17 @@ static bool step_both(size_t depth, uint16_t first, uint16_t second,
 	return true;
 }
 
+/* Who arrives earlier at a barrier says that more are missing. */
+static bool says_the_same(const struct operation *a, const struct operation *b)
+{
+	return a->op == OP_BARRIER_ARRIVE
+		       ? (barrier_missing(a) > 1) == (barrier_missing(b) > 1)
+		       : a->detail == b->detail;
+}
+
 static bool is_same(const struct performed *a, const struct performed *b)
 {
-	return a->operation.detail == b->operation.detail &&
+	return says_the_same(&a->operation, &b->operation) &&
 	       a->failed == b->failed;
 }
 
@@ -253,6 +271,20 @@ Test(commuting, readers_commute)
 {
 	kinds = KINDS_OF_READERS;
 	perform = perform_reading;
+	check_walks(WALKS * 5);
+}
+
+/* Each meeting is of all threads; main is none of them. */
+ON_FIBER static void prepare_meetings(void)
+{
+	barrier_init(&toy.runtime, &toy.memory->barrier, THREADS, 1);
+}
+
+Test(commuting, arrivals_commute)
+{
+	kinds = KINDS_OF_MEETINGS;
+	perform = perform_meeting;
+	toy_begin_with(prepare_meetings);
 	check_walks(WALKS * 5);
 }
 

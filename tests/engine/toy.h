@@ -22,6 +22,7 @@ struct toy_memory {
 	pthread_mutex_t locks[2];
 	sem_t semaphore;
 	pthread_rwlock_t rwlock;
+	pthread_barrier_t barrier;
 };
 
 struct toy {
