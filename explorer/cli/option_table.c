@@ -51,6 +51,11 @@ const struct option_row option_table[] = {
 	 .help = "dpor: which steps' order may matter. plain: those of any two "
 		 "on one object that do not both only read; refined, as if not "
 		 "given: unless they are known to commute"},
+	{"prefer", "N", SUBCOMMAND_CHECK, OPTION_NUMBER, FIELD(prefer),
+	 .most = UINT64_MAX,
+	 .help = "dpor: of equivalent schedules run one that N draws, not the "
+		 "one where threads go on as long as they can (0); there are "
+		 "as many executions with any N"},
 	{"preemptions", "N",
 	 SUBCOMMAND_CHECK | SUBCOMMAND_COMPARE | SUBCOMMAND_SHOW, OPTION_BOUND,
 	 FIELD(preemptions), .most = 1000000,

@@ -63,6 +63,7 @@ struct options {
 	uint64_t runs;
 	uint64_t samples; /* compare: the random runs */
 	uint64_t seed;
+	uint64_t prefer;
 	double time_limit;  /* seconds; 0: none */
 	double run_timeout; /* seconds */
 	unsigned accepted;  /* set of enum incomplete_reason */

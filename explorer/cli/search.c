@@ -113,6 +113,7 @@ static const char *reduction_option(const struct options *options)
 	return options->max_executions ? "--max-executions"
 	       : options->dependence   ? "--dependence"
 	       : options->recheck      ? "--recheck"
+	       : options->prefer       ? "--prefer"
 				       : NULL;
 }
 
@@ -172,6 +173,25 @@ static int look_at_dependence(const struct options *options)
 	return -1;
 }
 
+static int look_at_prefer(const struct options *options)
+{
+	bool bounded = options->preemptions.given || options->delays.given;
+
+	if (!options->prefer)
+		return 0;
+	if (bounded || options->find) {
+		complain("--prefer chooses among all schedules: not with "
+			 "--preemptions, --delays or --find");
+		return -1;
+	}
+	if (is_auto(options) || strcmp(options->strategy, "dpor") == 0 ||
+	    strcmp(options->strategy, "source-dpor") == 0)
+		return 0;
+	complain("--prefer works with --strategy dpor, not with %s",
+		 options->strategy);
+	return -1;
+}
+
 static int look_at_recheck(const struct options *options)
 {
 	if (!options->recheck || !options->strategy ||
@@ -201,7 +221,8 @@ int search_open(struct options *options, struct program *ret_program)
 {
 	interrupt_catch();
 	if (look_at_states(options) || look_at_bound(options) ||
-	    look_at_dependence(options) || look_at_recheck(options) ||
+	    look_at_dependence(options) || look_at_prefer(options) ||
+	    look_at_recheck(options) ||
 	    program_open(options, &options->operands, ret_program))
 		return pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
 	return -1;
@@ -365,6 +386,7 @@ int search_check(const struct options *options, const struct program *program,
 		.states_memory =
 			options->memory ? options->memory : memory_to_use(),
 		.find = options->find,
+		.seed = options->prefer,
 	};
 
 	choose_strategy(options, &search);

@@ -338,6 +338,7 @@ void task_search(struct task *task)
 	struct strategy_options options = {.bound = bound_of(job),
 					   .runs = job->runs,
 					   .seed = job->seed,
+					   .preference = job->seed,
 					   .states = job->states_flags,
 					   .states_memory = job->states_memory};
 	const struct strategy *strategy = strategy_for(job->strategy, &options);

@@ -64,7 +64,7 @@ struct search {
 	/* Ends the search at the first exit whose values are so; or NULL. */
 	const char *find;
 	uint64_t runs; /* sample */
-	uint64_t seed; /* sample */
+	uint64_t seed; /* sample; or what dpor prefers, 0: to go on */
 	uint64_t max_traces;
 	const char *const *watches;
 	size_t watch_count;
