@@ -205,6 +205,7 @@
  *     thing           what threads notice of each other and is no memory
  *     touch           learning what is visible
  *     visible         the set of visible memory
+ *     watched         what the program asks to have watched
  *
  * engine/ - the program as a transition system
  *     available       what could have been had at another place

@@ -17,6 +17,8 @@ extern "C" {
 __attribute__((weak)) unsigned explorer_hook_choose(unsigned count);
 __attribute__((weak)) void explorer_hook_drop(void);
 __attribute__((weak)) void explorer_hook_atomic(int begins);
+__attribute__((weak)) void explorer_hook_watch(const char *name, void *start,
+					       unsigned long bytes);
 
 #ifdef __cplusplus
 }
@@ -29,7 +31,8 @@ __attribute__((weak)) void explorer_hook_atomic(int begins);
 /* Executions in which the condition does not hold are dropped here: they count
  * as cut, and have no outcome and no finding. */
 #define explorer_assume(condition)                                             \
-	((void)(!explorer_hook_drop || (condition) || (explorer_hook_drop(), 0)))
+	((void)(!explorer_hook_drop || (condition) ||                          \
+		(explorer_hook_drop(), 0)))
 
 /*
  * Between these two no other thread does anything that can be seen. Only
@@ -40,5 +43,19 @@ __attribute__((weak)) void explorer_hook_atomic(int begins);
 	((void)(explorer_hook_atomic ? explorer_hook_atomic(1) : (void)0))
 #define explorer_atomic_end()                                                  \
 	((void)(explorer_hook_atomic ? explorer_hook_atomic(0) : (void)0))
+
+/*
+ * From now on these bytes are part of how an execution ends, by this name, as
+ * variables given to --watch are: of 1, 2, 4 or 8 bytes as a signed number, of
+ * others (at most 64) as they are. Unlike those they may be on the heap or
+ * local: once they are freed, or their thread has ended, they are not shown.
+ * Before a function returns, what is its own has to be given up. The same name
+ * again replaces what it stood for; with no bytes (NULL, 0) it stands for none.
+ */
+#define explorer_watch(name, pointer, size)                                    \
+	((void)(explorer_hook_watch                                            \
+			? explorer_hook_watch((name), (void *)(pointer),       \
+					      (unsigned long)(size))           \
+			: (void)0))
 
 #endif

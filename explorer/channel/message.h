@@ -37,7 +37,7 @@
 #define CHANNEL_VARIABLE "EXPLORER_CHANNEL"
 #define CHANNEL_NATIVE	 ",native"
 /* Changes whenever anything in this file does. */
-#define CHANNEL_VERSION 4
+#define CHANNEL_VERSION 5
 
 enum message_type {
 	MESSAGE_HELLO = 1,  /* library: struct hello */
@@ -199,6 +199,13 @@ struct coded_schedule {
 	size_t length;
 };
 
+/* What the program itself wants to be told by a name. */
+struct named_bytes {
+	const char *name;
+	const void *bytes;
+	size_t count;
+};
+
 struct outcome_message {
 	uint32_t id;  /* 0, 1, 2 ... within the search; a later round starts
 		       * anew at 0 (DROP what was there when id goes back) */
@@ -212,7 +219,9 @@ struct outcome_message {
 	const void **values;	 /* watch.bytes each */
 	size_t *value_bytes;	 /* how many they are; only when taken apart */
 	struct location *pointees; /* per watch; LOCATION_NONE if no pointer */
-	const void *output;	   /* at most OUTPUT_KEPT bytes */
+	uint32_t named_count;
+	struct named_bytes *named;
+	const void *output; /* at most OUTPUT_KEPT bytes */
 	size_t output_length;
 	uint64_t output_total;	     /* bytes in all */
 	uint64_t output_digest;	     /* of all of them */

@@ -11,6 +11,7 @@
 /* What one element of each array takes at least in a body. */
 enum {
 	VALUE_BYTES = 8 + 20,
+	NAMED_BYTES = 4 + 8,
 	BLOCKED_BYTES = 4 + 4 + 20 + 4 + 12,
 };
 
@@ -66,6 +67,30 @@ static void get_values(struct reader *reader, struct outcome_message *outcome)
 	}
 }
 
+static void put_named(struct buffer *buffer,
+		      const struct outcome_message *outcome)
+{
+	buffer_put_u32(buffer, outcome->named_count);
+	for (uint32_t i = 0; i < outcome->named_count; i++) {
+		wire_put_string(buffer, outcome->named[i].name);
+		buffer_put_block(buffer, outcome->named[i].bytes,
+				 outcome->named[i].count);
+	}
+}
+
+static void get_named(struct reader *reader, struct outcome_message *outcome)
+{
+	uint32_t count = wire_count(reader, NAMED_BYTES);
+
+	outcome->named_count = count;
+	outcome->named = wire_array(count, sizeof(*outcome->named));
+	for (uint32_t i = 0; i < count; i++) {
+		outcome->named[i].name = wire_string(reader);
+		outcome->named[i].bytes =
+			reader_block(reader, &outcome->named[i].count);
+	}
+}
+
 void outcome_put(struct buffer *buffer, const struct outcome_message *outcome,
 		 const struct watch_place *watches)
 {
@@ -77,6 +102,7 @@ void outcome_put(struct buffer *buffer, const struct outcome_message *outcome,
 	wire_put_place(buffer, outcome->place);
 	wire_put_location(buffer, &outcome->fault);
 	put_values(buffer, outcome, watches);
+	put_named(buffer, outcome);
 	buffer_put_block(buffer, outcome->output, outcome->output_length);
 	buffer_put_u64(buffer, outcome->output_total);
 	buffer_put_u64(buffer, outcome->output_digest);
@@ -96,6 +122,7 @@ void outcome_get(struct reader *reader, struct outcome_message *ret_outcome)
 	ret_outcome->place = wire_place(reader);
 	ret_outcome->fault = wire_location(reader);
 	get_values(reader, ret_outcome);
+	get_named(reader, ret_outcome);
 	ret_outcome->output = reader_block(reader, &ret_outcome->output_length);
 	ret_outcome->output_total = reader_u64(reader);
 	ret_outcome->output_digest = reader_u64(reader);
@@ -112,6 +139,8 @@ void outcome_message_fini(struct outcome_message *outcome)
 	memory_free(outcome->value_bytes,
 		    count * sizeof(*outcome->value_bytes));
 	memory_free(outcome->pointees, count * sizeof(*outcome->pointees));
+	memory_free(outcome->named,
+		    outcome->named_count * sizeof(*outcome->named));
 	memset(outcome, 0, sizeof(*outcome));
 }
 

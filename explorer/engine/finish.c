@@ -6,6 +6,7 @@
 #include "engine/locate.h"
 #include "engine/recheck.h"
 #include "runtime/foreign.h"
+#include "runtime/watched.h"
 
 /* Executions after which the kernel is asked whether standard input was read,
  * by whatever means. */
@@ -16,6 +17,15 @@ bool engine_lost_update(struct engine *engine)
 	history_begin(&engine->history, &engine->runtime->visible);
 	return history_loses_update(&engine->history, engine->log,
 				    engine->depth);
+}
+
+static void describe_asked(const struct runtime *runtime,
+			   const struct watched *watched, struct buffer *bytes)
+{
+	if (!watched_is_there(runtime, watched))
+		return;
+	buffer_put_string(bytes, watched->name);
+	buffer_put_block(bytes, watched->start, watched->bytes);
 }
 
 void engine_describe(const struct engine *engine, struct buffer *bytes)
@@ -33,6 +43,8 @@ void engine_describe(const struct engine *engine, struct buffer *bytes)
 	for (size_t i = 0; i < runtime->watched_count; i++)
 		buffer_put(bytes, runtime->watched[i].start,
 			   runtime->watched[i].bytes);
+	for (uint32_t i = 0; i < runtime->state.asked_count; i++)
+		describe_asked(runtime, &runtime->state.asked[i], bytes);
 	buffer_put_u64(bytes, output->length);
 	buffer_put_u64(bytes, hash_bytes(output->data, output->length, 0));
 }
@@ -72,10 +84,22 @@ static void look_at_libraries(const struct engine *engine)
 		foreign_look(engine->runtime);
 }
 
+static void look_at_watched(const struct engine *engine)
+{
+	struct runtime *runtime = engine->runtime;
+
+	if (runtime->state.asked_count > 0 &&
+	    engine->ending.thread != NO_THREAD)
+		watched_look(
+			runtime,
+			runtime->state.threads[engine->ending.thread].context);
+}
+
 void engine_finish(struct engine *engine)
 {
 	output_drain(&engine->runtime->world.output);
 	look_at_libraries(engine);
+	look_at_watched(engine);
 	if (engine->executions < EXECUTIONS_WATCHED)
 		world_check_input(&engine->runtime->world);
 	else
@@ -109,6 +133,7 @@ uint32_t engine_finish_state(struct engine *engine)
 	uint32_t outcome = 0;
 
 	look_at_libraries(engine);
+	look_at_watched(engine);
 	if (engine->ending.is_dropped) {
 		engine->cut++;
 		return 0;

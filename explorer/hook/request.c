@@ -4,6 +4,7 @@
 #include "runtime/request.h"
 
 #include "hook/hook.h"
+#include "runtime/watched.h"
 
 HOOK(unsigned, explorer_hook_choose, unsigned count)
 {
@@ -24,4 +25,11 @@ HOOK(void, explorer_hook_atomic, int begins)
 		request_atomic_begin(hook_runtime, PLACE);
 	else
 		request_atomic_end(hook_runtime);
+}
+
+HOOK(void, explorer_hook_watch, const char *name, void *start,
+     unsigned long bytes)
+{
+	if (hook_runtime)
+		watched_set(hook_runtime, name, start, bytes, PLACE);
 }

@@ -9,6 +9,7 @@
 #include "engine/heap_finding.h"
 #include "engine/locate.h"
 #include "job/job.h"
+#include "runtime/watched.h"
 
 #define EVENTS_BYTES_MAX (64U << 10)
 
@@ -63,6 +64,27 @@ static struct location pointee(const struct task *task, uint32_t watch)
 	return locate_address(task->runtime, address);
 }
 
+/* What the program asked to have watched and is still there. Returns how many.
+ */
+static uint32_t list_named(const struct runtime *runtime,
+			   struct named_bytes *ret_named)
+{
+	const struct runtime_state *state = &runtime->state;
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < state->asked_count; i++) {
+		const struct watched *watched = &state->asked[i];
+
+		if (watched_is_there(runtime, watched))
+			ret_named[count++] = (struct named_bytes){
+				.name = watched->name,
+				.bytes = watched->start,
+				.count = watched->bytes,
+			};
+	}
+	return count;
+}
+
 void task_tell_outcome(void *context, uint32_t id)
 {
 	struct task *task = context;
@@ -73,6 +95,7 @@ void task_tell_outcome(void *context, uint32_t id)
 	uint32_t count = task->job->watch_count;
 	const void **values = memory_new(count * sizeof(*values));
 	struct location *pointees = memory_new(count * sizeof(*pointees));
+	struct named_bytes named[WATCHED_MAX];
 	struct buffer text = {0};
 	struct outcome_message message = {
 		.id = id,
@@ -84,6 +107,8 @@ void task_tell_outcome(void *context, uint32_t id)
 		.value_count = count,
 		.values = values,
 		.pointees = pointees,
+		.named_count = list_named(runtime, named),
+		.named = named,
 		.output = output->data,
 		.output_length = output->length < OUTPUT_KEPT ? output->length
 							      : OUTPUT_KEPT,

@@ -26,6 +26,7 @@ uint64_t outcome_key(const struct outcome *outcome)
 	buffer_put_u32(&key, (uint32_t)outcome->status);
 	buffer_put_u64(&key, outcome->value_count);
 	for (size_t i = 0; i < outcome->value_count; i++) {
+		buffer_put_string(&key, outcome->values[i].name);
 		buffer_put_u32(&key, outcome->values[i].kind);
 		buffer_put_string(&key, outcome->values[i].text);
 	}

@@ -41,13 +41,17 @@ static void name_values(const struct session *session,
 			const struct outcome_message *message,
 			struct outcome *outcome)
 {
-	outcome->value_count = message->value_count;
+	outcome->value_count = message->value_count + message->named_count;
 	outcome->values =
 		memory_new(outcome->value_count * sizeof(*outcome->values));
-	for (size_t i = 0; i < outcome->value_count; i++)
+	for (size_t i = 0; i < message->value_count; i++)
 		outcome->values[i] =
 			symbols_value(session->symbols, &session->watches[i],
 				      message->values[i], message->pointees[i]);
+	for (size_t i = 0; i < message->named_count; i++)
+		outcome->values[message->value_count + i] = value_of_bytes(
+			message->named[i].name, message->named[i].bytes,
+			message->named[i].count);
 }
 
 int outcome_named(const struct session *session,

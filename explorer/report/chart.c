@@ -30,7 +30,8 @@ static bool values_are_equal(const struct outcome *a, const struct outcome *b)
 	if (a->value_count != b->value_count)
 		return false;
 	for (size_t i = 0; i < a->value_count; i++)
-		if (strcmp(a->values[i].text, b->values[i].text) != 0)
+		if (strcmp(a->values[i].name, b->values[i].name) != 0 ||
+		    strcmp(a->values[i].text, b->values[i].text) != 0)
 			return false;
 	return true;
 }

@@ -233,5 +233,7 @@ void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces)
 	ret_pieces[3] = (struct piece){
 		state->held, state->held_count * sizeof(state->held[0])};
 	ret_pieces[4] = (struct piece){
+		state->asked, state->asked_count * sizeof(state->asked[0])};
+	ret_pieces[5] = (struct piece){
 		state->threads, state->count * sizeof(state->threads[0])};
 }

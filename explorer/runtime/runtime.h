@@ -270,6 +270,19 @@ struct held {
 	uint32_t op;	 /* by which it was taken */
 };
 
+/* Bytes of the program that are to be told by a name: see watched.h. */
+#define WATCHED_MAX	   32U
+#define WATCHED_NAME_BYTES 40U
+#define WATCHED_BYTES_MAX  64U
+struct watched {
+	char name[WATCHED_NAME_BYTES];
+	void *start;
+	uint32_t bytes;
+	/* The heap block that they are part of; number 0: none. */
+	uint32_t slot;
+	uint32_t number;
+};
+
 /* See misuse.h. */
 struct misuse_sighting {
 	enum misuse what;
@@ -293,11 +306,15 @@ struct runtime_state {
 	struct thread *previous; /* whose errno is in place, if it is shared */
 	int32_t concurrency;	 /* as pthread_setconcurrency() set it */
 	uint32_t key_count;	 /* of keys, from 0 on, that were ever used */
+	uint32_t asked_count; /* bytes that are watched since the program said
+				 so */
 	/* Numbers of the threads that have not ended, in increasing order:
 	 * `alive` of them. Saved apart from the rest. */
-	uint16_t live[THREADS_MAX];
+	_Alignas(8) uint16_t live[THREADS_MAX];
 	/* The first key_count are saved. */
 	struct key keys[KEYS_MAX];
+	/* The first asked_count are saved; in order of their names. */
+	struct watched asked[WATCHED_MAX];
 	struct thread threads[THREADS_MAX];
 	struct held held[HELD_MAX];
 };
@@ -617,7 +634,7 @@ void runtime_note_uncontrolled(struct runtime *runtime, const char *function,
 			       uintptr_t place, bool is_suspect);
 
 /* The parts of the runtime's state that are to be saved. */
-#define RUNTIME_PIECES 5U
+#define RUNTIME_PIECES 6U
 void runtime_pieces(struct runtime *runtime, struct piece *ret_pieces);
 
 #endif

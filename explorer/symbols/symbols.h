@@ -86,6 +86,9 @@ const char *const *symbols_globals(struct symbols *symbols, size_t *ret_count);
  * The result's strings are the caller's (free()). */
 struct value symbols_value(struct symbols *symbols, const struct watch *watch,
 			   const void *bytes, struct location pointee);
+/* Bytes of no known type as a value: of 1, 2, 4 or 8 a signed number, of others
+ * what they are, two hexadecimal digits each. */
+struct value value_of_bytes(const char *name, const void *bytes, size_t count);
 bool watch_is_pointer(const struct watch *watch);
 
 #endif

@@ -8,9 +8,10 @@
 #include <string.h>
 
 static const char *const names[] = {
-	[THING_KEYS] = "keys", [THING_KEY] = "key",
-	[THING_END] = "end",   [THING_SETTINGS] = "settings",
-	[THING_NAME] = "name", [THING_CANCEL] = "cancel",
+	[THING_KEYS] = "keys",	 [THING_KEY] = "key",
+	[THING_END] = "end",	 [THING_SETTINGS] = "settings",
+	[THING_NAME] = "name",	 [THING_CANCEL] = "cancel",
+	[THING_WATCH] = "watch",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == THINGS,

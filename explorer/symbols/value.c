@@ -197,3 +197,25 @@ struct value symbols_value(struct symbols *symbols, const struct watch *watch,
 	value.name = text_format("%s", watch->name);
 	return value;
 }
+
+static struct value hexadecimal(const uint8_t *bytes, size_t count)
+{
+	struct buffer text = {0};
+
+	text_add(&text, "0x");
+	for (size_t i = 0; i < count; i++)
+		text_add(&text, "%02x", bytes[i]);
+	return (struct value){.kind = VALUE_NAME, .text = (char *)text.data};
+}
+
+struct value value_of_bytes(const char *name, const void *bytes, size_t count)
+{
+	bool is_number = count == 1 || count == 2 || count == 4 || count == 8;
+	struct value value =
+		is_number ? integer(read_wide(bytes, (uint32_t)count),
+				    (uint32_t)count, true)
+			  : hexadecimal(bytes, count);
+
+	value.name = text_format("%s", name);
+	return value;
+}

@@ -49,6 +49,7 @@ enum thing {
 	THING_SETTINGS, /* number: slot; the thread's name and the like */
 	THING_NAME,	/* number: of names of semaphores with that hash */
 	THING_CANCEL,	/* number: slot; whether it is to be cancelled */
+	THING_WATCH,	/* number: of names given to explorer_watch() */
 	THINGS
 };
 

@@ -103,7 +103,10 @@ static void put_outcome(struct buffer *buffer)
 	uint64_t p = 0x4010;
 	const void *values[] = {&x, &p};
 	struct location pointees[] = {{0}, {LOCATION_MODULE, 0, 0, 0x4010}};
+	struct named_bytes named[] = {{"name", "abc", 3}, {"", "", 0}};
 	struct outcome_message outcome = {.id = 9,
+					  .named_count = 2,
+					  .named = named,
 					  .end = END_ASSERTION,
 					  .has_status = true,
 					  .status = -6,

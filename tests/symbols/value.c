@@ -5,6 +5,7 @@
 #include <criterion/new/assert.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -224,4 +225,29 @@ Test(value, of_others_is_no_pointer)
 	cr_expect(not(watch_is_pointer(&watch)));
 	watch_fini(&watch);
 	symbols_free(symbols);
+}
+
+static const char *text_of_bytes(const void *bytes, size_t count)
+{
+	static char text[64];
+	struct value value = value_of_bytes("name", bytes, count);
+
+	cr_expect(eq(str, value.name, "name"));
+	snprintf(text, sizeof(text), "%d %s", (int)value.kind, value.text);
+	free(value.name);
+	free(value.text);
+	return text;
+}
+
+Test(value, of_bytes_without_a_type_is_a_signed_number_or_hexadecimal)
+{
+	cr_expect(eq(str, (char *)text_of_bytes("\xfe", 1), "0 -2"));
+	cr_expect(eq(str, (char *)text_of_bytes("\1\1", 2), "0 257"));
+	cr_expect(eq(str, (char *)text_of_bytes("\0\0\0\x80", 4),
+		     "0 -2147483648"));
+	cr_expect(
+		eq(str,
+		   (char *)text_of_bytes("\xff\xff\xff\xff\xff\xff\xff\x7f", 8),
+		   "0 9223372036854775807"));
+	cr_expect(eq(str, (char *)text_of_bytes("\1\2\xff", 3), "4 0x0102ff"));
 }
