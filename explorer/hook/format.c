@@ -21,6 +21,22 @@ static size_t number_at(const char **at)
 	return number;
 }
 
+static bool is_flag(char character)
+{
+	switch (character) {
+	case '-':
+	case '+':
+	case ' ':
+	case '#':
+	case '0':
+	case '\'':
+	case 'I':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool is_length(char character)
 {
 	switch (character) {
@@ -79,7 +95,6 @@ bool format_next(const char **format, bool scans,
 		 struct conversion *ret_conversion)
 {
 	struct conversion conversion = {0};
-	const char *flags = scans ? "" : "-+ #0'I";
 	const char *at = *format;
 
 	while (*at && *at != '%')
@@ -87,7 +102,7 @@ bool format_next(const char **format, bool scans,
 	if (!*at)
 		return false;
 	conversion.start = at++;
-	while (*at && strchr(flags, *at))
+	while (!scans && is_flag(*at))
 		at++;
 	if (*at == '*') {
 		conversion.suppressed = scans;
@@ -116,9 +131,26 @@ bool format_next(const char **format, bool scans,
 	return true;
 }
 
+static bool is_real(char kind)
+{
+	switch (kind) {
+	case 'a':
+	case 'A':
+	case 'e':
+	case 'E':
+	case 'f':
+	case 'F':
+	case 'g':
+	case 'G':
+		return true;
+	default:
+		return false;
+	}
+}
+
 size_t format_number_bytes(const struct conversion *conversion)
 {
-	bool real = strchr("aAeEfFgG", conversion->kind) != NULL;
+	bool real = is_real(conversion->kind);
 
 	if (conversion->kind == 'p')
 		return sizeof(void *);
