@@ -31,10 +31,11 @@ static inline void choices_turn(struct engine *engine,
 				const struct thread *thread)
 {
 	if (engine->choice_count == 2) {
-		uint32_t other = choices_other(engine, thread)->number;
+		uint32_t both = (uint32_t)engine->choices[0].thread +
+				engine->choices[1].thread;
 
 		engine->choices[0] = choice_of(thread->number, 0);
-		engine->choices[1] = choice_of(other, 0);
+		engine->choices[1] = choice_of(both - thread->number, 0);
 	} else if (engine->choice_count > 2) {
 		choices_list(engine);
 	}

@@ -151,6 +151,38 @@ static inline void spin_settle(struct engine *engine, struct thread *thread,
 	}
 }
 
+/* The same where the thread is about to make another access to memory, nobody
+ * is watched and the execution goes on. No jump depends on what it did: a
+ * processor could not foresee it. */
+static inline void spin_settle_access(struct engine *engine,
+				      struct thread *thread,
+				      struct performed *performed)
+{
+	const struct operation *pending = &thread->pending;
+	const struct operation *last = &performed->operation;
+	unsigned traits = op_traits[last->op];
+	bool idle = traits & OP_TRAIT_ATOMIC ? spin_is_idle(performed, thread)
+					     : (traits & OP_TRAIT_LOOKS) != 0;
+	uint64_t again = (pending->place ^ last->place) |
+			 (pending->address ^ last->address);
+	uint64_t around = (pending->place ^ thread->spin_place) |
+			  (pending->address ^ thread->spin_address);
+	uint32_t count;
+
+	performed->idle = idle;
+	if (idle & ((again == 0) | (around == 0)) & !engine->spins_awake) {
+		spin_see_idle(engine, thread, performed);
+		return;
+	}
+	count = (thread->spin_idle + 1) & -(uint32_t)idle;
+	thread->spin_idle = count;
+	/* What else was noted is of no use now, or known to the next step. */
+	if (count & (count - 1))
+		return;
+	thread->spin_place = pending->place & -(uint64_t)idle;
+	thread->spin_address = pending->address & -(uint64_t)idle;
+}
+
 /* A thread that has been woken performs its OP_AWAIT. */
 void spin_go_on(struct engine *engine, struct thread *thread);
 

@@ -135,9 +135,9 @@ static void remember_rwlock(struct performed *performed)
 }
 
 /* What is worth remembering of an operation that is no access to memory. */
-static void remember_object(const struct engine *engine,
-			    struct performed *performed,
-			    const struct thread *thread)
+static __attribute__((noinline)) void
+remember_object(const struct engine *engine, struct performed *performed,
+		const struct thread *thread)
 {
 	enum op op;
 
@@ -161,8 +161,10 @@ static void remember_object(const struct engine *engine,
 		remember_rwlock(performed);
 }
 
-static inline void remember(struct engine *engine, const struct thread *thread,
-			    struct choice choice)
+/* Inline, where a step is a few hundred instructions in all. */
+static inline __attribute__((always_inline)) void
+remember(struct engine *engine, const struct thread *thread,
+	 struct choice choice)
 {
 	struct performed *performed;
 
@@ -217,8 +219,8 @@ static inline bool has_failed(const struct operation *operation,
 }
 
 /* The thread is to perform what it has announced, which ends nothing. */
-static inline void begin_step(struct engine *engine, struct thread *thread,
-			      struct choice choice)
+static inline __attribute__((always_inline)) void
+begin_step(struct engine *engine, struct thread *thread, struct choice choice)
 {
 	remember(engine, thread, choice);
 	if (heap_finding_concerns(&thread->pending))
@@ -296,7 +298,7 @@ static inline void close_steady_step(struct engine *engine,
 {
 	performed->failed = performed->operation.op == OP_ATOMIC_COMPARE &&
 			    thread->result == 0;
-	spin_settle(engine, thread, performed);
+	spin_settle_access(engine, thread, performed);
 	if (engine->choice_count == 2)
 		race_check_pair(engine, thread, choices_other(engine, thread));
 	else
