@@ -251,6 +251,53 @@ struct verdict_of_access history_add(struct history *history,
 				.wants_source = true});
 }
 
+/* --- Lost updates alone, which are looked for in every execution */
+
+/* The cell of a plain access of one of the first 64 threads that is like those
+ * before it; NULL of others. */
+static inline struct cell *cell_at_once(struct history *history,
+					const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+	size_t number = (size_t)(uint32_t)operation->detail - 1;
+	struct granule_history *granule;
+
+	if (number >= history->capacity ||
+	    (operation->op != OP_READ && operation->op != OP_WRITE))
+		return NULL;
+	granule = &history->at[number];
+	if ((granule->execution ^ history->execution) |
+	    (granule->offset ^ (operation->address % 8)) |
+	    (granule->bytes ^ operation->bytes) | granule->split |
+	    (granule->cells[0].words ^ 1U) | performed->choice.thread / 64U)
+		return NULL;
+	return &granule->cells[0];
+}
+
+static inline bool loses_at_once(struct cell *cell,
+				 const struct performed *performed,
+				 unsigned traits, uint64_t step)
+{
+	struct verdict_of_access verdict = {.lost_update = false};
+	struct use use = {.thread = performed->choice.thread,
+			  .step = step,
+			  .reads = traits & OP_TRAIT_READS,
+			  .writes = traits & OP_TRAIT_WRITES,
+			  .plain = traits & OP_TRAIT_WRITES};
+
+	use_narrow_cell(cell, &use, &verdict);
+	return verdict.lost_update;
+}
+
+static __attribute__((noinline)) bool
+loses(struct history *history, const struct performed *performed, uint64_t step)
+{
+	return add(history, &performed->operation, effective_op(performed),
+		   (struct use){.thread = performed->choice.thread,
+				.step = step})
+		.lost_update;
+}
+
 bool history_loses_update(struct history *history, const struct performed *log,
 			  size_t count)
 {
@@ -258,11 +305,15 @@ bool history_loses_update(struct history *history, const struct performed *log,
 	if (history->lost_by > 0)
 		return true;
 	for (size_t i = 0; i < count; i++) {
-		if (!operation_is_access(&log[i].operation) ||
-		    !add(history, &log[i].operation, effective_op(&log[i]),
-			 (struct use){.thread = log[i].choice.thread,
-				      .step = i})
-			     .lost_update)
+		const struct performed *performed = &log[i];
+		unsigned traits = op_traits[performed->operation.op];
+		struct cell *cell;
+
+		if (!(traits & OP_TRAIT_ACCESS))
+			continue;
+		cell = cell_at_once(history, performed);
+		if (!(cell ? loses_at_once(cell, performed, traits, i)
+			   : loses(history, performed, i)))
 			continue;
 		history->lost_by = i + 1;
 		return true;
