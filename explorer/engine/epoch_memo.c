@@ -112,6 +112,20 @@ static void add_event(struct epoch_prefix *now,
 	mix(now, performed->cause);
 }
 
+/* The thread of a step, and what there is to say of it besides the operation,
+ * in a word. */
+static inline uint64_t step_word(const struct performed *performed)
+{
+	uint64_t word;
+
+	_Static_assert(offsetof(struct performed, announced) + 1 -
+				       offsetof(struct performed, choice) ==
+			       sizeof(word),
+		       "from its choice to what was announced");
+	__builtin_memcpy(&word, &performed->choice, sizeof(word));
+	return word;
+}
+
 /* Its class has no number: another one has that. */
 static bool has_class(struct epoch_class *class,
 		      const struct performed *performed)
@@ -124,7 +138,7 @@ static bool has_class(struct epoch_class *class,
 	class->address = operation->address;
 	class->bytes = operation->bytes;
 	class->kind = operation->kind;
-	class->thread = performed->choice.thread;
+	class->step = step_word(performed);
 	return true;
 }
 
@@ -138,8 +152,7 @@ static inline void take_in(struct epoch_memo *memo, struct epoch_prefix *now,
 			   (class->address ^ operation->address) |
 			   (class->bytes ^ operation->bytes) |
 			   (class->kind ^ operation->kind) |
-			   (class->thread ^ performed->choice.thread) |
-			   performed->fences;
+			   (class->step ^ step_word(performed));
 
 	if (!differs || has_class(class, performed))
 		now->set |= (uint64_t)1 << number;
@@ -147,12 +160,20 @@ static inline void take_in(struct epoch_memo *memo, struct epoch_prefix *now,
 		add_event(now, performed);
 }
 
+/* Word by word: see struct operation. */
+static inline void keep_prefix(struct epoch_prefix *prefix,
+			       const struct epoch_prefix *now)
+{
+	prefix->signature = now->signature;
+	prefix->set = now->set;
+	prefix->silent = now->silent;
+}
+
 static uint64_t signature_of(struct engine *engine)
 {
 	struct epoch_memo *memo = &engine->epochs.memo;
 	struct epoch_prefix now = {0};
 	bool keeps = engine->epochs.rewinds;
-	size_t silent_at = 0;
 
 	if (keeps)
 		memory_reserve((void **)&memo->prefixes, &memo->capacity,
@@ -161,17 +182,16 @@ static uint64_t signature_of(struct engine *engine)
 		now = memo->prefixes[memo->valid];
 	else
 		memo->valid = 0;
-	for (size_t event = memo->valid; event < engine->depth; event++) {
-		if (keeps) {
-			/* Word by word: see struct operation. */
-			memo->prefixes[event].signature = now.signature;
-			memo->prefixes[event].set = now.set;
-			memo->prefixes[event].silent = now.silent;
+	for (size_t event = memo->valid; event < engine->depth;) {
+		size_t end = add_silent(&now, &engine->runtime->state, event);
+
+		if (end > engine->depth)
+			end = engine->depth;
+		for (; event < end; event++) {
+			if (keeps)
+				keep_prefix(&memo->prefixes[event], &now);
+			take_in(memo, &now, &engine->log[event]);
 		}
-		if (event >= silent_at)
-			silent_at = add_silent(&now, &engine->runtime->state,
-					       event);
-		take_in(memo, &now, &engine->log[event]);
 	}
 	if (keeps) {
 		memo->prefixes[engine->depth] = now;

@@ -31,7 +31,7 @@ struct epoch_class {
 	uintptr_t address;
 	uint64_t bytes;
 	uint64_t kind;
-	uint64_t thread;
+	uint64_t step; /* the thread and what is special, of which nothing is */
 };
 
 /* What is known of the events before one. */
