@@ -12,7 +12,7 @@
 #include "strategy/strategy.h"
 
 #define LEARNING_RUNS	   100U
-#define LEARNING_STEPS_MAX ((uint64_t)1 << 20)
+#define LEARNING_STEPS_MAX ((uint64_t)1 << 18)
 #define LEARNING_SEED	   0x6c6561726eU
 /* Steps between two looks at what the command wants. */
 #define SLICE_STEPS ((uint64_t)1 << 14)
