@@ -40,12 +40,13 @@ struct thread_traits {
 /* Which of a thread's bytes count. */
 enum thread_kind { KIND_LIVE, KIND_ENDED, KIND_JOINED, THREAD_KINDS };
 
-#define THREAD_LINES ((sizeof(struct thread) + LINE_BYTES - 1) / LINE_BYTES)
+#define THREAD_LINES (sizeof(struct thread) / LINE_BYTES)
+#define THREAD_ALL   (((uint64_t)1 << THREAD_LINES) - 1)
+_Static_assert(sizeof(struct thread) % LINE_BYTES == 0,
+	       "threads follow each other by whole lines");
 
-/* Of a thread, beside what it is: what it was, and what it adds to the digest
- * of the state. */
+/* Of a thread: what it adds to the digest of the state. */
 struct thread_shadow {
-	struct thread known;
 	struct thread_traits traits;
 	struct thread_traits traits_known;
 	struct digest digests[THREAD_LINES];
@@ -243,23 +244,26 @@ static void settle_errno(struct runtime *runtime)
 		errno = 0;
 }
 
-/* Each line counts anew if another mask holds. */
-static bool look_at_bytes_of(struct states *states, struct thread *thread,
-			     struct thread_shadow *shadow)
+/* Some of its lines have changed. Each counts anew if another mask holds. */
+static void look_at_bytes_of(struct states *states, struct thread *thread,
+			     uint64_t lines)
 {
+	struct thread *known = &states->known->threads[thread->number];
 	enum thread_kind kind = kind_of(thread);
 
-	return shadow_look_bytes(
+	if (kind != kind_of(known))
+		lines = THREAD_ALL;
+	shadow_look_lines(
 		&states->shadow,
 		&(struct shadow_bytes){
 			.start = thread,
-			.was = &shadow->known,
+			.was = known,
 			.bytes = sizeof(*thread),
-			.digests = shadow->digests,
+			.digests = states->threads[thread->number].digests,
 			.mask = (const uint8_t *)&states->masks[kind],
 			.key = KEY_THREADS +
-			       (uint64_t)thread->slot * sizeof(*thread),
-			.all = kind != kind_of(&shadow->known)});
+			       (uint64_t)thread->slot * sizeof(*thread)},
+		lines);
 }
 
 static void look_at_traits(struct states *states,
@@ -278,21 +282,46 @@ static void look_at_traits(struct states *states,
 }
 
 static void look_at_thread(struct states *states, struct runtime_state *state,
-			   uint32_t number)
+			   struct thread *thread, uint64_t lines)
 {
-	struct thread *thread = &state->threads[number];
 	uint8_t *top = (uint8_t *)stacks_top(thread->slot);
 	uint8_t *low = thread->state == THREAD_ENDED
 			       ? top
 			       : fiber_live_low(&thread->fiber);
-	/* Whoever has run has at least made a step, or was waiting. */
-	bool has_run =
-		look_at_bytes_of(states, thread, &states->threads[number]);
 
-	if (has_run)
-		look_at_traits(states, state, thread, &states->threads[number]);
+	/* Whoever has run has at least made a step, or was waiting. */
+	if (lines != 0) {
+		look_at_bytes_of(states, thread, lines);
+		look_at_traits(states, state, thread,
+			       &states->threads[thread->number]);
+	}
 	shadow_look_stack(&states->shadow, thread->slot, low,
-			  has_run ? top - thread->stack_bytes : NULL);
+			  lines != 0 ? top - thread->stack_bytes : NULL);
+}
+
+/* So many are compared at a time. */
+#define THREADS_AT_A_TIME (LINES_MAX / THREAD_LINES)
+
+static void look_at_threads(struct states *states, struct runtime_state *state)
+{
+	const struct thread *known = states->known->threads;
+	struct thread *threads = state->threads;
+
+	for (size_t i = 0; i < state->count; i += THREADS_AT_A_TIME) {
+		size_t count = state->count - i;
+		uint64_t lines;
+
+		if (count > THREADS_AT_A_TIME)
+			count = THREADS_AT_A_TIME;
+		lines = lines_differing((const uint8_t *)&threads[i],
+					(const uint8_t *)&known[i],
+					count * THREAD_LINES);
+		for (size_t n = i; n < i + count; n++) {
+			look_at_thread(states, state, &threads[n],
+				       lines & THREAD_ALL);
+			lines >>= THREAD_LINES;
+		}
+	}
 }
 
 /* A part of the runtime's state that counts as a whole. */
@@ -361,8 +390,7 @@ static void look_at_runtime(struct states *states, struct runtime *runtime)
 	struct piece pieces[RUNTIME_PIECES];
 
 	look_at_header(states, state);
-	for (uint32_t i = 0; i < state->count; i++)
-		look_at_thread(states, state, i);
+	look_at_threads(states, state);
 	runtime_pieces(runtime, pieces);
 	for (uint32_t i = 0; i < RUNTIME_PIECES; i++)
 		if (is_plain_piece(state, &pieces[i]))

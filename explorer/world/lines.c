@@ -89,10 +89,10 @@ compare_avx2(const uint8_t *lines, const uint8_t *others, size_t count)
 		size_t first = (size_t)__builtin_ctzll(fours) * 4;
 
 		for (size_t i = first; i < first + 4; i++)
-			differing |= is_any(difference_avx2(
-					     lines + i * LINE_BYTES,
-					     others + i * LINE_BYTES))
-				     << i;
+			differing |=
+				is_any(difference_avx2(lines + i * LINE_BYTES,
+						       others + i * LINE_BYTES))
+				<< i;
 	}
 	return differing;
 }

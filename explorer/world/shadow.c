@@ -333,6 +333,15 @@ static void add_bytes(struct shadow *shadow, const struct shadow_bytes *bytes,
 			   masked_digest(bytes, at, length));
 }
 
+void shadow_look_lines(struct shadow *shadow, const struct shadow_bytes *bytes,
+		       uint64_t lines)
+{
+	for (; lines != 0; lines &= lines - 1)
+		add_bytes(shadow, bytes,
+			  (size_t)__builtin_ctzll(lines) * LINE_BYTES,
+			  LINE_BYTES);
+}
+
 /* Up to LINES_MAX whole lines. */
 static bool look_at_whole(struct shadow *shadow,
 			  const struct shadow_bytes *bytes, size_t at,
@@ -340,9 +349,7 @@ static bool look_at_whole(struct shadow *shadow,
 {
 	const uint8_t *start = bytes->start;
 	const uint8_t *was = bytes->was;
-	uint64_t left = bytes->all
-				? UINT64_MAX >> (LINES_MAX - count)
-				: lines_differing(start + at, was + at, count);
+	uint64_t left = lines_differing(start + at, was + at, count);
 	bool changed = left != 0;
 
 	for (; left != 0; left &= left - 1)
@@ -376,8 +383,7 @@ static bool look_at_rest(struct shadow *shadow,
 	const uint8_t *was = bytes->was;
 	size_t length = bytes->bytes - at;
 
-	if (length == 0 ||
-	    (!bytes->all && !words_differ(start + at, was + at, length)))
+	if (length == 0 || !words_differ(start + at, was + at, length))
 		return false;
 	add_bytes(shadow, bytes, at, (uint32_t)length);
 	return true;

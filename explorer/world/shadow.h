@@ -96,10 +96,13 @@ struct shadow_bytes {
 	struct digest *digests;
 	const uint8_t *mask; /* of the bits that count; NULL: all of them */
 	uint64_t key;	     /* tells these bytes from others */
-	bool all;	     /* the mask has changed */
 };
 /* Returns true if any has changed. */
 bool shadow_look_bytes(struct shadow *shadow, const struct shadow_bytes *bytes);
+/* The same of those of the first LINES_MAX lines in the set, which are known to
+ * have changed, or are to count anew. */
+void shadow_look_lines(struct shadow *shadow, const struct shadow_bytes *bytes,
+		       uint64_t lines);
 
 void shadow_keep(struct shadow *shadow);
 void shadow_drop(struct shadow *shadow);
