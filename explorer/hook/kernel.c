@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "hook/hook.h"
+#include "hook/leave.h"
 
 #undef fread_unlocked
 
@@ -82,6 +83,7 @@ EXPORT ssize_t getline(char **restrict ret_line, size_t *restrict ret_bytes,
 
 EXPORT ssize_t read(int descriptor, void *to, size_t bytes)
 {
+	leave_if_cancelled(PLACE);
 	hook_expect_input(descriptor);
 	expect_write(to, bytes, PLACE);
 	return REAL(read)(descriptor, to, bytes);
@@ -89,18 +91,21 @@ EXPORT ssize_t read(int descriptor, void *to, size_t bytes)
 
 EXPORT ssize_t pread(int descriptor, void *to, size_t bytes, off_t offset)
 {
+	leave_if_cancelled(PLACE);
 	expect_write(to, bytes, PLACE);
 	return REAL(pread)(descriptor, to, bytes, offset);
 }
 
 EXPORT ssize_t pread64(int descriptor, void *to, size_t bytes, off64_t offset)
 {
+	leave_if_cancelled(PLACE);
 	expect_write(to, bytes, PLACE);
 	return REAL(pread64)(descriptor, to, bytes, offset);
 }
 
 EXPORT ssize_t readv(int descriptor, const struct iovec *parts, int count)
 {
+	leave_if_cancelled(PLACE);
 	for (int i = 0; i < count; i++)
 		expect_write(parts[i].iov_base, parts[i].iov_len, PLACE);
 	hook_expect_input(descriptor);
@@ -109,6 +114,7 @@ EXPORT ssize_t readv(int descriptor, const struct iovec *parts, int count)
 
 EXPORT ssize_t recv(int descriptor, void *to, size_t bytes, int flags)
 {
+	leave_if_cancelled(PLACE);
 	expect_write(to, bytes, PLACE);
 	return REAL(recv)(descriptor, to, bytes, flags);
 }
@@ -148,6 +154,7 @@ EXPORT int pipe2(int ends[2], int flags)
 
 EXPORT int poll(struct pollfd *descriptors, nfds_t count, int timeout_ms)
 {
+	leave_if_cancelled(PLACE);
 	expect_write(descriptors, count * sizeof(*descriptors), PLACE);
 	return REAL(poll)(descriptors, count, timeout_ms);
 }

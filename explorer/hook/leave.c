@@ -165,6 +165,12 @@ EXPORT int pthread_cancel(pthread_t thread)
 	return REAL(pthread_cancel)(thread);
 }
 
+ON_FIBER void leave_if_cancelled(uintptr_t place)
+{
+	if (hook_runtime && hook_runtime->current)
+		cancel_point(hook_runtime, place);
+}
+
 EXPORT void pthread_testcancel(void)
 {
 	if (hook_runtime)

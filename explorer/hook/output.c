@@ -15,6 +15,7 @@
 
 #include "hook/format.h"
 #include "hook/hook.h"
+#include "hook/leave.h"
 #include "hook/output.h"
 #include "runtime/system.h"
 
@@ -301,6 +302,7 @@ static bool is_captured_descriptor(int descriptor)
 
 EXPORT ssize_t write(int descriptor, const void *bytes, size_t length)
 {
+	leave_if_cancelled(PLACE);
 	if (!is_captured_descriptor(descriptor))
 		return REAL(write)(descriptor, bytes, length);
 	hook_passes_on(bytes, length, PLACE);

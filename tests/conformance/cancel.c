@@ -3,6 +3,7 @@
  */
 #include "check.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdint.h>
@@ -143,6 +144,84 @@ static intptr_t cancelled(void *(*start)(void *), int posts)
 	return joined(thread);
 }
 
+/* Has been cancelled for sure before it enables that. */
+static void await_cancel(void)
+{
+	int old;
+
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old);
+	sem_wait(&started);
+	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &old);
+}
+
+static void *write_cancelled(void *ends)
+{
+	await_cancel();
+	(void)!write(((int *)ends)[1], "y", 1);
+	printf("not reached\n");
+	return NULL;
+}
+
+static void *read_cancelled(void *ends)
+{
+	char byte;
+
+	await_cancel();
+	(void)!read(((int *)ends)[0], &byte, 1);
+	printf("not reached\n");
+	return NULL;
+}
+
+static void *poll_cancelled(void *unused)
+{
+	await_cancel();
+	poll(NULL, 0, 0);
+	printf("not reached\n");
+	return unused;
+}
+
+/* Is not cancelled where it reads and writes, but there it would be. */
+static void *read_and_write(void *ends)
+{
+	int old;
+	char byte;
+
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old);
+	sem_wait(&started);
+	CHECK_VALUE(write(((int *)ends)[1], "z", 1));
+	CHECK_VALUE(read(((int *)ends)[0], &byte, 1));
+	CHECK_VALUE(byte);
+	return NULL;
+}
+
+static void cancel_system_call(void *(*function)(void *), int *ends)
+{
+	pthread_t thread;
+	void *value = NULL;
+
+	pthread_create(&thread, NULL, function, ends);
+	CHECK_ERROR(pthread_cancel(thread));
+	sem_post(&started);
+	CHECK_ERROR(pthread_join(thread, &value));
+	CHECK_VALUE(value == PTHREAD_CANCELED);
+}
+
+static void system_calls(void)
+{
+	struct pollfd ready = {.events = POLLIN};
+	int ends[2];
+
+	CHECK_ERRNO(pipe(ends));
+	cancel_system_call(write_cancelled, ends);
+	ready.fd = ends[0];
+	CHECK_VALUE(poll(&ready, 1, 0));
+	cancel_system_call(read_cancelled, ends);
+	cancel_system_call(poll_cancelled, ends);
+	cancel_system_call(read_and_write, ends);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
 	pthread_t thread;
@@ -163,5 +242,6 @@ int main(void)
 	CHECK_ERROR(pthread_mutex_unlock(&mutex));
 	CHECK_ERROR(pthread_create(&thread, NULL, ended, NULL));
 	CHECK_ERROR(pthread_join(thread, NULL));
+	system_calls();
 	return 0;
 }
