@@ -296,6 +296,7 @@
  *     semaphore       semaphores
  *     settings        names of threads, their scheduling, processors
  *     specific        thread-specific data
+ *     signal_mask     which signals a thread blocks
  *     spin_lock       spin locks
  *     strings         memcpy, strcpy and the like, as accesses to ranges
  *     syscall         system calls by number

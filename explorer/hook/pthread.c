@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "hook/hook.h"
+#include "hook/signal_mask.h"
 #include "runtime/join.h"
 #include "runtime/mutex.h"
 #include "runtime/thread.h"
@@ -101,6 +102,10 @@ EXPORT int pthread_kill(pthread_t thread, int signal)
 	if (thread != thread_handle(hook_runtime->current))
 		runtime_refuse(hook_runtime,
 			       "pthread_kill with a signal for another thread",
+			       PLACE);
+	if (signal_mask_blocks(hook_runtime->current, signal))
+		runtime_refuse(hook_runtime,
+			       "pthread_kill with a signal that is blocked",
 			       PLACE);
 	return raise(signal) == 0 ? 0 : errno;
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/system_call.h"
 #include "channel/message.h"
 #include "runtime/memory.h"
 
@@ -110,7 +111,7 @@ static _Noreturn void park(struct runtime *runtime,
 			   const struct operation *operation, int signal)
 {
 	struct thread *thread = runtime->current;
-	sigset_t set;
+	const uint64_t set = UINT64_C(1) << (signal - 1);
 
 	/* As any ending, it reads what is watched; unless the fault was in the
 	 * midst of the tables that this would be noted in. */
@@ -119,9 +120,10 @@ static _Noreturn void park(struct runtime *runtime,
 	thread->pending = *operation;
 	thread->state = THREAD_PENDING;
 	runtime->busy = false;
-	sigemptyset(&set);
-	sigaddset(&set, signal);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	/* The process's, not what the program believes to be the thread's. */
+	system_call(
+		SYS_rt_sigprocmask,
+		(uintptr_t[6]){SIG_UNBLOCK, (uintptr_t)&set, 0, sizeof(set)});
 	fiber_jump(&runtime->scheduler);
 }
 

@@ -172,6 +172,7 @@ struct thread_settings {
 	uint64_t processors; /* set of those that it may run on */
 	int32_t policy;
 	int32_t priority;
+	uint64_t blocked; /* signals, as the kernel has them */
 };
 
 /* Invariant: threads[i].number == i. What nearly every step changes lies in the

@@ -112,6 +112,16 @@ static bool wants_detached(const pthread_attr_t *attributes)
 	       state == PTHREAD_CREATE_DETACHED;
 }
 
+/* Otherwise than its creator does. */
+static void block_signals(struct thread *thread,
+			  const pthread_attr_t *attributes)
+{
+	sigset_t set;
+
+	if (attributes && pthread_attr_getsigmask_np(attributes, &set) == 0)
+		thread->settings.blocked = set.__val[0];
+}
+
 /* A thread's stack has to hold our own frames, too. */
 static size_t stack_bytes_of(const pthread_attr_t *attributes)
 {
@@ -168,6 +178,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 	thread->returns_int = plan->returns_int;
 	thread->detached = wants_detached(plan->attributes);
 	thread->settings = creator->settings;
+	block_signals(thread, plan->attributes);
 	thread->context = contexts_create(&runtime->contexts, creator->context,
 					  thread->slot);
 	creator->context =
