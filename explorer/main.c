@@ -282,6 +282,7 @@
  *                     function
  *     kernel          functions that have the kernel write to memory
  *     leave           cancellation, cleanup handlers, pthread_exit
+ *     libc_state      what libc keeps from one call to the next
  *     native_report   watched values at the end of a native run
  *     once            pthread_once and call_once
  *     output          writing to standard output and standard error

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "hook/hook.h"
+#include "hook/libc_state.h"
 
 /* Some of these are macros as well. */
 #undef strstr
@@ -102,11 +103,12 @@ static char *cut_token(char *text, const char *set, char **rest,
 	return REAL(strtok_r)(text, set, rest);
 }
 
-/* Where it goes on is one place for all threads; that it is, is not seen. */
+/* Where it goes on is one place for all threads. */
 EXPORT char *strtok(char *restrict text, const char *restrict set)
 {
 	if (!hook_runtime)
 		return REAL(strtok)(text, set);
+	libc_state_write(LIBC_STRTOK, PLACE);
 	return cut_token(text, set, &hook_runtime->state.token_rest, PLACE);
 }
 

@@ -144,8 +144,7 @@ static void name_location(struct symbols *symbols, struct buffer *text,
 		text_add(text, "descriptor %" PRIu32, location.number);
 		return;
 	case LOCATION_THING:
-		text_add(text, "%s %" PRIu32, thing_name(location),
-			 location.number);
+		thing_name(location, text);
 		return;
 	case LOCATION_CLOCK:
 		text_add(text, "clock");

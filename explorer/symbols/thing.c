@@ -7,19 +7,50 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static const char *const names[] = {
 	[THING_KEYS] = "keys",	 [THING_KEY] = "key",
 	[THING_END] = "end",	 [THING_SETTINGS] = "settings",
 	[THING_NAME] = "name",	 [THING_CANCEL] = "cancel",
-	[THING_WATCH] = "watch",
+	[THING_WATCH] = "watch", [THING_LIBC] = "libc",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == THINGS,
 	       "each kind has a name");
 
-const char *thing_name(struct location location)
+static const char *const of_libc[] = {
+	[LIBC_STRTOK] = "strtok()'s place in its text",
+	[LIBC_LOCALTIME] = "localtime()'s result",
+	[LIBC_ASCTIME] = "asctime()'s result",
+	[LIBC_ENVIRONMENT] = "the environment",
+};
+
+_Static_assert(sizeof(of_libc) / sizeof(of_libc[0]) == LIBC_STATES,
+	       "each has a name");
+
+void thing_name(struct location location, struct buffer *text)
 {
-	return location.owner < THINGS ? names[location.owner] : "thing";
+	if (location.owner == THING_LIBC && location.number < LIBC_STATES)
+		text_add(text, "%s", of_libc[location.number]);
+	else
+		text_add(text, "%s %" PRIu32,
+			 location.owner < THINGS ? names[location.owner]
+						 : "thing",
+			 location.number);
+}
+
+static bool locate_in_libc(const char *name, struct location *ret_location)
+{
+	for (uint32_t state = 0; state < LIBC_STATES; state++) {
+		if (strcmp(name, of_libc[state]) != 0)
+			continue;
+		*ret_location = (struct location){.kind = LOCATION_THING,
+						  .owner = THING_LIBC,
+						  .number = state};
+		return true;
+	}
+	return false;
 }
 
 bool thing_locate(const char *name, struct location *ret_location)
@@ -39,5 +70,5 @@ bool thing_locate(const char *name, struct location *ret_location)
 						  .number = number};
 		return true;
 	}
-	return false;
+	return locate_in_libc(name, ret_location);
 }

@@ -50,7 +50,18 @@ enum thing {
 	THING_NAME,	/* number: of names of semaphores with that hash */
 	THING_CANCEL,	/* number: slot; whether it is to be cancelled */
 	THING_WATCH,	/* number: of names given to explorer_watch() */
+	THING_LIBC,	/* number: enum libc_state */
 	THINGS
+};
+
+/* What functions of libc keep from one call to the next, for all threads
+ * together. */
+enum libc_state {
+	LIBC_STRTOK,
+	LIBC_LOCALTIME, /* and gmtime() */
+	LIBC_ASCTIME,	/* and ctime() */
+	LIBC_ENVIRONMENT,
+	LIBC_STATES
 };
 
 struct location {
