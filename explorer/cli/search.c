@@ -419,6 +419,7 @@ int search_tree(const struct options *options, const struct program *program,
 					  : TREE_EXECUTIONS,
 		.watches = options->watches.at,
 		.watch_count = options->watches.count,
+		.timeouts = 1,
 		.tree = ret_tree,
 	};
 

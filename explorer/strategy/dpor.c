@@ -76,6 +76,8 @@ static void dpor_delete(void *self)
 	memory_free(dpor->clock, dpor->clock_capacity * sizeof(*dpor->clock));
 	memory_free(dpor->postponed,
 		    dpor->postponed_capacity * sizeof(*dpor->postponed));
+	memory_free(dpor->varying,
+		    dpor->varying_capacity * sizeof(*dpor->varying));
 	wakes_fini(&dpor->sleep);
 	wakes_fini(&dpor->list);
 	forest_fini(&dpor->forest);
@@ -90,6 +92,7 @@ static void dpor_restart(void *self)
 	while (dpor->depth > 0)
 		forest_drop(&dpor->forest, dpor->nodes[--dpor->depth].tree);
 	dpor->sleep.count = 0;
+	dpor->varying_end = 0;
 	dpor->begun = false;
 	dpor->resumed = false;
 	order_rewind(&dpor->order, 0);

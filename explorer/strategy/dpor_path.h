@@ -44,6 +44,11 @@ struct dpor {
 	size_t clock_capacity;
 	size_t *postponed; /* scratch: see struct postponed */
 	size_t postponed_capacity;
+	/* The events below varying_end that could have had other results. */
+	size_t *varying;
+	size_t varying_count;
+	size_t varying_capacity;
+	size_t varying_end;
 };
 
 /* The index-th of those that sleep at the node. */

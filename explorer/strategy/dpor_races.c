@@ -250,8 +250,9 @@ static void find_alternatives(struct dpor *dpor, const struct engine *engine,
 	}
 }
 
+/* `again`: only the results that it did not have. */
 static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
-				size_t event)
+				size_t event, bool again)
 {
 	const struct performed *performed = &engine->log[event];
 	const uint32_t *clock =
@@ -273,7 +274,8 @@ static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 		waited || (op_is_try(op) && (available || performed->failed));
 	order_copy(&dpor->order, dpor->clock, clock);
 	order_join_cause(&dpor->order, engine, event, dpor->clock);
-	find_races(dpor, engine, &later);
+	if (!again)
+		find_races(dpor, engine, &later);
 	if (waited)
 		find_races_of_others(dpor, engine, &later,
 				     (enum op)performed->announced, clock);
@@ -328,6 +330,48 @@ static void find_races_of_pending(struct dpor *dpor,
 		find_races_of_others(dpor, engine, &later, announced, clock);
 }
 
+/* Lists the events from varying_end on whose results vary, those from `known`
+ * on anew. */
+static void list_varying(struct dpor *dpor, const struct engine *engine,
+			 size_t known)
+{
+	if (dpor->varying_end > known)
+		dpor->varying_end = known;
+	while (dpor->varying_count > 0 &&
+	       dpor->varying[dpor->varying_count - 1] >= dpor->varying_end)
+		dpor->varying_count--;
+	for (size_t i = dpor->varying_end; i < engine->depth; i++) {
+		if (!op_varies((enum op)engine->log[i].announced))
+			continue;
+		memory_reserve((void **)&dpor->varying, &dpor->varying_capacity,
+			       dpor->varying_count + 1, sizeof(*dpor->varying));
+		dpor->varying[dpor->varying_count++] = i;
+	}
+	dpor->varying_end = engine->depth;
+}
+
+/*
+ * What an old event might have been otherwise, once more. A result that it did
+ * not have may depend on what the one that it had does not: to wait in vain
+ * depends on who reads the clock. What of that now comes without the event
+ * before it may have come behind it when the event was new, and nobody else
+ * would note that it can come first: to the event that was, asleep by then, it
+ * is all one.
+ *
+ *     T1: wait, T1: write x, T2: read x, T2: read the clock     noted: time-out
+ *     T1: wait, T2: read x, T2: read the clock, T1: write x     noted: read x,
+ *                                                  read the clock, time-out
+ */
+static void find_results_again(struct dpor *dpor, const struct engine *engine,
+			       size_t known)
+{
+	for (size_t i = 0; i < dpor->varying_count && dpor->varying[i] < known;
+	     i++) {
+		find_races_of_event(dpor, engine, dpor->varying[i], true);
+		find_alternatives(dpor, engine, dpor->varying[i]);
+	}
+}
+
 /* See ending_mark_death(). */
 static void mark_death(struct dpor *dpor, struct engine *engine)
 {
@@ -360,9 +404,11 @@ void dpor_find_races(struct dpor *dpor, struct engine *engine)
 		       dpor->order.stride, sizeof(*dpor->clock));
 	memory_reserve((void **)&dpor->postponed, &dpor->postponed_capacity,
 		       dpor->order.stride, sizeof(*dpor->postponed));
+	list_varying(dpor, engine, known);
+	find_results_again(dpor, engine, known);
 	for (size_t i = known; i < engine->depth; i++) {
 		race_check_event(engine, &dpor->order, i);
-		find_races_of_event(dpor, engine, i);
+		find_races_of_event(dpor, engine, i, false);
 		find_alternatives(dpor, engine, i);
 	}
 	FOR_LIVE(thread, state)

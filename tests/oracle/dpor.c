@@ -244,3 +244,8 @@ Test(oracle, dpor_runs_each_trace_of_cancellation_once)
 {
 	check_programs(generate_cancels, PROGRAMS_WAITS);
 }
+
+Test(oracle, dpor_runs_each_trace_of_spins_once)
+{
+	check_programs(generate_spins, PROGRAMS_WAITS);
+}

@@ -809,3 +809,95 @@ void generate_cancels(uint64_t seed, struct small_program *ret_program)
 			draw_cancelled(&dice, t, thread);
 	}
 }
+
+/* --- With spins, sections, time */
+
+static bool has_read_clock(const struct small_thread *thread)
+{
+	for (unsigned i = 0; i < thread->length; i++)
+		if (thread->at[i].kind == SMALL_CLOCK)
+			return true;
+	return false;
+}
+
+/* An access to x leaves it other than 0. */
+static void draw_shared(struct dice *dice, struct small_thread *thread)
+{
+	const int object = below(dice, 2);
+
+	switch (below(dice, 4)) {
+	case 0:
+		add(thread, SMALL_LOAD, object, below(dice, 2), 0);
+		return;
+	case 1:
+		add(thread, SMALL_FETCH_ADD, object, SMALL_NO_REGISTER, 1);
+		return;
+	default:
+		add_value(dice, thread, SMALL_STORE, object);
+		return;
+	}
+}
+
+static void draw_section(struct dice *dice, struct small_thread *thread)
+{
+	const int length = 1 + below(dice, 2);
+
+	add(thread, SMALL_SECTION, 0, SMALL_NO_REGISTER, length);
+	for (int i = 0; i < length; i++)
+		draw_shared(dice, thread);
+}
+
+/* With either spins or sections: a section looks like a change of what is
+ * looked at, so that with both how often one looks is no simple matter. */
+static void draw_spinning(struct dice *dice, struct small_thread *thread,
+			  bool spins)
+{
+	switch (below(dice, 10)) {
+	case 0:
+	case 1:
+	case 2:
+		if (spins)
+			add_simple(thread, SMALL_SPIN);
+		else
+			draw_section(dice, thread);
+		return;
+	case 3:
+	case 4:
+	case 5:
+		add_simple(thread, SMALL_CLOCK);
+		return;
+	case 6:
+	case 7:
+		/* A deadline must not have passed when it is waited for. */
+		if (has_read_clock(thread))
+			add_simple(thread, SMALL_SEM_POST);
+		else
+			draw_timed(dice, thread);
+		return;
+	case 8:
+		add_simple(thread, SMALL_SEM_POST);
+		return;
+	default:
+		draw_shared(dice, thread);
+		return;
+	}
+}
+
+void generate_spins(uint64_t seed, struct small_program *ret_program)
+{
+	struct dice dice = {seed ^ UINT64_C(0x7370696e)};
+	bool spins;
+
+	memset(ret_program, 0, sizeof(*ret_program));
+	ret_program->count = 2 + (unsigned)below(&dice, 2);
+	spins = below(&dice, 2);
+	for (unsigned t = 0; t < ret_program->count; t++) {
+		struct small_thread *thread = &ret_program->threads[t];
+		int parts = 1 + below(&dice, 5 - ret_program->count);
+
+		if (t == 0)
+			add(thread, SMALL_STORE, 0, SMALL_NO_REGISTER, 1);
+		while (parts-- > 0)
+			draw_spinning(&dice, thread, spins);
+	}
+}

@@ -22,6 +22,10 @@ void generate_any(uint64_t seed, struct small_program *ret_program);
  * cancel those before them. */
 void generate_cancels(uint64_t seed, struct small_program *ret_program);
 
+/* Two or three threads with timed waits and readings of the clock, that spin on
+ * x until the first has set it, or have atomic sections. */
+void generate_spins(uint64_t seed, struct small_program *ret_program);
+
 /* Two to four threads with what commutes, and what it does not commute with:
  * tries, some of whose locks are never given back, posts; and choices. */
 void generate_commuting(uint64_t seed, struct small_program *ret_program);

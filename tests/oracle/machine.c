@@ -95,6 +95,8 @@ static bool is_given(const struct machine *machine, unsigned t)
 		return thread->generation != machine->generation;
 	if (thread->phase == MACHINE_WAITS)
 		return machine->semaphore > 0;
+	if (thread->phase == MACHINE_SLEEPS)
+		return machine->variables[operation->object] != 0;
 	if (thread->phase != MACHINE_OPERATION)
 		return true;
 	if (operation->kind == SMALL_LOCK)
@@ -285,6 +287,15 @@ static bool access_perform(struct machine *machine, unsigned t,
 	}
 }
 
+static void perform_section(struct machine *machine, unsigned t,
+			    const struct small_operation *section)
+{
+	for (int i = 0; i < section->constant; i++) {
+		machine->threads[t].pc++;
+		access_perform(machine, t, machine_pending(machine, t));
+	}
+}
+
 /* Wakes the n-th waiter, or all. */
 static void wake(struct machine *machine, bool all, unsigned n)
 {
@@ -433,6 +444,31 @@ static void note_look(struct machine *machine, unsigned t)
 				  cancel_bit(t), 0);
 }
 
+/* So often it looks before it sleeps: it is noticed when it is about to do the
+ * same again, and then has to be seen to come back to the same state. */
+#define LOOKS 3U
+
+/* Looks once, or wakes. */
+static bool spin(struct machine *machine, unsigned t,
+		 const struct small_operation *operation)
+{
+	struct machine_thread *thread = &machine->threads[t];
+
+	if (thread->phase == MACHINE_SLEEPS) {
+		thread->phase = MACHINE_WOKEN;
+		return true;
+	}
+	machine->listener->access(machine->listener->context, t,
+				  &thread->known.created,
+				  small_operation_reads(operation), 0);
+	if (machine->variables[operation->object] != 0)
+		thread->phase = MACHINE_OPERATION;
+	else
+		thread->phase = ++thread->looks % LOOKS == 0 ? MACHINE_SLEEPS
+							     : MACHINE_LOOKS;
+	return true;
+}
+
 /* What follows the first operation of a wait, a barrier, a once. */
 static bool phase_perform(struct machine *machine, unsigned t,
 			  const struct small_operation *operation,
@@ -468,6 +504,8 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 	bool effect = true;
 
 	machine->steps++;
+	if (operation->kind == SMALL_SPIN)
+		return spin(machine, t, operation);
 	if (result == MACHINE_CANCELLED && operation->kind != SMALL_SIGNAL)
 		return wait_cancelled(machine, t, operation);
 	if (thread->phase == MACHINE_WAITS)
@@ -553,6 +591,11 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 	case SMALL_CHOOSE:
 		thread->registers[operation->reg] = (int)result;
 		return true;
+	case SMALL_CLOCK:
+		return true;
+	case SMALL_SECTION:
+		perform_section(machine, t, operation);
+		return true;
 	case SMALL_EXIT:
 		return end(machine, MACHINE_EXITED, operation->constant);
 	case SMALL_ABORT:
@@ -563,6 +606,7 @@ bool machine_perform(struct machine *machine, unsigned t, unsigned result)
 	case SMALL_JOIN:
 	case SMALL_DETACH:
 	case SMALL_FENCE:
+	case SMALL_SPIN:
 	case SMALL_KINDS:
 		break;
 	}
@@ -670,6 +714,14 @@ static bool do_privately(struct machine *machine, unsigned t,
 			act(machine, t);
 		else if (operation->kind == SMALL_SEM_WAIT)
 			return false;
+		break;
+	case SMALL_SPIN:
+		if (is_visible(machine, operation) ||
+		    machine->variables[operation->object] == 0)
+			return false;
+		machine->listener->access(machine->listener->context, t,
+					  &thread->known.created,
+					  small_operation_reads(operation), 0);
 		break;
 	case SMALL_FENCE:
 		fence(&thread->known, (enum small_fence)operation->object);

@@ -6,6 +6,8 @@
  * skip, create, join, detach, an access to variables that are not in the
  * visible set) is done on the way. A wait and a barrier are two operations
  * each, and a
+ * thread that spins looks some times before it sleeps, and once more when it is
+ * woken; to wake is an operation, too. A
  * wait for the semaphore by a thread that may be cancelled looks first whether
  * it is. An operation may have several results, by number: which of those that
  * wait a signal wakes; whether a wait times out (1), or ends for no reason (2),
@@ -64,7 +66,10 @@ enum machine_phase {
 	MACHINE_LEAVE,	    /* the barrier, once two have arrived */
 	MACHINE_ONCE_PRINT, /* what is to be done once */
 	MACHINE_ONCE_END,
-	MACHINE_WAITS, /* for the semaphore: it is not cancelled yet */
+	MACHINE_WAITS,	/* for the semaphore: it is not cancelled yet */
+	MACHINE_LOOKS,	/* again, as it spins */
+	MACHINE_SLEEPS, /* until what it looks at is written */
+	MACHINE_WOKEN,
 };
 
 struct machine_thread {
@@ -72,6 +77,7 @@ struct machine_thread {
 	enum machine_phase phase;
 	unsigned pc;
 	unsigned timeouts;
+	unsigned looks;	    /* in vain, as it spun */
 	unsigned signalled; /* by which step, from 1; 0: not */
 	bool serial;	    /* arrived last */
 	bool cancelled;

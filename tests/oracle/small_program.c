@@ -90,6 +90,9 @@ static const struct {
 	[SMALL_CANCEL] = {"cancel", SORT_THREAD, OPERANDS_NONE},
 	[SMALL_TESTCANCEL] = {"testcancel", SORT_NONE, OPERANDS_NONE},
 	[SMALL_CHOOSE] = {"choose", SORT_NONE, OPERANDS_REGISTER_COUNT},
+	[SMALL_CLOCK] = {"clock", SORT_NONE, OPERANDS_NONE},
+	[SMALL_SPIN] = {"spin", SORT_VARIABLE, OPERANDS_NONE},
+	[SMALL_SECTION] = {"section", SORT_NONE, OPERANDS_NUMBER},
 };
 
 #define RELAXED "relaxed"
@@ -336,6 +339,7 @@ uint32_t small_operation_reads(const struct small_operation *operation)
 	case SMALL_LOAD:
 	case SMALL_FETCH_ADD:
 	case SMALL_COMPARE:
+	case SMALL_SPIN:
 		return 1U << operation->object;
 	case SMALL_COPY:
 	case SMALL_ASSIGN:

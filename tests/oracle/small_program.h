@@ -33,6 +33,11 @@
  *     cancel 0            a thread that main creates before this one
  *     testcancel
  *     choose a 3          a := 0, 1 or 2
+ *     clock               reads the clock
+ *     spin x              waits in a loop until x, which nobody sets to 0
+ *                         again, is not 0
+ *     section 2           does the two operations that follow, accesses both,
+ *                         at one go
  *
  * load, store and fetch_add may be preceded by `relaxed`: their memory order;
  * wait, lock, rdlock and sem_wait by `timed_a` or `timed_b`: that register then
@@ -96,6 +101,9 @@ enum small_kind {
 	SMALL_CANCEL,
 	SMALL_TESTCANCEL,
 	SMALL_CHOOSE,
+	SMALL_CLOCK,
+	SMALL_SPIN,
+	SMALL_SECTION,
 	SMALL_KINDS
 };
 

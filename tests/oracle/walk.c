@@ -28,7 +28,8 @@ enum sort {
 	SORT_OUTPUT,
 	SORT_CANCEL,
 	SORT_NOTHING,
-	SORT_END,
+	SORT_CLOCK,
+	SORT_ALL,
 };
 
 static enum sort sort_of(enum small_kind kind)
@@ -62,9 +63,12 @@ static enum sort sort_of(enum small_kind kind)
 		return SORT_CANCEL;
 	case SMALL_CHOOSE:
 		return SORT_NOTHING;
+	case SMALL_CLOCK:
+		return SORT_CLOCK;
 	case SMALL_EXIT:
 	case SMALL_ABORT:
-		return SORT_END;
+	case SMALL_SECTION:
+		return SORT_ALL;
 	default:
 		return SORT_MEMORY;
 	}
@@ -127,6 +131,22 @@ static enum sort sort_of_event(const struct walk_event *event)
 		       : sort_of(event->operation->kind);
 }
 
+static bool times_out(const struct walk_event *event)
+{
+	return event->operation->timed && event->result == MACHINE_TIMED_OUT;
+}
+
+/* To let time pass commutes with itself. */
+static bool is_about_time(const struct walk_event *first,
+			  const struct walk_event *second)
+{
+	const bool reads = first->operation->kind == SMALL_CLOCK;
+	const bool other_reads = second->operation->kind == SMALL_CLOCK;
+
+	return (reads && (other_reads || times_out(second))) ||
+	       (other_reads && times_out(first));
+}
+
 static bool is_dependent(const struct walk *walk,
 			 const struct walk_event *first,
 			 const struct walk_event *second)
@@ -137,7 +157,8 @@ static bool is_dependent(const struct walk *walk,
 	const bool looks =
 		only_looked(walk, first) && only_looked(walk, second);
 
-	if (is_on_condition(first) && is_on_condition(second))
+	if ((is_on_condition(first) && is_on_condition(second)) ||
+	    is_about_time(first, second))
 		return true;
 	if (first->cancels == second->cancels &&
 	    (a->kind == SMALL_CANCEL || b->kind == SMALL_CANCEL) &&
@@ -147,7 +168,7 @@ static bool is_dependent(const struct walk *walk,
 	    mutex_of(first) == mutex_of(second))
 		return !looks &&
 		       (walk->plain || !is_reader(first) || !is_reader(second));
-	if (sort == SORT_END || sort_of(b->kind) == SORT_END)
+	if (sort == SORT_ALL || sort_of(b->kind) == SORT_ALL)
 		return true;
 	if (sort != sort_of_event(second))
 		return false;
@@ -158,6 +179,7 @@ static bool is_dependent(const struct walk *walk,
 	case SORT_CONDITION:
 	case SORT_CANCEL:
 	case SORT_NOTHING:
+	case SORT_CLOCK:
 		return false;
 	case SORT_BARRIER:
 		return first->phase != MACHINE_LEAVE &&
@@ -167,7 +189,7 @@ static bool is_dependent(const struct walk *walk,
 				  b->kind != SMALL_SEM_POST);
 	case SORT_ONCE:
 	case SORT_OUTPUT:
-	case SORT_END:
+	case SORT_ALL:
 		return true;
 	}
 	return true;
@@ -180,7 +202,8 @@ static bool is_atomic(const struct small_operation *operation)
 	return operation->kind == SMALL_FETCH_ADD ||
 	       operation->kind == SMALL_LOAD ||
 	       operation->kind == SMALL_STORE ||
-	       operation->kind == SMALL_COMPARE;
+	       operation->kind == SMALL_COMPARE ||
+	       operation->kind == SMALL_SPIN;
 }
 
 bool walk_is_race(const struct small_operation *a,

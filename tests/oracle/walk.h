@@ -23,7 +23,9 @@
  *  - to ask for a thread's cancellation depends on looking for it. A wait that
  *    may be cancelled does so besides whatever it comes to, and is on its
  *    semaphore even if it takes nothing;
- *  - what ends the process depends on everything.
+ *  - to read the clock depends on reading it and on waits that time out;
+ *  - what ends the process depends on everything, and so does an atomic
+ *    section. What is done within is no event, and no race.
  *
  * And finer: which of the threads is the last to end, once main has left, is no
  * event; create, join, detach and the end of a thread are none.

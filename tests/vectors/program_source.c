@@ -342,9 +342,30 @@ static void operation_print(FILE *file, unsigned number, unsigned index,
 		fprintf(file, "%c = (int)explorer_choose(%d);",
 			'a' + operation->reg, operation->constant);
 		return;
+	case SMALL_CLOCK:
+		fputs("clock_gettime(CLOCK_REALTIME, &(struct timespec){0});",
+		      file);
+		return;
+	case SMALL_SPIN:
+		fprintf(file,
+			"while (__atomic_load_n(&%s, __ATOMIC_SEQ_CST) == 0) ;",
+			program_source_variable(object));
+		return;
+	case SMALL_SECTION:
+		fputs("explorer_atomic_begin();", file);
+		return;
 	case SMALL_KINDS:
 		return;
 	}
+}
+
+static bool ends_section(const struct small_thread *thread, unsigned index)
+{
+	for (unsigned i = 0; i < index; i++)
+		if (thread->at[i].kind == SMALL_SECTION &&
+		    i + (unsigned)thread->at[i].constant == index)
+			return true;
+	return false;
 }
 
 /* Whether some skip of the thread lands before operation `index`. */
@@ -371,7 +392,9 @@ static void thread_print(FILE *file, unsigned number, unsigned t,
 		fprintf(file, "# %u\n\t",
 			program_source_line(t * SMALL_OPERATIONS_MAX + i));
 		operation_print(file, number, i, &thread->at[i]);
-		fputc('\n', file);
+		fputs(ends_section(thread, i) ? " explorer_atomic_end();\n"
+					      : "\n",
+		      file);
 	}
 	/* A skip may be longer than what is left of its thread. */
 	for (unsigned i = thread->length; i < 2 * SMALL_OPERATIONS_MAX; i++)
