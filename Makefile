@@ -96,7 +96,8 @@ TEST_PROGRAMS := $(if $(COMMAND_TESTS),build/test-command) \
 # --- Building
 
 .PHONY: all
-all: $(if $(MAIN_OBJECT),build/explorer build/explorer-cc build/explorer-c++) \
+all: $(if $(MAIN_OBJECT),build/explorer build/explorer-cc build/explorer-c++ \
+	build/assembler/as) \
 	build/libexplorer.so build/explorer-gcc.specs build/include/explorer.h
 
 build/explorer: $(MAIN_OBJECT) $(COMMAND_OBJECTS) build/linked-command
@@ -104,6 +105,11 @@ build/explorer: $(MAIN_OBJECT) $(COMMAND_OBJECTS) build/linked-command
 
 build/explorer-cc build/explorer-c++: | build/explorer
 	@ln -sf explorer $@
+
+# What explorer cc has the compiler call.
+build/assembler/as: | build/explorer
+	@mkdir -p $(@D)
+	@ln -sf ../explorer $@
 
 build/libexplorer.so: $(LIBRARY_OBJECTS) build/linked-library
 	$(call say,link    )$(CC) $(LIBRARY_LDFLAGS) $(filter %.o,$^) $(LIBRARY_LIBS) -o $@
@@ -279,10 +285,11 @@ MAN := $(DESTDIR)$(PREFIX)/share/man/man1
 
 .PHONY: install uninstall clean
 install: all
-	install -d $(BIN) $(LIB)/include $(INCLUDE) $(DOC) $(MAN)
+	install -d $(BIN) $(LIB)/include $(LIB)/assembler $(INCLUDE) $(DOC) $(MAN)
 	install build/explorer $(BIN)/explorer
 	ln -sf explorer $(BIN)/explorer-cc
 	ln -sf explorer $(BIN)/explorer-c++
+	ln -sf ../../../bin/explorer $(LIB)/assembler/as
 	install -m 644 build/libexplorer.so build/explorer-gcc.specs $(LIB)
 	install -m 644 include/explorer.h $(LIB)/include
 	install -m 644 include/explorer.h $(INCLUDE)

@@ -48,6 +48,7 @@
  *     wire            the parts of messages
  *
  * symbols/ - names and lines of addresses, from the debug information
+ *     assembly        where the program has inline assembly
  *     cache           what was found out once
  *     demangle        names of C++ as people write them
  *     elf             what kind of file the command was given
@@ -128,6 +129,7 @@
  *
  * cli/ - what the user typed: one sub-command a file
  *     argument_list   the command line of a program to be started
+ *     assembler       what stands in front of it and notes inline assembly
  *     cc              explorer cc: what was asked for (cc_arguments), what is
  *                     run (cc_command, cc_compile, cc_run); cc_build and
  *                     cc_cache serve explorer check FILE.c; gcc.specs
@@ -314,6 +316,7 @@
 #include <string.h>
 
 #include "base/diagnostic.h"
+#include "cli/assembler.h"
 #include "cli/cc.h"
 #include "cli/command.h"
 #include "cli/finish.h"
@@ -328,6 +331,14 @@ static bool is_compiler(const char *path)
 
 	return strcmp(name, "explorer-cc") == 0 ||
 	       strcmp(name, "explorer-c++") == 0;
+}
+
+/* Called by the compiler, which explorer cc told where to look. */
+static bool is_assembler(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return strcmp(slash ? slash + 1 : path, "as") == 0;
 }
 
 /* What stands in place of a sub-command and is none. */
@@ -353,6 +364,8 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	if (argc > 0 && is_compiler(argv[0]))
 		return cli_cc(argc, argv);
+	if (argc > 0 && is_assembler(argv[0]))
+		return cli_assembler(argv);
 	if (argc < 2) {
 		complain("which sub-command? explorer --help lists them");
 		return STATUS_TROUBLE;

@@ -148,8 +148,11 @@ static void add_instrumentation(struct argument_list *command,
 	} else {
 		char *specs = text_format("-specs=%s", parts->specs);
 
-		argument_list_add(command, specs);
+		char *assembler = text_format("-B%s/assembler/", parts->folder);
+
+		argument_list_add_these(command, specs, assembler, NULL);
 		free(specs);
+		free(assembler);
 	}
 }
 

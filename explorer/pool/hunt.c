@@ -12,9 +12,41 @@
 #include "pool/clock.h"
 #include "pool/filter.h"
 #include "pool/naming.h"
+#include "symbols/assembly.h"
 
 /* How long a child that was asked to stop may take to say what it has. */
 #define STOP_PATIENCE_SECONDS 2.0
+
+static bool is_trusted(const struct search *search, const char *function)
+{
+	for (size_t i = 0; i < search->trusted_count; i++)
+		if (strcmp(search->trusted[i], function) == 0)
+			return true;
+	return false;
+}
+
+/* Whether it is run is not known: no hook is called. */
+static void warn_of_assembly(struct hunt *hunt)
+{
+	struct buffer notes = {0};
+
+	if (!hunt->session->symbols || is_trusted(hunt->search, "asm"))
+		return;
+	symbols_assembly(hunt->session->symbols, &notes);
+	for (size_t at = 0; at < notes.length;) {
+		const char *place = (const char *)notes.data + at;
+
+		hunt->reasons |= REASON_UNCONTROLLED_CALL;
+		hunt_warn_once(
+			hunt,
+			text_format("inline assembly at %s does what Explorer "
+				    "does not see; --trust asm if no two "
+				    "threads have to do with it",
+				    place));
+		at += strlen(place) + 1;
+	}
+	buffer_fini(&notes);
+}
 
 void hunt_init(struct hunt *hunt, const struct search *search,
 	       struct session *session)
@@ -24,6 +56,7 @@ void hunt_init(struct hunt *hunt, const struct search *search,
 	hunt->next_progress = hunt->started + PROGRESS_SECONDS;
 	found_init(&hunt->found, session);
 	listener_init(&hunt->listener, &session->child);
+	warn_of_assembly(hunt);
 }
 
 static void forget_fatal(struct hunt *hunt)
@@ -219,14 +252,6 @@ static int hear_unsupported(struct hunt *hunt)
 	source_place_free(&place);
 	unsupported_fini(&unsupported);
 	return reader.failed ? -1 : 0;
-}
-
-static bool is_trusted(const struct search *search, const char *function)
-{
-	for (size_t i = 0; i < search->trusted_count; i++)
-		if (strcmp(search->trusted[i], function) == 0)
-			return true;
-	return false;
 }
 
 void hunt_warn_once(struct hunt *hunt, char *warning)
