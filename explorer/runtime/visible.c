@@ -15,12 +15,18 @@ void visible_init(struct visible *visible)
 	};
 }
 
+static uint32_t *filter_place(struct visible *visible, uintptr_t granule)
+{
+	return &visible->filter[granule % VISIBLE_FILTER_PLACES];
+}
+
+/* Place by place: most of the filter has never been touched, and its pages need
+ * not be there. */
 void visible_clear(struct visible *visible)
 {
 	map_clear(&visible->numbers);
-	/* VISIBLE_SEVERAL has all bits. */
-	memset(visible->filter, visible->is_slow ? 0xff : 0,
-	       VISIBLE_FILTER_PLACES * sizeof(*visible->filter));
+	for (size_t i = 0; i < visible->count && !visible->is_slow; i++)
+		*filter_place(visible, visible->granules[i].address) = 0;
 	visible->count = 0;
 	visible->clock_is_read = false;
 	visible->pending_count = 0;
@@ -30,8 +36,13 @@ void visible_clear(struct visible *visible)
 
 void visible_slow_down(struct visible *visible, bool slow)
 {
-	visible->is_slow = slow;
 	visible_clear(visible);
+	if (visible->is_slow == slow)
+		return;
+	visible->is_slow = slow;
+	/* VISIBLE_SEVERAL has all bits. */
+	memset(visible->filter, slow ? 0xff : 0,
+	       VISIBLE_FILTER_PLACES * sizeof(*visible->filter));
 }
 
 const struct visible_granule *visible_find(const struct visible *visible,
@@ -45,7 +56,7 @@ const struct visible_granule *visible_find(const struct visible *visible,
 static struct visible_granule *add_granule(struct visible *visible,
 					   uintptr_t granule)
 {
-	uint32_t *place = &visible->filter[granule % VISIBLE_FILTER_PLACES];
+	uint32_t *place = filter_place(visible, granule);
 
 	memory_reserve((void **)&visible->granules, &visible->capacity,
 		       visible->count + 1, sizeof(*visible->granules));
