@@ -8,41 +8,53 @@
 #include "engine/dependence.h"
 #include "runtime/alternative.h"
 
-/* A thread with an operation that may have to wait, or may have several
- * results. */
+static inline void add_choice(struct engine *engine,
+			      const struct thread *thread, uint32_t alternative)
+{
+	if (engine->choice_count < CHOICES_MAX)
+		engine->choices[engine->choice_count++] =
+			choice_of(thread->number, alternative);
+}
+
+/* A thread with an operation that may have several results. */
 static void add_results(struct engine *engine, const struct thread *thread)
 {
 	uint32_t results;
 
-	engine->steady = false;
 	if (alternative_is_withheld(thread))
 		engine->incomplete_because |= REASON_TIMEOUTS;
 	if (!runtime_is_enabled(thread))
 		return;
 	results = runtime_alternatives(thread);
-	for (uint32_t i = 0; i < results; i++) {
-		if (engine->choice_count == CHOICES_MAX)
-			return;
-		if (!runtime_may_have(thread, i))
-			continue;
-		engine->choices[engine->choice_count++] =
-			choice_of(thread->number, i);
-	}
+	for (uint32_t i = 0; i < results; i++)
+		if (runtime_may_have(thread, i))
+			add_choice(engine, thread, i);
 }
 
-static inline void add(struct engine *engine, const struct thread *thread,
-		       bool wanted)
+/* Whether whatever it has announced can have one result only. */
+static inline bool has_one_result(const struct operation *operation)
+{
+	return !operation->alternatives && !op_varies(operation->op) &&
+	       operation->op != OP_TIMEDJOIN;
+}
+
+/* Returns whether it chooses. */
+static inline bool add(struct engine *engine, const struct thread *thread)
 {
 	if (thread->state != THREAD_PENDING)
-		return;
-	if (operation_is_access(&thread->pending) &&
-	    engine->choice_count < CHOICES_MAX) {
-		engine->choices[engine->choice_count] =
-			choice_of(thread->number, 0);
-		engine->choice_count += wanted;
-	} else if (wanted) {
-		add_results(engine, thread);
+		return false;
+	if (operation_is_access(&thread->pending)) {
+		add_choice(engine, thread, 0);
+		return false;
 	}
+	engine->steady = false;
+	if (!has_one_result(&thread->pending)) {
+		add_results(engine, thread);
+		return thread->pending.op == OP_CHOOSE;
+	}
+	if (runtime_is_enabled(thread))
+		add_choice(engine, thread, 0);
+	return false;
 }
 
 /* What a thread chooses nobody else can tell: it need not wait for anything to
@@ -81,15 +93,17 @@ void choices_list(struct engine *engine)
 	const struct thread *thread;
 	const struct thread *moved = engine_last_moved(engine);
 	uint32_t last = moved ? moved->number : 0;
+	bool chooses = false;
 
 	assert(engine->runtime);
 	engine->choice_count = 0;
 	engine->steady = true;
 	if (last < state->count)
-		add(engine, &state->threads[last], true);
+		chooses = add(engine, &state->threads[last]);
 	FOR_LIVE(thread, state)
-	add(engine, thread, thread->number != last);
-	if (!engine->steady)
+	if (thread->number != last)
+		chooses |= add(engine, thread);
+	if (chooses)
 		prefer_choosing(engine);
 }
 
