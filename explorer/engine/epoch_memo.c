@@ -101,15 +101,20 @@ static void add_event(struct epoch_prefix *now,
 {
 	const struct operation *operation = &performed->operation;
 
+	/* One sum of all, each times another odd number: what is mixed must be
+	 * gone through one after the other. */
+	uint64_t all = operation->place * 0x9e3779b97f4a7c15U +
+		       operation->address * 0xc2b2ae3d27d4eb4fU +
+		       operation->source * 0x165667b19e3779f9U +
+		       operation->bytes * 0xd6e8feb86659fd93U +
+		       operation->kind * 0xff51afd7ed558ccdU +
+		       ((uint64_t)performed->choice.thread << 32 |
+			(uint64_t)performed->fences << 8 | performed->failed) *
+			       0xc4ceb9fe1a85ec53U +
+		       performed->cause * 0x94d049bb133111ebU;
+
 	end_set(now);
-	mix(now, operation->place);
-	mix(now, operation->address);
-	mix(now, operation->source);
-	mix(now, operation->bytes);
-	mix(now, operation->kind);
-	mix(now, (uint64_t)performed->choice.thread << 32 |
-			 (uint64_t)performed->fences << 8 | performed->failed);
-	mix(now, performed->cause);
+	mix(now, all);
 }
 
 /* The thread of a step, and what there is to say of it besides the operation,
