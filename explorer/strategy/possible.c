@@ -60,6 +60,21 @@ static bool is_spurious_left(const struct engine *engine, size_t first)
 	return count < engine->runtime->spurious_max;
 }
 
+/* The same where some that come after `first` cannot be made to come later,
+ * since the thread has come to where it waits by way of them. */
+static bool is_spurious_left_for(const struct order *order,
+				 const struct engine *engine, size_t first,
+				 const struct candidate *candidate)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < candidate->before; i++)
+		count += is_spurious(&engine->log[i].operation) && i != first &&
+			 (i < first ||
+			  order_covers(order, engine, candidate->caused, i));
+	return count < engine->runtime->spurious_max;
+}
+
 bool possible_must_wait(const struct order *order, const struct engine *engine,
 			size_t first, size_t event, const struct wake *later)
 {
@@ -138,7 +153,7 @@ bool possible_before(const struct order *order, const struct engine *engine,
 		return may_give_up_before(order, engine, first, candidate);
 	if (is_spurious(operation))
 		return may_give_up_before(order, engine, first, candidate) &&
-		       is_spurious_left(engine, first);
+		       is_spurious_left_for(order, engine, first, candidate);
 	if (alternative_is_timeout((enum op)operation->op))
 		return !is_available_before(order, engine, first, candidate);
 	if (!candidate->asks)
