@@ -66,6 +66,10 @@ static void draw(uint64_t *seed, struct drawn *drawn)
 	for (size_t i = 0; i < PROGRAMS_BATCH; ++*seed) {
 		if (*seed % READERS_STRIDE == 0)
 			generate_readers(*seed, &drawn->programs[i]);
+		else if (*seed % READERS_STRIDE == 1)
+			generate_waits(*seed, &drawn->programs[i]);
+		else if (*seed % READERS_STRIDE == 2)
+			generate_spins(*seed, &drawn->programs[i]);
 		else
 			generate_any(*seed, &drawn->programs[i]);
 		if (is_wanted(&drawn->programs[i]))
