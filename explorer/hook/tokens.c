@@ -103,13 +103,28 @@ static char *cut_token(char *text, const char *set, char **rest,
 	return REAL(strtok_r)(text, set, rest);
 }
 
-/* Where it goes on is one place for all threads. */
+/* Where it goes on is one place for all threads. That moves on in the very step
+ * in which it is announced: what is done to the text are steps of their own, in
+ * between which others may call. */
 EXPORT char *strtok(char *restrict text, const char *restrict set)
 {
+	char **rest;
+	char *end;
+	size_t length;
+
 	if (!hook_runtime)
 		return REAL(strtok)(text, set);
 	libc_state_write(LIBC_STRTOK, PLACE);
-	return cut_token(text, set, &hook_runtime->state.token_rest, PLACE);
+	rest = &hook_runtime->state.token_rest;
+	if (!text)
+		text = *rest;
+	if (!text)
+		return NULL;
+	*rest = text + REAL(strspn)(text, set);
+	length = REAL(strcspn)(*rest, set);
+	*rest += length + ((*rest)[length] != 0);
+	cuts_token(text, set, PLACE);
+	return REAL(strtok_r)(text, set, &end);
 }
 
 EXPORT char *strtok_r(char *restrict text, const char *restrict set,
