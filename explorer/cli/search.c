@@ -390,12 +390,14 @@ int search_check(const struct options *options, const struct program *program,
 	};
 
 	choose_strategy(options, &search);
-	/* The promising ones first: few preemptions, then more. */
+	/* The promising ones first: few preemptions, then more. Twice as many,
+	 * since there are so many more schedules with each. */
 	if (options->find) {
 		search.states |= STATES_EAGER;
 		search.bound = (struct search_bound){.of = BOUND_OF_PREEMPTIONS,
 						     .most = FIND_PREEMPTIONS,
-						     .up_to = true};
+						     .up_to = true,
+						     .doubles = true};
 	}
 	return run_search(options, program, &search, ret_result);
 }

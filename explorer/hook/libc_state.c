@@ -35,18 +35,21 @@ ON_FIBER void libc_state_write(enum libc_state state, uintptr_t place)
 EXPORT struct tm *localtime(const time_t *moment)
 {
 	libc_state_write(LIBC_LOCALTIME, PLACE);
+	/* cppcheck-suppress CastIntegerToAddressAtReturn */
 	return REAL(localtime)(moment);
 }
 
 EXPORT struct tm *gmtime(const time_t *moment)
 {
 	libc_state_write(LIBC_LOCALTIME, PLACE);
+	/* cppcheck-suppress CastIntegerToAddressAtReturn */
 	return REAL(gmtime)(moment);
 }
 
 EXPORT char *asctime(const struct tm *parts)
 {
 	libc_state_write(LIBC_ASCTIME, PLACE);
+	/* cppcheck-suppress CastIntegerToAddressAtReturn */
 	return REAL(asctime)(parts);
 }
 
@@ -54,12 +57,14 @@ EXPORT char *ctime(const time_t *moment)
 {
 	libc_state_write(LIBC_LOCALTIME, PLACE);
 	libc_state_write(LIBC_ASCTIME, PLACE);
+	/* cppcheck-suppress CastIntegerToAddressAtReturn */
 	return REAL(ctime)(moment);
 }
 
 EXPORT char *getenv(const char *name)
 {
 	libc_state_read(LIBC_ENVIRONMENT, PLACE);
+	/* cppcheck-suppress CastIntegerToAddressAtReturn */
 	return REAL(getenv)(name);
 }
 

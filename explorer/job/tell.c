@@ -75,12 +75,14 @@ static uint32_t list_named(const struct runtime *runtime,
 	for (uint32_t i = 0; i < state->asked_count; i++) {
 		const struct watched *watched = &state->asked[i];
 
-		if (watched_is_there(runtime, watched))
-			ret_named[count++] = (struct named_bytes){
-				.name = watched->name,
-				.bytes = watched->start,
-				.count = watched->bytes,
-			};
+		if (!watched_is_there(runtime, watched))
+			continue;
+		ret_named[count] = (struct named_bytes){
+			.name = watched->name,
+			.bytes = watched->start,
+			.count = watched->bytes,
+		};
+		count++;
 	}
 	return count;
 }

@@ -34,6 +34,7 @@ struct search_bound {
 	uint32_t most;
 	/* Begin with 0, then 1, and so on: until there is a finding. */
 	bool up_to;
+	bool doubles; /* up to it by 0, 1, 2, 4, 8 ... */
 };
 
 /* What check and sample have in common. Zero means "not given" only where a

@@ -143,7 +143,7 @@ int pool_search(const struct program *program, const struct search *search,
 		return -1;
 	while (bound < search->bound.most && pass_is_passed(turns.answer)) {
 		turns_fini(&turns);
-		bound++;
+		bound += search->bound.doubles && bound > 1 ? bound : 1;
 		if (turns_run(program, search, bound, started, &turns) != 0)
 			return -1;
 	}
