@@ -14,14 +14,19 @@
 /* Lists the choices; engine->steady says whether the state is. */
 void choices_list(struct engine *engine);
 
-/* The other one in a steady state of two. */
+/* The other one in a steady state of two: its number, and itself. */
+static inline uint32_t choices_other_number(const struct engine *engine,
+					    const struct thread *thread)
+{
+	return (uint32_t)engine->choices[0].thread + engine->choices[1].thread -
+	       thread->number;
+}
+
 static inline const struct thread *choices_other(const struct engine *engine,
 						 const struct thread *thread)
 {
-	uint32_t both =
-		(uint32_t)engine->choices[0].thread + engine->choices[1].thread;
-
-	return &engine->runtime->state.threads[both - thread->number];
+	return &engine->runtime->state
+			.threads[choices_other_number(engine, thread)];
 }
 
 /* The same after a steady state, where `thread` has made a step and announced
@@ -31,11 +36,10 @@ static inline void choices_turn(struct engine *engine,
 				const struct thread *thread)
 {
 	if (engine->choice_count == 2) {
-		uint32_t both = (uint32_t)engine->choices[0].thread +
-				engine->choices[1].thread;
+		uint32_t other = choices_other_number(engine, thread);
 
 		engine->choices[0] = choice_of(thread->number, 0);
-		engine->choices[1] = choice_of(both - thread->number, 0);
+		engine->choices[1] = choice_of(other, 0);
 	} else if (engine->choice_count > 2) {
 		choices_list(engine);
 	}

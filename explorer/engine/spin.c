@@ -84,7 +84,7 @@ static void suspect(struct engine *engine, struct thread *thread,
 	if (spin_repeats(thread, performed))
 		watch(engine, thread);
 	else
-		spin_count(thread);
+		spin_count(thread, true);
 }
 
 /* --- Windows */

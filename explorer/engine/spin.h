@@ -118,14 +118,29 @@ static inline void spin_restart_count(struct thread *thread)
 	thread->spin_address = 0;
 }
 
-/* It has made an idle step that is no reason to watch it. */
-static inline void spin_count(struct thread *thread)
+/* It has made an idle step that is no reason to watch it, or one that was not.
+ * No jump depends on which: a processor could not foresee it. */
+static inline void spin_count(struct thread *thread, bool idle)
 {
-	thread->spin_idle++;
-	if ((thread->spin_idle & (thread->spin_idle - 1)) == 0) {
-		thread->spin_place = thread->pending.place;
-		thread->spin_address = thread->pending.address;
-	}
+	uint32_t count = (thread->spin_idle + 1) & -(uint32_t)idle;
+
+	thread->spin_idle = count;
+	/* What else was noted is of no use now, or known to the next step. */
+	if (count & (count - 1))
+		return;
+	thread->spin_place = thread->pending.place & -(uint64_t)idle;
+	thread->spin_address = thread->pending.address & -(uint64_t)idle;
+}
+
+/* Nobody is watched, and the thread is about to do something: is it to be
+ * watched from now on? */
+static inline void spin_look(struct engine *engine, struct thread *thread,
+			     const struct performed *performed)
+{
+	if (performed->idle & spin_repeats(thread, performed))
+		spin_see_idle(engine, thread, performed);
+	else
+		spin_count(thread, performed->idle);
 }
 
 /* To be called when a step has been closed: its thread may fall asleep, or may
@@ -141,46 +156,24 @@ static inline void spin_settle(struct engine *engine, struct thread *thread,
 			spin_see_idle(engine, thread, performed);
 		else
 			spin_see_change(engine, thread, performed);
-	} else if (!performed->idle) {
-		spin_restart_count(thread);
-	} else if (thread->state != THREAD_PENDING || engine->ended ||
-		   spin_repeats(thread, performed)) {
+	} else if (thread->state == THREAD_PENDING && !engine->ended) {
+		spin_look(engine, thread, performed);
+	} else if (performed->idle) {
 		spin_see_idle(engine, thread, performed);
 	} else {
-		spin_count(thread);
+		spin_restart_count(thread);
 	}
 }
 
-/* The same where the thread is about to make another access to memory, nobody
- * is watched and the execution goes on. No jump depends on what it did: a
- * processor could not foresee it. */
-static inline void spin_settle_access(struct engine *engine,
+/* The same where the thread is about to do something, nobody is watched and the
+ * execution goes on. */
+static inline void spin_settle_steady(struct engine *engine,
 				      struct thread *thread,
 				      struct performed *performed)
 {
-	const struct operation *pending = &thread->pending;
-	const struct operation *last = &performed->operation;
-	unsigned traits = op_traits[last->op];
-	bool idle = traits & OP_TRAIT_ATOMIC ? spin_is_idle(performed, thread)
-					     : (traits & OP_TRAIT_LOOKS) != 0;
-	uint64_t again = (pending->place ^ last->place) |
-			 (pending->address ^ last->address);
-	uint64_t around = (pending->place ^ thread->spin_place) |
-			  (pending->address ^ thread->spin_address);
-	uint32_t count;
-
-	performed->idle = idle;
-	if (idle & ((again == 0) | (around == 0)) & !engine->spins_awake) {
-		spin_see_idle(engine, thread, performed);
-		return;
-	}
-	count = (thread->spin_idle + 1) & -(uint32_t)idle;
-	thread->spin_idle = count;
-	/* What else was noted is of no use now, or known to the next step. */
-	if (count & (count - 1))
-		return;
-	thread->spin_place = pending->place & -(uint64_t)idle;
-	thread->spin_address = pending->address & -(uint64_t)idle;
+	performed->idle = spin_is_idle(performed, thread);
+	if (!engine->spins_awake)
+		spin_look(engine, thread, performed);
 }
 
 /* A thread that has been woken performs its OP_AWAIT. */

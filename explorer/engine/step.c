@@ -298,7 +298,7 @@ static inline void close_steady_step(struct engine *engine,
 {
 	performed->failed = performed->operation.op == OP_ATOMIC_COMPARE &&
 			    thread->result == 0;
-	spin_settle_access(engine, thread, performed);
+	spin_settle_steady(engine, thread, performed);
 	if (engine->choice_count == 2)
 		race_check_pair(engine, thread, choices_other(engine, thread));
 	else

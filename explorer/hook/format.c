@@ -251,18 +251,11 @@ static bool announce(const struct conversion *conversion, va_list *arguments,
 	case 'X':
 		pass_number(conversion, arguments);
 		return true;
-	case 'a':
-	case 'A':
-	case 'e':
-	case 'E':
-	case 'f':
-	case 'F':
-	case 'g':
-	case 'G':
+	default:
+		if (!is_real(conversion->kind))
+			return false;
 		pass_fraction(conversion, arguments);
 		return true;
-	default:
-		return false;
 	}
 }
 

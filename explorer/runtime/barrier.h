@@ -18,7 +18,6 @@
 
 #include "runtime/runtime.h"
 
-/* As the pthread functions; `place` is where the program calls them. */
 /*
  * Who arrives at a barrier commutes with all others who do, but for the last
  * one, who lets everybody go and is told so. Who will be last cannot be told
@@ -37,6 +36,7 @@ static inline uint32_t barrier_missing(const struct operation *arrival)
 int32_t barrier_commuting_now(const struct runtime *runtime,
 			      const struct operation *arrival);
 
+/* As the pthread functions; `place` is where the program calls them. */
 ON_FIBER int barrier_init(struct runtime *runtime, pthread_barrier_t *barrier,
 			  unsigned count, uintptr_t place);
 ON_FIBER int barrier_destroy(struct runtime *runtime,
