@@ -52,7 +52,9 @@ TEST_LIBS := -lcriterion $(COMMAND_LIBS)
 # Files of the shared layers that only one of the two programs uses.
 COMMAND_ONLY := $(wildcard $(addprefix explorer/,base/text.c \
 	base/installation.c base/diagnostic.c base/memory_libc.c \
-	trace/trace*.c trace/result*.c trace/expression*.c))
+	trace/trace*.c trace/result*.c trace/expression.c \
+	trace/expression_fault.c trace/expression_lexer.c \
+	trace/expression_literal.c trace/expression_values.c))
 LIBRARY_ONLY := explorer/base/memory_arena.c explorer/base/own_names.c
 
 layer_sources = $(wildcard $(foreach layer,$(1),explorer/$(layer)/*.$(2)))

@@ -28,7 +28,8 @@
  *
  * trace/ - executions as data, and as files
  *     expression      what --expect says: its words (_lexer, _literal), what
- *                     they make (_tree), its value (_evaluate, _values)
+ *                     they make (_tree, _code as bytes), its value (_evaluate,
+ *                     _fault, _values)
  *     location        places in code and memory, as numbers
  *     misuse          the ways to misuse a function, from misuse.def
  *     operation       the kinds of operation, from op.def, and the record of
@@ -250,6 +251,7 @@
  *                     is what it keeps, dpor_races says what is still to be
  *                     done, dpor_save makes bytes of it; wakeup has its trees
  *     estimate        how many executions there will be in all
+ *     find_state      the state that is looked for
  *     possible        whether an event could have come earlier
  *     path_count      how many interleavings lead to which end
  *     random          seeded random schedules

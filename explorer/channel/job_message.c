@@ -10,6 +10,7 @@
 /* What one element of each array takes at least in a body. */
 enum {
 	WATCH_BYTES = 20 + 4 + 4,
+	QUERY_NAME_BYTES = 4 + 4,
 	/* A schedule takes a byte at least, however it is coded. */
 	FATAL_BYTES = 1 + 4 + 4,
 };
@@ -32,6 +33,30 @@ static void get_watches(struct reader *reader, struct job *job)
 		job->watches[i].location = wire_location(reader);
 		job->watches[i].bytes = reader_u32(reader);
 		job->watches[i].pointer = wire_bool(reader);
+	}
+}
+
+static void put_query(struct buffer *buffer, const struct job *job)
+{
+	buffer_put_block(buffer, job->query, job->query_length);
+	buffer_put_u32(buffer, job->query_name_count);
+	for (uint32_t i = 0; i < job->query_name_count; i++) {
+		buffer_put_u32(buffer, job->query_names[i].watch);
+		wire_put_bool(buffer, job->query_names[i].is_signed);
+	}
+}
+
+/* Behind the watches, which the names refer to. */
+static void get_query(struct reader *reader, struct job *job)
+{
+	job->query = reader_block(reader, &job->query_length);
+	job->query_name_count = wire_count(reader, QUERY_NAME_BYTES);
+	job->query_names =
+		wire_array(job->query_name_count, sizeof(*job->query_names));
+	for (uint32_t i = 0; i < job->query_name_count; i++) {
+		job->query_names[i].watch =
+			wire_below(reader, job->watch_count);
+		job->query_names[i].is_signed = wire_bool(reader);
 	}
 }
 
@@ -83,11 +108,13 @@ void job_put(struct buffer *buffer, const struct job *job)
 	wire_put_bool(buffer, job->stop_at_first);
 	buffer_put_u64(buffer, job->turn_end);
 	put_watches(buffer, job);
+	put_query(buffer, job);
 	visible_set_put(buffer, &job->visible);
 	put_fatal(buffer, job);
 	buffer_put_block(buffer, job->resume, job->resume_length);
 	schedule_put(buffer, job->schedule.at, job->schedule.length);
 	wire_put_bool(buffer, job->livelock);
+	wire_put_bool(buffer, job->is_query);
 }
 
 void job_get(struct reader *reader, struct job *ret_job)
@@ -115,16 +142,20 @@ void job_get(struct reader *reader, struct job *ret_job)
 	ret_job->stop_at_first = wire_bool(reader);
 	ret_job->turn_end = reader_u64(reader);
 	get_watches(reader, ret_job);
+	get_query(reader, ret_job);
 	visible_set_get(reader, &ret_job->visible);
 	get_fatal(reader, ret_job);
 	ret_job->resume = reader_block(reader, &ret_job->resume_length);
 	schedule_get(reader, &ret_job->schedule);
 	ret_job->livelock = wire_bool(reader);
+	ret_job->is_query = wire_bool(reader);
 }
 
 void job_fini(struct job *job)
 {
 	memory_free(job->watches, job->watch_count * sizeof(*job->watches));
+	memory_free(job->query_names,
+		    job->query_name_count * sizeof(*job->query_names));
 	visible_set_fini(&job->visible);
 	for (uint32_t i = 0; i < job->fatal_count; i++)
 		schedule_fini(&job->fatal[i].schedule);

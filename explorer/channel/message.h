@@ -37,7 +37,7 @@
 #define CHANNEL_VARIABLE "EXPLORER_CHANNEL"
 #define CHANNEL_NATIVE	 ",native"
 /* Changes whenever anything in this file does. */
-#define CHANNEL_VERSION 5
+#define CHANNEL_VERSION 6
 
 enum message_type {
 	MESSAGE_HELLO = 1,  /* library: struct hello */
@@ -136,6 +136,12 @@ struct watch_place {
 	bool pointer; /* say where it points to */
 };
 
+/* A name in an expression that is to be evaluated in states. */
+struct query_name {
+	uint32_t watch; /* its place in job.watches */
+	bool is_signed; /* a negative number may stand there */
+};
+
 struct visible_set {
 	uint32_t version; /* grows with the set */
 	bool clock_is_read;
@@ -183,6 +189,12 @@ struct job {
 	uint64_t turn_end; /* wait for a TURN after so many steps; 0: never */
 	uint32_t watch_count;
 	struct watch_place *watches;
+	/* The search ends at a state in which this holds: expression_put(), and
+	 * its names by number; length 0: any may come. */
+	const void *query;
+	size_t query_length;
+	uint32_t query_name_count;
+	struct query_name *query_names;
 	struct visible_set visible; /* what is known already */
 	uint32_t fatal_count; /* taken as explored, truncated executions */
 	struct fatal *fatal;
@@ -190,6 +202,7 @@ struct job {
 	size_t resume_length;
 	struct schedule schedule; /* JOB_FOLLOW */
 	bool livelock; /* likewise: where it ends, no end can be reached */
+	bool is_query; /* likewise: where it ends, a query holds */
 };
 
 /* A schedule as schedule_put() codes it. The command keeps those of many long
@@ -230,6 +243,7 @@ struct outcome_message {
 				      * only when put together */
 	struct coded_schedule coded; /* only when taken apart */
 	bool lost_update;	     /* in that execution */
+	bool wanted;		     /* what a query looked for */
 };
 #define OUTPUT_KEPT (64U << 10)
 

@@ -109,6 +109,7 @@ void outcome_put(struct buffer *buffer, const struct outcome_message *outcome,
 	buffer_put_u64(buffer, outcome->run);
 	put_schedule(buffer, &outcome->schedule, &outcome->coded);
 	wire_put_bool(buffer, outcome->lost_update);
+	wire_put_bool(buffer, outcome->wanted);
 }
 
 void outcome_get(struct reader *reader, struct outcome_message *ret_outcome)
@@ -129,6 +130,7 @@ void outcome_get(struct reader *reader, struct outcome_message *ret_outcome)
 	ret_outcome->run = reader_u64(reader);
 	ret_outcome->coded = get_schedule(reader);
 	ret_outcome->lost_update = wire_bool(reader);
+	ret_outcome->wanted = wire_bool(reader);
 }
 
 void outcome_message_fini(struct outcome_message *outcome)

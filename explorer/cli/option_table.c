@@ -76,6 +76,11 @@ const struct option_row option_table[] = {
 	{"find", "EXPRESSION", SUBCOMMAND_CHECK, OPTION_TEXT, FIELD(find),
 	 .help = "states: look for an execution that exits so, such as "
 		 "'x==2', with as few preemptions as possible, and stop there"},
+	{"find-state", "EXPRESSION", SUBCOMMAND_CHECK, OPTION_TEXT,
+	 FIELD(find_state),
+	 .help = "states: look for a state that is so at any time, such as "
+		 "'in_a+in_b==2', with as few preemptions as possible, and "
+		 "stop there"},
 	{"shortest", NULL, SUBCOMMAND_CHECK, OPTION_FLAG, FIELD(shortest),
 	 .help = "states: the traces with the fewest switches between threads, "
 		 "and of those with the fewest steps"},

@@ -56,6 +56,7 @@ struct options {
 	uint64_t timeouts;
 	uint64_t spurious;
 	const char *find;
+	const char *find_state;
 	uint64_t memory; /* bytes; 0: not given */
 	uint64_t max_steps;
 	uint64_t max_executions; /* 0: no limit */

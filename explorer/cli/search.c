@@ -95,6 +95,13 @@ static unsigned states_flags(const struct options *options)
 	       (options->count_interleavings ? STATES_COUNT : 0U);
 }
 
+static const char *find_option(const struct options *options)
+{
+	return options->find_state ? "--find-state"
+	       : options->find	   ? "--find"
+				   : NULL;
+}
+
 /* The option that asks for it; NULL if none does. */
 static const char *states_option(const struct options *options)
 {
@@ -103,8 +110,7 @@ static const char *states_option(const struct options *options)
 	       : options->paranoid	      ? "--paranoid"
 	       : options->shortest	      ? "--shortest"
 	       : options->count_interleavings ? "--count-interleavings"
-	       : options->find		      ? "--find"
-					      : NULL;
+					      : find_option(options);
 }
 
 /* And what only reduction can, which runs executions. */
@@ -140,17 +146,22 @@ static int look_at_states(const struct options *options)
 			 option, options->strategy);
 		return -1;
 	}
-	if (bounded && (options->find || options->shortest ||
+	if (bounded && (find_option(options) || options->shortest ||
 			options->count_interleavings)) {
-		complain("--find, --shortest and --count-interleavings look "
-			 "at all schedules: not with --preemptions or "
-			 "--delays");
+		complain("--find, --find-state, --shortest and "
+			 "--count-interleavings look at all schedules: not "
+			 "with --preemptions or --delays");
 		return -1;
 	}
-	if (options->find &&
+	if (options->find && options->find_state) {
+		complain("--find and --find-state: one of the two");
+		return -1;
+	}
+	if (find_option(options) &&
 	    (options->shortest || options->count_interleavings)) {
-		complain("--find stops at the first execution: not with "
-			 "--shortest or --count-interleavings");
+		complain("%s stops at the first one: not with --shortest or "
+			 "--count-interleavings",
+			 find_option(options));
 		return -1;
 	}
 	if (option && is_auto(options) && reduction_option(options)) {
@@ -179,9 +190,9 @@ static int look_at_prefer(const struct options *options)
 
 	if (!options->prefer)
 		return 0;
-	if (bounded || options->find) {
+	if (bounded || find_option(options)) {
 		complain("--prefer chooses among all schedules: not with "
-			 "--preemptions, --delays or --find");
+			 "--preemptions, --delays, --find or --find-state");
 		return -1;
 	}
 	if (is_auto(options) || strcmp(options->strategy, "dpor") == 0 ||
@@ -385,14 +396,16 @@ int search_check(const struct options *options, const struct program *program,
 		.states = states_flags(options),
 		.states_memory =
 			options->memory ? options->memory : memory_to_use(),
-		.find = options->find,
+		.find = options->find_state ? options->find_state
+					    : options->find,
+		.finds_state = options->find_state != NULL,
 		.seed = options->prefer,
 	};
 
 	choose_strategy(options, &search);
 	/* The promising ones first: few preemptions, then more. Twice as many,
 	 * since there are so many more schedules with each. */
-	if (options->find) {
+	if (search.find) {
 		search.states |= STATES_EAGER;
 		search.bound = (struct search_bound){.of = BOUND_OF_PREEMPTIONS,
 						     .most = FIND_PREEMPTIONS,

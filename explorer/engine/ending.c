@@ -158,6 +158,14 @@ void ending_livelock(struct engine *engine)
 	    &(struct ending){.kind = END_LIVELOCK, .thread = NO_THREAD});
 }
 
+void ending_wanted(struct engine *engine)
+{
+	if (!engine->ended)
+		end(engine,
+		    &(struct ending){.kind = END_STATE, .thread = NO_THREAD});
+	engine->ending.is_wanted = true;
+}
+
 void ending_diverged(struct engine *engine)
 {
 	end(engine, &(struct ending){.kind = END_LIMIT, .thread = NO_THREAD});

@@ -29,6 +29,10 @@ void ending_mark_death(struct engine *engine);
 /* No end can be reached from here any more. */
 void ending_livelock(struct engine *engine);
 
+/* This is the state that was looked for: the execution ends here, unless it has
+ * ended already. */
+void ending_wanted(struct engine *engine);
+
 /* A recorded schedule did something else. */
 void ending_diverged(struct engine *engine);
 

@@ -90,6 +90,7 @@ struct ending {
 	enum end_kind kind;
 	bool has_status;
 	bool is_dropped; /* of no interest to anybody */
+	bool is_wanted;	 /* in the state that was looked for */
 	int32_t status;
 	uint32_t thread; /* that ended it; NO_THREAD */
 	uintptr_t place;

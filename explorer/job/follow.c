@@ -10,14 +10,18 @@
 #define STEPS_BEYOND_SCHEDULE ((uint64_t)100000)
 
 /* The schedule has come to a state from which a search has found no way to an
- * end. */
-static bool is_stuck(struct task *task)
+ * end, or to the one that it looked for. */
+static bool has_arrived(struct task *task)
 {
-	if (!task->job->livelock ||
-	    task->engine->depth < task->job->schedule.length)
+	const struct job *job = task->job;
+
+	if (task->engine->depth < job->schedule.length)
 		return false;
-	ending_livelock(task->engine);
-	return true;
+	if (job->livelock)
+		ending_livelock(task->engine);
+	else if (job->is_query)
+		ending_wanted(task->engine);
+	return job->livelock || job->is_query;
 }
 
 /* How often waits may end before they are given what they wait for: the
@@ -58,7 +62,7 @@ void task_follow(struct task *task)
 	engine->listener.outcome = task_tell_outcome;
 	engine->listener.finding = task_tell_finding;
 	engine_begin(engine);
-	while (!engine->ended && !is_stuck(task)) {
+	while (!engine->ended && !has_arrived(task)) {
 		struct choice next = engine->choices[0];
 
 		if (engine->depth < schedule->length) {

@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "channel/socket.h"
 #include "job/job.h"
+#include "strategy/find_state.h"
 #include "strategy/strategy.h"
 
 #define LEARNING_RUNS	   100U
@@ -332,6 +333,20 @@ static struct bound bound_of(const struct job *job)
 	return (struct bound){BOUND_NONE, 0};
 }
 
+/* The state that is looked for; NULL if there is none. */
+static struct find_state *take_query(const struct task *task)
+{
+	struct find_state *find;
+
+	if (task->job->query_length == 0)
+		return NULL;
+	find = find_state_new(task->job, task->runtime);
+	if (!find)
+		job_quit(1);
+	find_state_show(find, task->runtime);
+	return find;
+}
+
 void task_search(struct task *task)
 {
 	const struct job *job = task->job;
@@ -343,11 +358,14 @@ void task_search(struct task *task)
 					   .states_memory = job->states_memory};
 	const struct strategy *strategy = strategy_for(job->strategy, &options);
 	struct engine *engine = task->engine;
+	struct find_state *find;
 	void *search;
 
 	if (!strategy)
 		job_quit(1);
 	task_take_visible(task, &task->job->visible);
+	find = take_query(task);
+	options.query = find;
 	engine_new_round(engine);
 	if (job->resume_length == 0)
 		learn(task);
@@ -377,4 +395,5 @@ void task_search(struct task *task)
 		engine->incomplete_because |= REASON_LIMIT;
 	}
 	strategy->delete (search);
+	find_state_free(find);
 }

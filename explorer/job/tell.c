@@ -119,6 +119,7 @@ void task_tell_outcome(void *context, uint32_t id)
 		.run = task->link->shared->run,
 		.schedule = this_schedule(engine),
 		.lost_update = engine_lost_update(task->engine),
+		.wanted = ending->is_wanted,
 	};
 
 	for (uint32_t i = 0; i < count; i++) {

@@ -142,6 +142,7 @@ static int send_job(struct session *session,
 	job.schedule = *request->schedule;
 	job.max_steps = request->max_steps;
 	job.livelock = request->livelock;
+	job.is_query = request->is_query;
 	job.heap_checks = request->heap_checks;
 	job.fatal_count = request->fatal ? 1 : 0;
 	/* Only read; the job is not freed. */

@@ -17,6 +17,7 @@ struct follow_request {
 	const char *strategy; /* of the search that made the schedule */
 	unsigned heap_checks; /* set of enum heap_checks; likewise */
 	bool livelock; /* where the schedule ends, no end can be reached */
+	bool is_query; /* that is the state that was looked for */
 	/* Known to kill a process: the run ends there instead. Or NULL. */
 	const struct fatal *fatal;
 	double until; /* clock_seconds() at which to give up; 0: never */

@@ -480,6 +480,12 @@ static int send_job(struct hunt *hunt)
 	job.plain_dependence = search->plain_dependence;
 	job.recheck = search->recheck;
 	job.stop_at_first = search->stop_at_first || search->find;
+	job.query = hunt->session->query_bytes.data;
+	job.query_length = hunt->session->query_bytes.length;
+	if (hunt->session->query)
+		job.query_name_count =
+			(uint32_t)expression_name_count(hunt->session->query);
+	job.query_names = hunt->session->query_names;
 	job.turn_end = hunt->turn_end;
 	job.tree = search->tree != NULL;
 	job.no_races = filter_hides_races(search->filter);

@@ -89,7 +89,8 @@ int outcome_named(const struct session *session,
 	source_place_free(&place);
 	outcome.unexpected =
 		expectation_is_contradicted(session->expectation, &outcome);
-	outcome.wanted = expectation_is_met(session->wanted, &outcome);
+	outcome.wanted = message->wanted ||
+			 expectation_is_met(session->wanted, &outcome);
 	*ret_outcome = outcome;
 	return 0;
 }

@@ -17,7 +17,8 @@ int pass_begin(const struct program *program, const struct search *search,
 		.watches = search->watches,
 		.watch_count = search->watch_count,
 		.expect = search->expect,
-		.find = search->find,
+		.find = search->finds_state ? NULL : search->find,
+		.find_state = search->finds_state ? search->find : NULL,
 		.blame = ""};
 
 	*pass = (struct pass){.search = *search};

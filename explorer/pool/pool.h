@@ -64,8 +64,9 @@ struct search {
 	uint64_t states_memory;
 	/* Ends the search at the first exit whose values are so; or NULL. */
 	const char *find;
-	uint64_t runs; /* sample */
-	uint64_t seed; /* sample; or what dpor prefers, 0: to go on */
+	bool finds_state; /* on the way, not only at its end */
+	uint64_t runs;	  /* sample */
+	uint64_t seed;	  /* sample; or what dpor prefers, 0: to go on */
 	uint64_t max_traces;
 	const char *const *watches;
 	size_t watch_count;

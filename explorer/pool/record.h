@@ -16,6 +16,7 @@ struct record_request {
 	uint64_t max_steps;
 	unsigned heap_checks; /* likewise */
 	bool livelock;	      /* likewise */
+	bool is_query;	      /* likewise */
 	bool full_listing;
 	double until; /* as in struct follow_request */
 };

@@ -117,6 +117,7 @@ static int replay_in(struct session *session, const struct trace *trace,
 						     : 0U) |
 			       (trace->leaks ? HEAP_CHECKS_LEAKS : 0U),
 		.livelock = trace->outcome.end == END_LIVELOCK,
+		.is_query = trace->outcome.end == END_STATE,
 		.full_listing = full_listing ||
 				trace->step_count == trace->schedule.length,
 	};

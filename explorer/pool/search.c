@@ -108,6 +108,7 @@ static void report(const struct search *search, struct turns *turns,
 	result->bound_of = search->bound.of;
 	result->bound = hunt->bound;
 	result->find = search->find;
+	result->finds_state = search->finds_state;
 	result->incomplete_because = pass->reasons;
 	take_counts(hunt, result);
 	/* That nothing is wrong with nothing is no answer. */

@@ -328,6 +328,7 @@ char *sentence_of_end(struct symbols *symbols, enum end_kind end,
 	case END_LIVELOCK:
 	case END_LIMIT:
 	case END_HANG:
+	case END_STATE:
 		return NULL;
 	case END_COUNT:
 		break;

@@ -9,6 +9,7 @@
 #include "base/diagnostic.h"
 #include "base/memory.h"
 #include "pool/naming.h"
+#include "trace/expression_tree.h"
 
 /* The file of the library that is in the program with us. */
 #define LIBRARY "libexplorer.so"
@@ -81,16 +82,25 @@ static int add_watch(struct session *session, const char *name,
 	return 0;
 }
 
-/* Expressions are about integers, whatever value the variable has. */
-static int check_is_integer(const struct session *session, const char *name)
+static uint32_t watch_named(const struct session *session, const char *name)
 {
-	const struct watch *watch = session->watches;
+	uint32_t place = 0;
+
+	while (strcmp(session->watches[place].name, name) != 0)
+		place++;
+	return place;
+}
+
+/* Expressions are about integers, whatever value the variable has. */
+static int check_is_integer(const struct session *session, const char *name,
+			    const char *option)
+{
+	const struct watch *watch =
+		&session->watches[watch_named(session, name)];
 	uint8_t zeros[16] = {0};
 	struct value value;
 	bool is_integer;
 
-	while (strcmp(watch->name, name) != 0)
-		watch++;
 	value = symbols_value(session->symbols, watch, zeros,
 			      (struct location){.kind = LOCATION_NONE});
 	is_integer = !watch_is_pointer(watch) &&
@@ -98,7 +108,7 @@ static int check_is_integer(const struct session *session, const char *name)
 	free(value.name);
 	free(value.text);
 	if (!is_integer)
-		complain("--expect: '%s' is no integer", name);
+		complain("%s: '%s' is no integer", option, name);
 	return is_integer ? 0 : -1;
 }
 
@@ -108,15 +118,43 @@ static size_t names_in(const struct expression *expression)
 }
 
 static int add_names(struct session *session,
-		     const struct expression *expression, const char *blame)
+		     const struct expression *expression, const char *option,
+		     const char *blame)
 {
 	for (size_t i = 0; i < names_in(expression); i++) {
 		const char *name = expression_name(expression, i);
 
 		if (add_watch(session, name, blame) ||
-		    check_is_integer(session, name))
+		    check_is_integer(session, name, option))
 			return -1;
 	}
+	return 0;
+}
+
+/* A state is looked at where it is, so its variables are what they are in C:
+ * whole numbers of some size. */
+static int add_query(struct session *session, const char *blame)
+{
+	const struct expression *query = session->query;
+	size_t count = names_in(query);
+
+	session->query_names =
+		memory_new(count * sizeof(*session->query_names));
+	for (size_t i = 0; i < count; i++) {
+		struct query_name *name = &session->query_names[i];
+		const char *spelling = expression_name(query, i);
+
+		if (add_watch(session, spelling, blame))
+			return -1;
+		name->watch = watch_named(session, spelling);
+		if (watch_is_number(&session->watches[name->watch],
+				    &name->is_signed))
+			continue;
+		complain("--find-state: '%s' is no integer", spelling);
+		return -1;
+	}
+	if (query)
+		expression_put(&session->query_bytes, query);
 	return 0;
 }
 
@@ -124,7 +162,7 @@ static int add_watches(struct session *session,
 		       const struct session_options *options)
 {
 	size_t most = options->watch_count + names_in(session->expectation) +
-		      names_in(session->wanted);
+		      names_in(session->wanted) + names_in(session->query);
 
 	session->watches = memory_new(most * sizeof(*session->watches));
 	session->places = memory_new(most * sizeof(*session->places));
@@ -132,9 +170,26 @@ static int add_watches(struct session *session,
 		if (add_watch(session, options->watches[i], options->blame))
 			return -1;
 	}
-	if (add_names(session, session->expectation, options->blame))
+	if (add_names(session, session->expectation, "--expect",
+		      options->blame) ||
+	    add_names(session, session->wanted, "--find", options->blame))
 		return -1;
-	return add_names(session, session->wanted, options->blame);
+	return add_query(session, options->blame);
+}
+
+static int parse(const char *option, const char *text,
+		 struct expression **ret_expression)
+{
+	if (text)
+		*ret_expression = expectation_parse(option, text);
+	return text && !*ret_expression ? -1 : 0;
+}
+
+static void free_expressions(struct session *session)
+{
+	expression_free(session->expectation);
+	expression_free(session->wanted);
+	expression_free(session->query);
 }
 
 int session_open(const struct session_options *options,
@@ -142,18 +197,11 @@ int session_open(const struct session_options *options,
 {
 	struct session session = {.options = options->child};
 
-	if (options->expect) {
-		session.expectation =
-			expectation_parse("--expect", options->expect);
-		if (!session.expectation)
-			return -1;
-	}
-	if (options->find) {
-		session.wanted = expectation_parse("--find", options->find);
-		if (!session.wanted) {
-			expression_free(session.expectation);
-			return -1;
-		}
+	if (parse("--expect", options->expect, &session.expectation) ||
+	    parse("--find", options->find, &session.wanted) ||
+	    parse("--find-state", options->find_state, &session.query)) {
+		free_expressions(&session);
+		return -1;
 	}
 	session.symbols = symbols_new(options->child.program->executable);
 	if (start(&session, session.symbols) != 0 ||
@@ -178,8 +226,9 @@ void session_close(struct session *session)
 		watch_fini(&session->watches[i]);
 	free(session->watches);
 	free(session->places);
-	expression_free(session->expectation);
-	expression_free(session->wanted);
+	free(session->query_names);
+	buffer_fini(&session->query_bytes);
+	free_expressions(session);
 	symbols_free(session->symbols);
 	*session = (struct session){0};
 }

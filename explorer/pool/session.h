@@ -26,14 +26,19 @@ struct session {
 	size_t watch_count;
 	struct expression *expectation; /* NULL: none */
 	struct expression *wanted;	/* likewise: --find */
+	struct expression *query;	/* likewise: --find-state */
+	/* The same as the library takes it. */
+	struct buffer query_bytes;
+	struct query_name *query_names;
 };
 
 struct session_options {
 	struct child_options child;
 	const char *const *watches; /* names */
 	size_t watch_count;
-	const char *expect; /* its names are watched as well; or NULL */
-	const char *find;   /* likewise */
+	const char *expect;	/* its names are watched as well; or NULL */
+	const char *find;	/* likewise */
+	const char *find_state; /* likewise */
 	/* What a watch that cannot be resolved is blamed on: put before the
 	 * sentence, such as "the trace is of another program: "; or "". */
 	const char *blame;

@@ -24,7 +24,11 @@ static void add_program(struct buffer *stem, const char *program)
 
 static void add_outcome(struct buffer *stem, const struct outcome *outcome)
 {
-	if (outcome->end != END_EXIT || outcome->value_count == 0) {
+	bool has_values = outcome->value_count > 0;
+
+	if (outcome->end == END_STATE && has_values)
+		text_add(stem, "%s-", end_name(outcome->end));
+	else if (outcome->end != END_EXIT || !has_values) {
 		text_add(stem, "%s", end_name(outcome->end));
 		if (outcome->end == END_EXIT && outcome->status != 0)
 			text_add(stem, "-%d", outcome->status);

@@ -303,6 +303,7 @@ static void make_trace(struct trace_writer *writer, const struct shown *shown,
 	schedule_get(&reader, &schedule);
 	request.max_steps = steps_to_follow(writer, shown, schedule.length);
 	request.livelock = is_livelock(shown);
+	request.is_query = shown->outcome && shown->outcome->end == END_STATE;
 	found_visible_set(&hunt->found, shown->witness, &visible);
 	if (record(hunt->session, &request, &trace, &followed) == 0) {
 		if (shown->finding && shown->witness->is_fatal)

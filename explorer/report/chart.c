@@ -227,6 +227,7 @@ static enum paint paint_of(const struct chart_row *row)
 	if (row->unexpected)
 		return PAINT_RED;
 	switch (row->end) {
+	case END_STATE:
 	case END_EXIT:
 		return row->lost_updates > 0 ? PAINT_YELLOW : PAINT_CYAN;
 	case END_LIMIT:

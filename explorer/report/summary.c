@@ -81,6 +81,15 @@ static const struct outcome *rarest_lost_update(const struct result *result)
 	return rarest;
 }
 
+/* What the user looked for. */
+static const char *wanted_trace(const struct result *result)
+{
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (result->outcomes[i].wanted)
+			return result->outcomes[i].trace;
+	return NULL;
+}
+
 static const char *any_trace(const struct result *result)
 {
 	for (size_t i = 0; i < result->outcome_count; i++)
@@ -95,6 +104,8 @@ const char *summary_best_trace(const struct result *result)
 	unsigned best_rank = lost ? 2 : 0;
 	const char *best = lost ? lost->trace : any_trace(result);
 
+	if (wanted_trace(result))
+		return wanted_trace(result);
 	for (size_t i = 0; i < result->finding_count; i++) {
 		const struct finding *finding = &result->findings[i];
 

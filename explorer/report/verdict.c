@@ -67,6 +67,27 @@ static void print_bound(const struct terminal *terminal,
 			most.text);
 }
 
+static bool is_found(const struct result *result)
+{
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (result->outcomes[i].wanted)
+			return true;
+	return false;
+}
+
+/* What became of --find, if that was given. */
+static void print_find(const struct terminal *terminal,
+		       const struct result *result)
+{
+	const char *seen = result->incomplete_because ? " seen" : "";
+
+	if (!result->find || is_found(result))
+		return;
+	fprintf(terminal->file, "  no %s%s %s so: %s\n",
+		result->finds_state ? "state" : "execution", seen,
+		result->finds_state ? "is" : "ends", result->find);
+}
+
 static void print_reason(const struct terminal *terminal,
 			 const struct result *result,
 			 enum incomplete_reason reason)
@@ -79,6 +100,9 @@ static void print_reason(const struct terminal *terminal,
 			words_counted(result->cut, "execution was",
 				      "executions were")
 				.text);
+	else if (reason == REASON_LIMIT && is_found(result))
+		fprintf(terminal->file,
+			"'%s' was found, and the search ended\n", result->find);
 	else if (reason == REASON_BOUND && result->bound_of)
 		print_bound(terminal, result);
 	else
@@ -262,6 +286,7 @@ void verdict_print(const struct terminal *terminal, const struct result *result)
 		print_none_found(terminal, result);
 		break;
 	}
+	print_find(terminal, result);
 	print_reasons(terminal, result);
 	print_choice(terminal, result);
 	if (result->uncounted)

@@ -267,6 +267,8 @@ const char *words_end(enum end_kind end)
 		return "stopped by a limit";
 	case END_HANG:
 		return "hangs";
+	case END_STATE:
+		return "on the way";
 	case END_DEADLOCK:
 	case END_LIVELOCK:
 	case END_ABORT:

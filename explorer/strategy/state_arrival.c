@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "channel/message.h"
 #include "engine/dependence.h"
+#include "strategy/find_state.h"
 #include "strategy/state_path.h"
 
 /* What tells states of the search apart: with a bound also who moved last. */
@@ -190,6 +191,10 @@ bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
 	bool is_new;
 
 	see_findings(search, engine);
+	if (search->query && find_state_look(search->query, engine)) {
+		state_table_put(&search->table, frame.digest, &is_new);
+		return false;
+	}
 	see_weakness(search, engine);
 	compare_images(search, engine, frame.digest);
 	if (!has_room(search) &&

@@ -61,6 +61,7 @@ static void *search_new(const struct strategy_options *options)
 	search->bound = options->bound;
 	search->flags = options->states;
 	search->memory_max = options->states_memory;
+	search->query = options->query;
 	search->states = states_new(&(struct state_options){
 		.with_yields = search->bound.kind != BOUND_NONE,
 		.ignore_output = options->states & STATES_IGNORE_OUTPUT,

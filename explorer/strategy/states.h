@@ -43,6 +43,7 @@ struct search {
 	struct bound bound;
 	unsigned flags; /* set of enum states_flag */
 	uint64_t memory_max;
+	const struct find_state *query; /* the state to be found, or NULL */
 	struct states *states;
 	struct state_table table;
 	struct state_graph graph;

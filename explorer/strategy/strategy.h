@@ -23,6 +23,7 @@ struct bound {
 };
 
 /* What the user asked for, as far as strategies care. */
+struct find_state;
 struct strategy_options {
 	struct bound bound;
 	uint64_t runs;
@@ -32,6 +33,8 @@ struct strategy_options {
 	uint64_t preference;
 	unsigned states;	/* set of enum states_flag */
 	uint64_t states_memory; /* bytes; 0: any */
+	/* Ends the search at the first state that is so; NULL: any may come. */
+	const struct find_state *query;
 };
 
 struct strategy {

@@ -90,5 +90,8 @@ struct value symbols_value(struct symbols *symbols, const struct watch *watch,
  * what they are, two hexadecimal digits each. */
 struct value value_of_bytes(const char *name, const void *bytes, size_t count);
 bool watch_is_pointer(const struct watch *watch);
+/* Whether its bytes are a whole number as C sees it, pointers and enumerators
+ * included; and whether that may be a negative one. */
+bool watch_is_number(const struct watch *watch, bool *ret_signed);
 
 #endif

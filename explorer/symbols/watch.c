@@ -264,6 +264,18 @@ void watch_fini(struct watch *watch)
 	*watch = (struct watch){0};
 }
 
+bool watch_is_number(const struct watch *watch, bool *ret_signed)
+{
+	const struct type *type = watch->type;
+	enum type_kind kind = type_kind(*type);
+	struct type base;
+
+	*ret_signed = kind == TYPE_SIGNED ||
+		      (kind == TYPE_ENUM && type_of(type->die, &base) &&
+		       type_kind(base) == TYPE_SIGNED);
+	return kind != TYPE_REAL;
+}
+
 bool watch_is_pointer(const struct watch *watch)
 {
 	const struct type *type = watch->type;

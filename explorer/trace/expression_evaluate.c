@@ -1,36 +1,28 @@
 /*
  * Expressions evaluated, as expression.h says, without a step that C leaves
  * undefined: every intermediate result fits 128 bits and is checked to fit 64.
+ *
+ * In both programs: the library evaluates in states of the program under test,
+ * and has no words for what goes wrong (expression_fault.c has).
  */
 #include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 
-#include "trace/expression.h"
 #include "trace/expression_tree.h"
 
 struct evaluation {
 	const struct expression *expression;
 	const struct expression_scope *scope;
-	struct expression_error *error;
+	struct expression_fault *fault;
 };
 
 static bool evaluate(const struct evaluation *evaluation, size_t index,
 		     struct number *ret_number);
 
 static bool fail(const struct evaluation *evaluation, const struct node *node,
-		 const char *format, ...) __attribute__((format(printf, 3, 4)));
-
-static bool fail(const struct evaluation *evaluation, const struct node *node,
-		 const char *format, ...)
+		 enum expression_fault_kind kind)
 {
-	va_list arguments;
-
-	evaluation->error->column = node->column;
-	va_start(arguments, format);
-	vsnprintf(evaluation->error->message,
-		  sizeof(evaluation->error->message), format, arguments);
-	va_end(arguments);
+	*evaluation->fault =
+		(struct expression_fault){.kind = kind, .node = node};
 	return false;
 }
 
@@ -46,8 +38,7 @@ static bool settle(const struct evaluation *evaluation, const struct node *node,
 	if (exact.is_unsigned)
 		exact.value = (uint64_t)exact.value;
 	if (exact.value < INT64_MIN || exact.value > UINT64_MAX)
-		return fail(evaluation, node,
-			    "the result does not fit 64 bits");
+		return fail(evaluation, node, FAULT_RANGE);
 	*ret_number = exact;
 	return true;
 }
@@ -73,8 +64,7 @@ static bool shift(const struct evaluation *evaluation, const struct node *node,
 	wide factor;
 
 	if (b.value < 0 || b.value > 63)
-		return fail(evaluation, node,
-			    "the shift count is not between 0 and 63");
+		return fail(evaluation, node, FAULT_SHIFT);
 	factor = (wide)1 << (int)b.value;
 	if (node->kind == NODE_LEFT) {
 		a.value *= factor;
@@ -92,7 +82,7 @@ static bool divide(const struct evaluation *evaluation, const struct node *node,
 		   struct number a, struct number b, struct number *ret_number)
 {
 	if (b.value == 0)
-		return fail(evaluation, node, "division by zero");
+		return fail(evaluation, node, FAULT_DIVISION);
 	if (node->kind == NODE_DIVIDE)
 		a.value /= b.value;
 	else
@@ -110,8 +100,7 @@ static bool multiply(const struct evaluation *evaluation,
 		*ret_number =
 			of_bits((uint64_t)a.value * (uint64_t)b.value, true);
 	else if (__builtin_mul_overflow(a.value, b.value, &a.value))
-		return fail(evaluation, node,
-			    "the result does not fit 64 bits");
+		return fail(evaluation, node, FAULT_RANGE);
 	else
 		return settle(evaluation, node, a, ret_number);
 	return true;
@@ -262,10 +251,7 @@ static bool evaluate_name(const struct evaluation *evaluation,
 
 	if (!evaluation->scope->lookup(evaluation->scope->context, node->name,
 				       &value))
-		return fail(evaluation, node,
-			    "the value of '%.80s' is not an "
-			    "integer",
-			    evaluation->expression->names[node->name]);
+		return fail(evaluation, node, FAULT_NO_INTEGER);
 	*ret_number = of_bits(value.bits, value.is_unsigned);
 	/* A smaller number may be of either type. */
 	ret_number->is_unsigned = ret_number->value > INT64_MAX;
@@ -314,23 +300,16 @@ static bool evaluate(const struct evaluation *evaluation, size_t index,
 	return evaluate_binary(evaluation, node, ret_number);
 }
 
-int expression_evaluate(const struct expression *expression,
-			const struct expression_scope *scope,
-			struct integer *ret_value,
-			struct expression_error *ret_error)
+bool expression_run(const struct expression *expression,
+		    const struct expression_scope *scope,
+		    struct number *ret_number,
+		    struct expression_fault *ret_fault)
 {
 	struct evaluation evaluation = {
 		.expression = expression,
 		.scope = scope,
-		.error = ret_error,
+		.fault = ret_fault,
 	};
-	struct number number = {0};
 
-	if (!evaluate(&evaluation, expression->root, &number))
-		return -1;
-	*ret_value = (struct integer){
-		.bits = (uint64_t)number.value,
-		.is_unsigned = number.value > INT64_MAX,
-	};
-	return 0;
+	return evaluate(&evaluation, expression->root, ret_number);
 }

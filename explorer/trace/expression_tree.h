@@ -1,6 +1,6 @@
 /*
  * Expressions as trees, and the words they are made of (private to
- * trace/expression*.c).
+ * trace/expression*.c; evaluating one is for whoever was handed its nodes).
  */
 #ifndef EXPLORER_TRACE_EXPRESSION_TREE_H
 #define EXPLORER_TRACE_EXPRESSION_TREE_H
@@ -68,6 +68,32 @@ struct expression {
 	size_t name_count;
 	size_t root;
 };
+
+/* Why there is no value, and the operator or name that is to blame. */
+enum expression_fault_kind {
+	FAULT_DIVISION,
+	FAULT_SHIFT,
+	FAULT_RANGE,
+	FAULT_NO_INTEGER
+};
+struct expression_fault {
+	enum expression_fault_kind kind;
+	const struct node *node;
+};
+
+/* Needs no names. False with *ret_fault. (expression_evaluate.c) */
+bool expression_run(const struct expression *expression,
+		    const struct expression_scope *scope,
+		    struct number *ret_number,
+		    struct expression_fault *ret_fault);
+
+/* Its nodes as bytes, and back: an expression without names, whose root is the
+ * last node. Returns 0; -1 if the bytes are none, or use more than `name_count`
+ * names. Ended by expression_forget(). (expression_code.c) */
+void expression_put(struct buffer *buffer, const struct expression *expression);
+int expression_get(const void *bytes, size_t length, size_t name_count,
+		   struct expression *ret_expression);
+void expression_forget(struct expression *expression);
 
 enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_NAME, TOKEN_OPERATOR };
 

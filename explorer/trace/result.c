@@ -18,6 +18,7 @@ static const char *const end_names[] = {
 	[END_MISUSE] = "misuse",
 	[END_LIMIT] = "limit",
 	[END_HANG] = "hang",
+	[END_STATE] = "state",
 };
 static_assert(sizeof(end_names) / sizeof(end_names[0]) == END_COUNT,
 	      "every end has a name");
@@ -222,6 +223,7 @@ static bool end_is_failure(enum end_kind end)
 	case END_EXIT:
 	case END_LIMIT:
 	case END_HANG:
+	case END_STATE:
 	case END_COUNT:
 		break;
 	}

@@ -25,6 +25,7 @@ enum end_kind {
 	END_MISUSE,
 	END_LIMIT,
 	END_HANG,
+	END_STATE, /* not ended at all: in the state that was looked for */
 	END_COUNT
 };
 
@@ -132,7 +133,7 @@ struct outcome {
 	uint64_t lost_updates;	/* those of them with a lost update */
 	char *trace;		/* path of the trace, or NULL */
 	bool unexpected;	/* contradicts --expect */
-	bool wanted;		/* what --find looks for */
+	bool wanted;		/* what --find or --find-state looks for */
 	char *interleavings;	/* how many end so, in decimal; NULL: unknown */
 	double share;		/* of all of them */
 	bool excused;		/* its failure is not to be reported */
@@ -296,7 +297,9 @@ struct result {
 	size_t finding_count;
 	bool is_filtered; /* findings were, or would be, left out as asked */
 
-	const char *find; /* static or the user's: --find, or NULL */
+	/* What --find or --find-state looks for: the user's; NULL: nothing. */
+	const char *find;
+	bool finds_state;
 	/* Set where interleavings were to be counted and cannot be: why. */
 	const char *uncounted;
 	/* Set where an operation is not supported: the sentence for standard

@@ -42,6 +42,7 @@ static void again_hello(struct reader *reader, struct buffer *buffer)
 
 static void put_job(struct buffer *buffer)
 {
+	struct query_name query_names[] = {{1, true}, {0, false}};
 	struct fatal fatal[] = {{schedule, END_CRASH, 11},
 				{{choices, 2, 2}, END_HANG, 0}};
 	struct job job = {.kind = JOB_FOLLOW,
@@ -62,12 +63,17 @@ static void put_job(struct buffer *buffer)
 			  .turn_end = 1ULL << 41,
 			  .watch_count = 2,
 			  .watches = watches,
+			  .query = "expression",
+			  .query_length = 10,
+			  .query_name_count = 2,
+			  .query_names = query_names,
 			  .visible = visible,
 			  .fatal_count = 2,
 			  .fatal = fatal,
 			  .resume = "saved\0search",
 			  .resume_length = 12,
-			  .schedule = schedule};
+			  .schedule = schedule,
+			  .is_query = true};
 
 	job_put(buffer, &job);
 }
@@ -122,7 +128,8 @@ static void put_outcome(struct buffer *buffer)
 					  .output_digest = 0xabcdef,
 					  .run = 17,
 					  .schedule = schedule,
-					  .lost_update = true};
+					  .lost_update = true,
+					  .wanted = true};
 
 	outcome_put(buffer, &outcome, watches);
 }

@@ -462,6 +462,16 @@ static bool others_choose(const struct machine *machine, unsigned t)
 	return false;
 }
 
+static void note_values(struct enumeration *result,
+			const struct machine *machine)
+{
+	uint32_t x = (uint32_t)machine->variables[0];
+	uint32_t y = (uint32_t)machine->variables[1];
+
+	if (x < ENUMERATE_SEEN && y < ENUMERATE_SEEN)
+		result->seen[x][y] = true;
+}
+
 static bool visit(struct search *search, const struct state *state)
 {
 	const struct machine *machine = &state->machine;
@@ -473,6 +483,7 @@ static bool visit(struct search *search, const struct state *state)
 		return false;
 	}
 	find_kept(search, machine);
+	note_values(result, machine);
 	if (machine->end != MACHINE_GOES_ON) {
 		record(search, machine);
 		return true;

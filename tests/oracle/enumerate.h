@@ -16,6 +16,9 @@
 /* x and y are both visible. */
 #define ENUMERATE_ALL_VISIBLE 3U
 
+/* Of x and y, values below this are noted in each state. */
+#define ENUMERATE_SEEN 3U
+
 struct touch;
 
 struct enumerated_cost {
@@ -60,6 +63,8 @@ struct enumeration {
 	/* Variables that two threads access, one of them writing, in either
 	 * order as far as create and join tell. */
 	uint32_t conflicts;
+	/* Whether x and y had these values in some state. */
+	bool seen[ENUMERATE_SEEN][ENUMERATE_SEEN];
 
 	struct touch *touches;
 	size_t touch_count;
