@@ -240,6 +240,8 @@
  *     record          full records of steps
  *     spin            threads that spin sleep
  *     state           states that are recognised and come back to
+ *     symmetry        threads that might as well be each other; symmetry_rules
+ *                     says which, and what tells them apart
  *
  * strategy/ - one search each
  *     bound           what bounds count

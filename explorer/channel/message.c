@@ -191,6 +191,7 @@ void done_put(struct buffer *buffer, const struct done *done)
 				 done->interleaving_words * sizeof(uint64_t));
 	wire_put_bool(buffer, done->has_cycles);
 	buffer_put_u32(buffer, done->risk);
+	buffer_put_u32(buffer, done->asymmetry);
 	wire_put_bool(buffer, done->diverged);
 	buffer_put_u64(buffer, done->diverged_step);
 }
@@ -222,6 +223,7 @@ void done_get(struct reader *reader, struct done *ret_done)
 	get_interleavings(reader, ret_done);
 	ret_done->has_cycles = wire_bool(reader);
 	ret_done->risk = reader_u32(reader);
+	ret_done->asymmetry = wire_below(reader, ASYMMETRY_COUNT);
 	ret_done->diverged = wire_bool(reader);
 	ret_done->diverged_step = reader_u64(reader);
 }

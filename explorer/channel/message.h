@@ -109,7 +109,24 @@ enum states_flag {
 	STATES_SHORTEST = 1 << 3,      /* the traces with the fewest switches */
 	STATES_COUNT = 1 << 4,	       /* the interleavings of each outcome */
 	STATES_EAGER = 1 << 5,	       /* switch first, go on later */
-	STATES_FLAGS = 1 << 6
+	STATES_SYMMETRY = 1 << 6,      /* threads that are alike are the same */
+	STATES_FLAGS = 1 << 7
+};
+
+/* Why threads that looked alike were not taken to be. */
+enum asymmetry {
+	ASYMMETRY_NONE,
+	ASYMMETRY_SELF,	     /* one asks which one it is */
+	ASYMMETRY_IDS,	     /* one looks at where ids are kept */
+	ASYMMETRY_JOINS,     /* who joins or detaches them does not treat them
+			      * alike */
+	ASYMMETRY_VALUES,    /* they return different values */
+	ASYMMETRY_OPERATION, /* something that is not understood there */
+	ASYMMETRY_STORAGE,   /* they have thread-local storage */
+	ASYMMETRY_CREATES,   /* they create threads */
+	ASYMMETRY_MANY,	     /* there are too many */
+	ASYMMETRY_CYCLES,    /* some executions go round for ever */
+	ASYMMETRY_COUNT
 };
 
 /* How the heap is looked at: a set. */
@@ -403,6 +420,7 @@ struct done {
 	const uint64_t *interleavings;
 	bool has_cycles;	/* so they could not be counted */
 	uint32_t risk;		/* that a state was missed, of RISK_WHOLE */
+	uint32_t asymmetry;	/* enum asymmetry, if symmetry was asked for */
 	uint32_t finding_count; /* by id */
 	struct tally *findings;
 	/* JOB_FOLLOW: the schedule asked for what was not possible at

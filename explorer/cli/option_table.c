@@ -87,6 +87,10 @@ const struct option_row option_table[] = {
 	{"count-interleavings", NULL, SUBCOMMAND_CHECK, OPTION_FLAG,
 	 FIELD(count_interleavings),
 	 .help = "states: exactly how many interleavings end in each outcome"},
+	{"symmetry", NULL, SUBCOMMAND_CHECK, OPTION_FLAG, FIELD(symmetry),
+	 .help = "states: threads created by the same thread, with the same "
+		 "function and argument, are alike: which of them stands where "
+		 "tells no states apart; unless they are told apart"},
 	{"ignore-output", NULL, SUBCOMMAND_CHECK, OPTION_FLAG,
 	 FIELD(ignore_output),
 	 .help = "states: what was written so far tells no states apart"},

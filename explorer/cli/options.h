@@ -80,6 +80,7 @@ struct options {
 	bool paranoid;
 	bool shortest;
 	bool count_interleavings;
+	bool symmetry;
 
 	bool uninitialised;
 	bool leaks;

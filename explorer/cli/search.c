@@ -92,6 +92,7 @@ static unsigned states_flags(const struct options *options)
 	       (options->ignore_output ? STATES_IGNORE_OUTPUT : 0U) |
 	       (options->paranoid ? STATES_PARANOID : 0U) |
 	       (options->shortest ? STATES_SHORTEST : 0U) |
+	       (options->symmetry ? STATES_SYMMETRY : 0U) |
 	       (options->count_interleavings ? STATES_COUNT : 0U);
 }
 
@@ -109,6 +110,7 @@ static const char *states_option(const struct options *options)
 	       : options->ignore_output	      ? "--ignore-output"
 	       : options->paranoid	      ? "--paranoid"
 	       : options->shortest	      ? "--shortest"
+	       : options->symmetry	      ? "--symmetry"
 	       : options->count_interleavings ? "--count-interleavings"
 					      : find_option(options);
 }
@@ -173,6 +175,24 @@ static int look_at_states(const struct options *options)
 	return 0;
 }
 
+/* Steps between states that are alike are no steps of one execution. */
+static int look_at_symmetry(const struct options *options)
+{
+	const char *other = options->shortest ? "--shortest"
+			    : options->count_interleavings
+				    ? "--count-interleavings"
+			    : options->paranoid	    ? "--paranoid"
+			    : options->delays.given ? "--delays"
+						    : NULL;
+
+	if (!options->symmetry || !other)
+		return 0;
+	complain("--symmetry takes states together that %s tells apart: one "
+		 "of the two",
+		 other);
+	return -1;
+}
+
 static int look_at_dependence(const struct options *options)
 {
 	const char *strategy = options->strategy ? options->strategy : "dpor";
@@ -232,8 +252,8 @@ int search_open(struct options *options, struct program *ret_program)
 {
 	interrupt_catch();
 	if (look_at_states(options) || look_at_bound(options) ||
-	    look_at_dependence(options) || look_at_prefer(options) ||
-	    look_at_recheck(options) ||
+	    look_at_symmetry(options) || look_at_dependence(options) ||
+	    look_at_prefer(options) || look_at_recheck(options) ||
 	    program_open(options, &options->operands, ret_program))
 		return pool_interrupted ? STATUS_INTERRUPTED : STATUS_TROUBLE;
 	return -1;

@@ -186,6 +186,7 @@ struct engine {
 	uint32_t interleaving_words;
 	bool has_cycles; /* so they cannot be counted */
 	double risk;	 /* that a state was missed, where memory was full */
+	enum asymmetry asymmetry; /* why symmetry was given up */
 
 	/* Set if the search cannot go on: a function is not supported, or the
 	 * same schedule did something else. */

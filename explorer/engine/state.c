@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "engine/rewind.h"
 #include "engine/step.h"
+#include "engine/symmetry.h"
 #include "runtime/join.h"
 
 #define HEADER_BYTES offsetof(struct runtime_state, live)
@@ -79,7 +80,8 @@ struct states {
 	struct state_level *levels;
 	size_t count;
 	size_t capacity;
-	bool looked; /* the step that was begun was looked at */
+	bool looked;		   /* the step that was begun was looked at */
+	struct symmetry *symmetry; /* NULL: threads are themselves */
 };
 
 /* Keys of what lies nowhere: digests tell them from addresses. */
@@ -163,12 +165,20 @@ struct states *states_new(const struct state_options *options)
 	states->known = memory_new(sizeof(*states->known));
 	states->threads = memory_new(THREADS_MAX * sizeof(*states->threads));
 	make_masks(states);
+	if (options->with_symmetry)
+		states->symmetry = symmetry_new(&(struct symmetry_sources){
+			.live_mask = &states->masks[KIND_LIVE],
+			.ended_mask = &states->masks[KIND_ENDED],
+			.traits = (const uint8_t *)&states->threads[0].traits,
+			.traits_bytes = sizeof(struct thread_traits),
+			.stride = sizeof(states->threads[0])});
 	return states;
 }
 
 void states_free(struct states *states)
 {
 	shadow_fini(&states->shadow);
+	symmetry_free(states->symmetry);
 	memory_free(states->known, sizeof(*states->known));
 	memory_free(states->threads, THREADS_MAX * sizeof(*states->threads));
 	memory_free(states->levels, states->capacity * sizeof(*states->levels));
@@ -351,8 +361,11 @@ static void look_at_piece(struct states *states, const struct runtime *runtime,
 	if (piece->bytes > 0)
 		shadow->now.digest = hash_bytes_wide(piece->start, piece->bytes,
 						     KEY_PIECES + offset);
-	digest_toggle(&states->shadow.now, shadow->known.digest);
-	digest_toggle(&states->shadow.now, shadow->now.digest);
+	/* With symmetry, who holds a lock is counted otherwise. */
+	if (!states->symmetry || piece->start != runtime->state.held) {
+		digest_toggle(&states->shadow.now, shadow->known.digest);
+		digest_toggle(&states->shadow.now, shadow->now.digest);
+	}
 	shadow_look_bytes(&states->shadow,
 			  &(struct shadow_bytes){.start = &shadow->now,
 						 .was = &shadow->known,
@@ -462,6 +475,8 @@ static void look(struct states *states, struct engine *engine)
 		       states->count + 1, sizeof(*states->levels));
 	level = &states->levels[states->count];
 	level->mark = shadow_mark(&states->shadow);
+	if (states->symmetry)
+		symmetry_open(states->symmetry, states->count);
 	settle_errno(runtime);
 	look_at_rest(states, runtime, level);
 	shadow_look_pages(&states->shadow, &runtime->world.pages);
@@ -469,6 +484,8 @@ static void look(struct states *states, struct engine *engine)
 	level->shadow = states->shadow.now;
 	level->digest = level->shadow;
 	digest_toggle(&level->digest, level->rest);
+	if (states->symmetry)
+		symmetry_close(states->symmetry, states->count);
 }
 
 /* Nobody has anything to do before it is asked what is possible now. */
@@ -508,6 +525,32 @@ struct digest states_digest(const struct states *states)
 	return states->levels[states->count].digest;
 }
 
+struct digest states_symmetric_digest(struct states *states,
+				      const struct engine *engine,
+				      uint32_t marked)
+{
+	return symmetry_digest(states->symmetry, engine, states_digest(states),
+			       marked);
+}
+
+enum asymmetry states_check_symmetry(struct states *states,
+				     const struct engine *engine)
+{
+	return symmetry_check(states->symmetry, engine);
+}
+
+void states_learn_by_symmetry(struct states *states)
+{
+	symmetry_learn(states->symmetry);
+}
+
+void states_forgo_symmetry(struct states *states)
+{
+	states->shadow.changed = NULL;
+	symmetry_free(states->symmetry);
+	states->symmetry = NULL;
+}
+
 void states_keep(struct states *states)
 {
 	shadow_keep(&states->shadow);
@@ -530,6 +573,8 @@ void states_begin(struct states *states, struct engine *engine)
 	states->count = 0;
 	forget_threads(states);
 	shadow_begin(&states->shadow);
+	if (states->symmetry)
+		symmetry_begin(states->symmetry, engine, &states->shadow);
 	look(states, engine);
 	see_end(states, engine);
 }

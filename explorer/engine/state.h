@@ -27,6 +27,8 @@ struct state_options {
 	bool ignore_output;
 	/* Whether a thread has just yielded does: a bound counts it. */
 	bool with_yields;
+	/* See symmetry.h. */
+	bool with_symmetry;
 };
 
 struct state_level;
@@ -49,6 +51,17 @@ void states_end_step(struct states *states, struct engine *engine);
 
 /* Of the state looked at last. */
 struct digest states_digest(const struct states *states);
+/* With symmetry: the same for states that are alike, and what was found to tell
+ * threads apart in it. `marked`: as symmetry_digest(). */
+struct digest states_symmetric_digest(struct states *states,
+				      const struct engine *engine,
+				      uint32_t marked);
+enum asymmetry states_check_symmetry(struct states *states,
+				     const struct engine *engine);
+/* What one thread has touched others may touch. */
+void states_learn_by_symmetry(struct states *states);
+/* From the next states_begin() on without. */
+void states_forgo_symmetry(struct states *states);
 /* Appends all that this digest is made of. */
 void states_image(const struct states *states, const struct engine *engine,
 		  struct buffer *image);

@@ -62,7 +62,7 @@ EXPORT void thrd_exit(int value)
 EXPORT thrd_t thrd_current(void)
 {
 	if (hook_runtime)
-		return thread_handle(hook_runtime->current);
+		return thread_self(hook_runtime);
 	return REAL(thrd_current)();
 }
 

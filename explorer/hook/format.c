@@ -6,6 +6,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "runtime/thread.h"
+
 static bool is_digit(char character)
 {
 	return character >= '0' && character <= '9';
@@ -231,8 +233,11 @@ static bool announce(const struct conversion *conversion, va_list *arguments,
 			announce_string(va_arg(*arguments, char *), bounded,
 					most, place);
 		return true;
-	case 'S':
 	case 'p':
+		/* Of a thread's own stack, say: it tells which one it is. */
+		thread_self(hook_runtime);
+		/* fall through */
+	case 'S':
 		(void)va_arg(*arguments, void *);
 		return true;
 	case 'n':

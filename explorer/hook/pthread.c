@@ -113,7 +113,7 @@ EXPORT int pthread_kill(pthread_t thread, int signal)
 EXPORT pthread_t pthread_self(void)
 {
 	if (hook_runtime)
-		return thread_handle(hook_runtime->current);
+		return thread_self(hook_runtime);
 	return REAL(pthread_self)();
 }
 

@@ -54,6 +54,7 @@ static void set_up_engine(struct task *task)
 	engine->interleaving_words = 0;
 	engine->has_cycles = false;
 	engine->risk = 0;
+	engine->asymmetry = ASYMMETRY_NONE;
 	engine->executions = 0;
 	engine->blocked = 0;
 	engine->cut = 0;

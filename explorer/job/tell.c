@@ -403,6 +403,7 @@ void task_tell_done(struct task *task)
 		.interleavings = engine->interleavings,
 		.has_cycles = engine->has_cycles,
 		.risk = (uint32_t)(engine->risk * RISK_WHOLE),
+		.asymmetry = engine->asymmetry,
 		.outcomes = outcomes,
 		.finding_count = (uint32_t)finding_count,
 		.findings = findings,

@@ -66,10 +66,51 @@ static bool pass_is_passed(const struct pass *pass)
 		       REASON_BOUND;
 }
 
+/* Why threads were not taken to be alike though they were to be. */
+static const char *asymmetry_sentence(enum asymmetry asymmetry)
+{
+	switch (asymmetry) {
+	case ASYMMETRY_NONE:
+	case ASYMMETRY_COUNT:
+		break;
+	case ASYMMETRY_SELF:
+		return "a thread asks which one it is, or prints an "
+		       "address";
+	case ASYMMETRY_IDS:
+		return "a thread looks at where ids of threads are kept";
+	case ASYMMETRY_JOINS:
+		return "who joins or detaches them does something else before "
+		       "they are all joined or detached";
+	case ASYMMETRY_VALUES:
+		return "they return different values";
+	case ASYMMETRY_OPERATION:
+		return "there are operations that tell which thread makes them "
+		       "(other than on memory, mutexes, condition variables, "
+		       "semaphores, barriers, output)";
+	case ASYMMETRY_STORAGE:
+		return "there are thread-local variables";
+	case ASYMMETRY_CREATES:
+		return "they create threads themselves";
+	case ASYMMETRY_MANY:
+		return "there are too many of them";
+	case ASYMMETRY_CYCLES:
+		return "some executions go round for ever";
+	}
+	return "of an unknown reason";
+}
+
 static void warn(const struct search *search, struct pass *pass)
 {
 	struct hunt *hunt = &pass->hunt;
 
+	if (hunt->done.asymmetry != ASYMMETRY_NONE)
+		hunt_warn(
+			hunt,
+			text_format(
+				"threads were not taken to be alike "
+				"(--symmetry), as %s",
+				asymmetry_sentence(
+					(enum asymmetry)hunt->done.asymmetry)));
 	if (pass->reasons & REASON_LOSSY)
 		hunt_warn(
 			hunt,

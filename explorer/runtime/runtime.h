@@ -391,7 +391,8 @@ struct runtime {
 	struct map slots;
 	bool slot_used[LAYOUT_SLOTS];
 
-	bool fenced; /* some execution made a fence */
+	bool fenced;	   /* some execution made a fence */
+	bool selves_asked; /* in some, a thread but main asked for its id */
 	/* Operations say what they commute with (enum commuting). */
 	bool refined;
 

@@ -22,6 +22,12 @@ pthread_t thread_handle(const struct thread *thread)
 	return (pthread_t)(stacks_top(thread->slot) - STACK_BYTES);
 }
 
+pthread_t thread_self(struct runtime *runtime)
+{
+	runtime->selves_asked |= runtime->current->slot != 0;
+	return thread_handle(runtime->current);
+}
+
 struct thread *thread_find(struct runtime *runtime, pthread_t handle)
 {
 	struct runtime_state *state = &runtime->state;
@@ -84,6 +90,17 @@ struct thread *thread_new(struct runtime *runtime, uint32_t slot,
 	return thread;
 }
 
+/* What came before has left something in the stack's dead part, such as where
+ * its thread lies: functions that leave gaps in their frames would show it. */
+#define CLEAN_WORDS 32U
+ON_FIBER static __attribute__((noinline)) void clean_below(void)
+{
+	uint64_t words[CLEAN_WORDS];
+
+	memset(words, 0, sizeof(words));
+	__asm__ volatile("" : : "r"(words) : "memory");
+}
+
 ON_FIBER static void *call_start(const struct thread *thread)
 {
 	int (*start)(void *) = (int (*)(void *))(uintptr_t)thread->start;
@@ -100,6 +117,7 @@ ON_FIBER static void thread_main(void *argument)
 
 	if (runtime->world.tls.separate)
 		tls_start();
+	clean_below();
 	thread_exit(runtime, call_start(thread));
 }
 

@@ -12,6 +12,8 @@
 
 /* The value of pthread_self() for a thread: a function of its slot. */
 pthread_t thread_handle(const struct thread *thread);
+/* The running thread's, for itself. */
+pthread_t thread_self(struct runtime *runtime);
 
 /* The thread with that handle; NULL if there never was one. */
 struct thread *thread_find(struct runtime *runtime, pthread_t handle);

@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "runtime/visible.h"
+#include "world/layout.h"
 
 /* All accesses of one context to one granule. */
 struct touch {
@@ -217,6 +218,68 @@ void touches_note(struct touches *touches, uint32_t context, uintptr_t address,
 			note_granule(touches, context, granule,
 				     granule_mask(granule, address, bytes),
 				     write);
+}
+
+bool touches_have(const struct touches *touches, uint32_t context,
+		  uint64_t granule)
+{
+	const uint64_t *newest = map_get(&touches->granules, granule);
+
+	for (uint64_t i = newest ? *newest : 0; i; i = touches->at[i - 1].older)
+		if (touches->at[i - 1].context == context)
+			return true;
+	for (size_t i = 0; i < touches->range_count; i++)
+		if (touches->ranges[i].context == context &&
+		    touches->ranges[i].start < granule * 8 + 8 &&
+		    touches->ranges[i].end > granule * 8)
+			return true;
+	return false;
+}
+
+/* A thread's stack, heap and the like, unless it is main's; and what is no
+ * memory. */
+static bool is_own(uintptr_t address)
+{
+	if (address < LAYOUT_HEAP)
+		return false;
+	if (address >= LAYOUT_VALUES)
+		return address < LAYOUT_THINGS + (LAYOUT_THINGS - LAYOUT_NAMED);
+	if (address >= LAYOUT_STACKS)
+		return layout_slot(address, LAYOUT_STACKS,
+				   LAYOUT_STACK_SHIFT) != 0;
+	return address >= LAYOUT_BLOCKS ||
+	       layout_slot(address, LAYOUT_HEAP, LAYOUT_HEAP_SHIFT) != 0;
+}
+
+void touches_mirror(struct touches *touches, uint32_t from, uint32_t to)
+{
+	size_t ranges = touches->range_count;
+
+	for (size_t i = 0; i < touches->granules.capacity; i++) {
+		struct map_entry entry = touches->granules.entries[i];
+		const struct touch *touch;
+		struct touch copy;
+
+		if (!entry.key || is_own(entry.key * 8))
+			continue;
+		touch = touch_of(touches, entry.value, from);
+		if (!touch)
+			continue;
+		copy = *touch;
+		if (copy.read)
+			note_granule(touches, to, entry.key, copy.read, false);
+		if (copy.written)
+			note_granule(touches, to, entry.key, copy.written,
+				     true);
+	}
+	for (size_t i = 0; i < ranges; i++) {
+		struct range_touch range = touches->ranges[i];
+
+		if (range.context != from || is_own(range.start))
+			continue;
+		range.context = to;
+		note_range(touches, &range);
+	}
 }
 
 void touches_forget_recent(struct touches *touches)

@@ -49,6 +49,14 @@ void touches_init(struct touches *touches, const struct contexts *contexts);
 void touches_note(struct touches *touches, uint32_t context, uintptr_t address,
 		  size_t bytes, bool write);
 
+/* Whether accesses of the context to that granule were noted. */
+bool touches_have(const struct touches *touches, uint32_t context,
+		  uint64_t granule);
+
+/* Whatever memory one context has touched another may touch likewise, but for
+ * what is each thread's own: has that noted. */
+void touches_mirror(struct touches *touches, uint32_t from, uint32_t to);
+
 /* Memory has become visible: accesses seen before may be no private ones any
  * more. */
 void touches_forget_recent(struct touches *touches);

@@ -9,13 +9,27 @@
 #include "strategy/find_state.h"
 #include "strategy/state_path.h"
 
+/* The same where threads may be alike. */
+static struct digest symmetric_key(struct search *search,
+				   const struct engine *engine)
+{
+	uint32_t last = NO_THREAD;
+
+	search->asymmetry = states_check_symmetry(search->states, engine);
+	if (search->bound.kind != BOUND_NONE && !engine->ended &&
+	    engine->depth > 0)
+		last = engine->log[engine->depth - 1].choice.thread;
+	return states_symmetric_digest(search->states, engine, last);
+}
+
 /* What tells states of the search apart: with a bound also who moved last. */
-static struct digest key_of(const struct search *search,
-			    const struct engine *engine)
+static struct digest key_of(struct search *search, const struct engine *engine)
 {
 	struct digest digest = states_digest(search->states);
 	uint64_t last = 0;
 
+	if (search->with_symmetry)
+		return symmetric_key(search, engine);
 	if (search->bound.kind == BOUND_NONE || engine->ended)
 		return digest;
 	if (engine->depth > 0)

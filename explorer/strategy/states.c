@@ -50,8 +50,8 @@
 static void choose_pass(struct search *search)
 {
 	search->keeps_graph = search->flags & (STATES_SHORTEST | STATES_COUNT);
-	search->sleeps =
-		search->bound.kind == BOUND_NONE && !search->keeps_graph;
+	search->sleeps = search->bound.kind == BOUND_NONE &&
+			 !search->keeps_graph && !search->with_symmetry;
 }
 
 static void *search_new(const struct strategy_options *options)
@@ -65,7 +65,9 @@ static void *search_new(const struct strategy_options *options)
 	search->states = states_new(&(struct state_options){
 		.with_yields = search->bound.kind != BOUND_NONE,
 		.ignore_output = options->states & STATES_IGNORE_OUTPUT,
+		.with_symmetry = options->states & STATES_SYMMETRY,
 	});
+	search->with_symmetry = options->states & STATES_SYMMETRY;
 	choose_pass(search);
 	state_path_init(search);
 	state_table_init(&search->table);
@@ -227,6 +229,30 @@ void search_go_along(struct search *search, struct engine *engine,
 	}
 }
 
+/* Threads can be told apart: starts over. */
+static bool forgo_symmetry(struct search *search, struct engine *engine)
+{
+	if (search->asymmetry == ASYMMETRY_NONE || !search->with_symmetry)
+		return false;
+	engine->asymmetry = search->asymmetry;
+	states_forgo_symmetry(search->states);
+	search->with_symmetry = false;
+	clear(search);
+	choose_pass(search);
+	return true;
+}
+
+/* Before the search ends: what some threads of a group have done others may do,
+ * in executions that were not looked at since they are alike. */
+static void close_symmetry(struct search *search, const struct engine *engine)
+{
+	states_learn_by_symmetry(search->states);
+	search->asymmetry = states_check_symmetry(search->states, engine);
+	/* The graph that tells where nothing ends is of threads as they are. */
+	if (search->cyclic && search->asymmetry == ASYMMETRY_NONE)
+		search->asymmetry = ASYMMETRY_CYCLES;
+}
+
 /* All states of this pass have been visited. Returns whether another pass has
  * to be made. */
 static bool begin_pass(struct search *search)
@@ -308,11 +334,21 @@ static bool search_run(void *self, struct engine *engine, uint64_t steps)
 	if (!search->begun)
 		begin(search, engine);
 	while (search->count > 0 && engine->steps < steps_end &&
-	       !search->full && !engine_wants_pause(engine))
+	       !search->full &&
+	       (!search->asymmetry || !search->with_symmetry) &&
+	       !engine_wants_pause(engine))
 		move(search, engine);
 	show_figures(search, engine);
+	if (forgo_symmetry(search, engine))
+		return false;
 	if ((search->count > 0 && !search->full) || engine_wants_pause(engine))
 		return false;
+	if (search->with_symmetry) {
+		close_symmetry(search, engine);
+		if (forgo_symmetry(search, engine) ||
+		    engine_wants_pause(engine))
+			return false;
+	}
 	if (begin_pass(search))
 		return false;
 	finish(search, engine);

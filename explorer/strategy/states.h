@@ -44,6 +44,8 @@ struct search {
 	unsigned flags; /* set of enum states_flag */
 	uint64_t memory_max;
 	const struct find_state *query; /* the state to be found, or NULL */
+	enum asymmetry asymmetry;	/* why there is no symmetry any more */
+	bool with_symmetry; /* threads that are alike are the same */
 	struct states *states;
 	struct state_table table;
 	struct state_graph graph;

@@ -119,6 +119,9 @@ static void add_digest(struct shadow *shadow, struct shadow_note *note,
 	note->other = now;
 	digest_toggle(&shadow->now, *digest);
 	digest_toggle(&shadow->now, now);
+	if (shadow->changed)
+		shadow->changed(shadow->changed_context, note->line, note->was,
+				*digest, now);
 }
 
 static inline void copy(uint8_t *to, const uint8_t *from, uint32_t bytes)

@@ -65,6 +65,11 @@ struct shadow {
 	size_t pending_count;
 	size_t note_capacity;
 	bool blocks_changed; /* drop or back has written what heap blocks are */
+	/* If set: told of each line that has changed and has a digest, of what
+	 * it was and of both digests. */
+	void (*changed)(void *context, const uint8_t *line, const uint8_t *was,
+			struct digest old, struct digest now);
+	void *changed_context;
 };
 
 /* Everything is now as it was when the topmost level began, and no stack is

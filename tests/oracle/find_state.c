@@ -70,7 +70,7 @@ static void look_for(const struct drawn *drawn, const struct batch *batch,
 	answer_fini(&answer);
 }
 
-Test(oracle, a_state_is_found_if_there_is_one)
+Test(oracle, states_are_found_if_there_are_any)
 {
 	struct drawn *drawn = calloc(1, sizeof(*drawn));
 	struct batch batch;

@@ -417,6 +417,16 @@ static uint32_t done_by_main(const struct small_program *program,
 	return set;
 }
 
+/* The first thread whose function the thread can run. */
+static unsigned function_of(const struct small_program *program, unsigned t)
+{
+	for (unsigned i = 0; i < t && program->alike; i++)
+		if (memcmp(&program->threads[i], &program->threads[t],
+			   sizeof(program->threads[t])) == 0)
+			return i;
+	return t;
+}
+
 static void table_print(FILE *file, unsigned number,
 			const struct small_program *program)
 {
@@ -436,7 +446,8 @@ static void table_print(FILE *file, unsigned number,
 		fprintf(file, "NULL, {");
 	for (unsigned t = 0; t < program->count; t++)
 		if (created >> t & 1U)
-			fprintf(file, "program_%u_thread_%u, ", number, t);
+			fprintf(file, "program_%u_thread_%u, ", number,
+				function_of(program, t));
 		else
 			fputs("NULL, ", file);
 	fputs("}, {", file);
@@ -461,9 +472,10 @@ void program_source_add(FILE *file, unsigned number,
 	for (unsigned t = 0; t < program->count; t++)
 		fprintf(file,
 			"static void *program_%u_thread_%u(void *unused);\n",
-			number, t);
+			number, function_of(program, t));
 	for (unsigned t = 0; t < program->count; t++)
-		thread_print(file, number, t, &program->threads[t]);
+		if (function_of(program, t) == t)
+			thread_print(file, number, t, &program->threads[t]);
 	table_print(file, number, program);
 }
 

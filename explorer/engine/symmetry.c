@@ -1,0 +1,475 @@
+/*
+ * Threads that might as well be each other. See symmetry.h.
+ */
+#include "engine/symmetry.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/symmetry_rules.h"
+#include "runtime/thread.h"
+#include "world/stacks.h"
+
+/* What a thread that may be a member adds to the plain digest, and how often
+ * memory refers to it otherwise than by its id. */
+struct sums {
+	struct digest own[SYMMETRY_SLOTS];
+	uint32_t references[SYMMETRY_SLOTS];
+};
+
+/* What is known of a member whose plain digest is that. */
+struct known_member {
+	uint64_t check;
+	struct digest digest;
+	bool refers; /* to other members */
+};
+
+struct symmetry {
+	struct symmetry_sources sources;
+	struct symmetry_rules rules;
+	const struct runtime_state *state;
+	struct shadow *shadow;
+	struct sums now;
+	struct sums *levels;
+	size_t capacity;
+	struct map known; /* plain digest of a member -> place + 1 */
+	struct known_member *members;
+	size_t member_count;
+	size_t member_capacity;
+};
+
+/* In the place of an address that belongs to the member itself: how far into
+ * its stack, or into what the runtime keeps of it. */
+#define OWN_STACK  UINT64_C(0x7e00000000000000)
+#define OWN_THREAD UINT64_C(0x7f00000000000000)
+
+struct symmetry *symmetry_new(const struct symmetry_sources *sources)
+{
+	struct symmetry *symmetry = memory_new(sizeof(*symmetry));
+
+	symmetry->sources = *sources;
+	return symmetry;
+}
+
+void symmetry_free(struct symmetry *symmetry)
+{
+	if (!symmetry)
+		return;
+	symmetry_rules_fini(&symmetry->rules);
+	map_fini(&symmetry->known);
+	memory_free(symmetry->levels,
+		    symmetry->capacity * sizeof(*symmetry->levels));
+	memory_free(symmetry->members,
+		    symmetry->member_capacity * sizeof(*symmetry->members));
+	memory_free(symmetry, sizeof(*symmetry));
+}
+
+/* --- What belongs to whom */
+
+/* The slot whose stack, heap or values the address lies in; 0 if there is no
+ * such slot but main's. */
+static uint32_t slot_of_address(uintptr_t address)
+{
+	uint64_t slot = 0;
+
+	if (address - LAYOUT_HEAP >= LAYOUT_NAMED - LAYOUT_HEAP)
+		return 0;
+	if (address >= LAYOUT_VALUES)
+		slot = layout_slot(address, LAYOUT_VALUES, LAYOUT_VALUE_SHIFT);
+	else if (address >= LAYOUT_STACKS)
+		slot = stacks_slot(address);
+	else if (address >= LAYOUT_UNWRITTEN)
+		slot = layout_slot(address, LAYOUT_UNWRITTEN,
+				   LAYOUT_BLOCK_SHIFT);
+	else if (address >= LAYOUT_BLOCKS)
+		slot = layout_slot(address, LAYOUT_BLOCKS, LAYOUT_BLOCK_SHIFT);
+	else
+		slot = layout_slot(address, LAYOUT_HEAP, LAYOUT_HEAP_SHIFT);
+	return slot < SYMMETRY_SLOTS ? (uint32_t)slot : 0;
+}
+
+static bool is_stack(uintptr_t address)
+{
+	return stacks_slot(address) < LAYOUT_SLOTS;
+}
+
+/* The thread's id, as the program has it. */
+static bool is_id(uintptr_t word, uint32_t slot)
+{
+	return word == stacks_top(slot) - STACK_BYTES;
+}
+
+/* The words of a line of memory that is nobody's own. */
+static void count_references(struct symmetry *symmetry, const uint8_t *address,
+			     const uint8_t *line, uint32_t step)
+{
+	for (size_t i = 0; i < LINE_BYTES; i += sizeof(uint64_t)) {
+		uint64_t word;
+		uint32_t slot;
+
+		memcpy(&word, line + i, sizeof(word));
+		slot = slot_of_address(word);
+		if (slot == 0)
+			continue;
+		if (!is_id(word, slot))
+			symmetry->now.references[slot] += step;
+		else if (!is_stack((uintptr_t)address))
+			symmetry_rules_note_id(&symmetry->rules,
+					       (uintptr_t)address + i);
+	}
+}
+
+/* A line on a page. What a thread has on its own heap is not looked into. */
+static void count_line(struct symmetry *symmetry, const uint8_t *address,
+		       const uint8_t *line, uint32_t step)
+{
+	uint32_t slot = slot_of_address((uintptr_t)address);
+
+	if (slot == 0)
+		count_references(symmetry, address, line, step);
+	else if (!line_is_zero(line))
+		symmetry->now.references[slot] += step;
+}
+
+/* Whether it is no memory of the program's. */
+static bool is_in_runtime(const struct symmetry *symmetry, const uint8_t *line)
+{
+	const struct symmetry_sources *sources = &symmetry->sources;
+
+	return (uintptr_t)line - (uintptr_t)symmetry->state <
+		       sizeof(*symmetry->state) ||
+	       (uintptr_t)line - (uintptr_t)sources->traits <
+		       THREADS_MAX * sources->stride;
+}
+
+/* The thread that these bytes are all of; NULL if they are none's. */
+static const struct thread *owner_of(const struct symmetry *symmetry,
+				     const uint8_t *bytes)
+{
+	const struct symmetry_sources *sources = &symmetry->sources;
+	const struct runtime_state *state = symmetry->state;
+	uintptr_t in_threads = (uintptr_t)bytes - (uintptr_t)state->threads;
+	uintptr_t in_traits = (uintptr_t)bytes - (uintptr_t)sources->traits;
+
+	if (in_threads < sizeof(state->threads))
+		return &state->threads[in_threads / sizeof(struct thread)];
+	if (in_traits < THREADS_MAX * sources->stride)
+		return &state->threads[in_traits / sources->stride];
+	return NULL;
+}
+
+/* --- What changes */
+
+static void see_change(void *context, const uint8_t *line, const uint8_t *was,
+		       struct digest old, struct digest now)
+{
+	struct symmetry *symmetry = context;
+	const struct thread *owner = owner_of(symmetry, line);
+	uint32_t slot = owner ? owner->slot : 0;
+
+	if (!owner && is_stack((uintptr_t)line))
+		slot = (uint32_t)stacks_slot((uintptr_t)line);
+	if (slot > 0 && slot < SYMMETRY_SLOTS) {
+		digest_toggle(&symmetry->now.own[slot], old);
+		digest_toggle(&symmetry->now.own[slot], now);
+	} else if (!is_in_runtime(symmetry, line)) {
+		count_line(symmetry, line, was, UINT32_MAX);
+		count_line(symmetry, line, line, 1);
+	}
+}
+
+static void count_pages(struct symmetry *symmetry, const struct pages *pages)
+{
+	for (unsigned i = 0; i < pages->level_count; i++) {
+		const struct page_level *level = &pages->levels[i];
+
+		for (size_t page = 0; page < level->count; page++) {
+			const uint8_t *at = level->hot[page].page;
+
+			if (i > 0 &&
+			    map_get(&pages->levels[0].known, (uintptr_t)at))
+				continue;
+			for (size_t line = 0; line < PAGE_BYTES;
+			     line += LINE_BYTES)
+				count_line(symmetry, at + line, at + line, 1);
+		}
+	}
+}
+
+void symmetry_begin(struct symmetry *symmetry, struct engine *engine,
+		    struct shadow *shadow)
+{
+	symmetry->state = &engine->runtime->state;
+	symmetry->shadow = shadow;
+	symmetry->now = (struct sums){0};
+	symmetry_rules_begin(&symmetry->rules, engine->runtime);
+	map_clear(&symmetry->known);
+	symmetry->member_count = 0;
+	count_pages(symmetry, &engine->runtime->world.pages);
+	shadow->changed = see_change;
+	shadow->changed_context = symmetry;
+	memory_reserve((void **)&symmetry->levels, &symmetry->capacity, 1,
+		       sizeof(*symmetry->levels));
+	symmetry->levels[0] = symmetry->now;
+}
+
+/* A step that was taken back has left its sums. */
+void symmetry_open(struct symmetry *symmetry, size_t level)
+{
+	symmetry->now = symmetry->levels[level > 0 ? level - 1 : 0];
+}
+
+void symmetry_close(struct symmetry *symmetry, size_t level)
+{
+	memory_reserve((void **)&symmetry->levels, &symmetry->capacity,
+		       level + 1, sizeof(*symmetry->levels));
+	symmetry->levels[level] = symmetry->now;
+}
+
+/* --- A member */
+
+/* Puts in the place of the member's own addresses how far into it they lead.
+ * Returns whether the line refers to another one. */
+static bool make_relative(const struct symmetry *symmetry,
+			  const struct thread *member, uint8_t *line)
+{
+	bool refers = false;
+
+	for (size_t i = 0; i < LINE_BYTES; i += sizeof(uint64_t)) {
+		uint64_t word;
+		uint32_t slot;
+		uintptr_t in_threads;
+
+		memcpy(&word, line + i, sizeof(word));
+		in_threads = word - (uintptr_t)symmetry->state->threads;
+		slot = slot_of_address(word);
+		if (slot == member->slot && is_stack(word))
+			word = OWN_STACK + (stacks_top(slot) - word);
+		else if (slot != 0)
+			refers = true;
+		else if (in_threads / sizeof(*member) == member->number)
+			word = OWN_THREAD + in_threads % sizeof(*member);
+		memcpy(line + i, &word, sizeof(word));
+	}
+	return refers;
+}
+
+static void add_line(struct known_member *known, const uint8_t *line,
+		     uint64_t key)
+{
+	if (!line_is_zero(line))
+		digest_toggle(&known->digest, hash_line(line, key));
+}
+
+static void add_stack(const struct symmetry *symmetry,
+		      const struct thread *member, struct known_member *known)
+{
+	const uint8_t *top = (const uint8_t *)stacks_top(member->slot);
+	uint64_t lines = symmetry->shadow->stacks[member->slot].lines_now;
+
+	for (uint64_t i = 1; i <= lines; i++) {
+		uint8_t line[LINE_BYTES];
+
+		memcpy(line, top - i * LINE_BYTES, LINE_BYTES);
+		known->refers |= make_relative(symmetry, member, line);
+		add_line(known, line, OWN_STACK + i);
+	}
+}
+
+/* What the runtime keeps, without which one it is of. */
+static void add_thread(const struct symmetry *symmetry,
+		       const struct thread *member, struct known_member *known)
+{
+	const struct symmetry_sources *sources = &symmetry->sources;
+	const uint8_t *mask = (const uint8_t *)(member->state == THREAD_ENDED
+							? sources->ended_mask
+							: sources->live_mask);
+	struct thread copy = *member;
+	const uint8_t *traits =
+		sources->traits + member->number * sources->stride;
+	struct digest digest =
+		hash_bytes_wide(traits, sources->traits_bytes, OWN_THREAD - 1);
+
+	digest_toggle(&known->digest, digest);
+	copy.slot = 0;
+	copy.context = 0;
+	for (size_t at = 0; at < sizeof(copy); at += LINE_BYTES) {
+		uint8_t line[LINE_BYTES];
+
+		line_and(line, (const uint8_t *)&copy + at, mask + at);
+		known->refers |= make_relative(symmetry, member, line);
+		add_line(known, line, OWN_THREAD + at);
+	}
+}
+
+/* What the member is, from what its plain digest is known to stand for. */
+static const struct known_member *look_up(struct symmetry *symmetry,
+					  const struct thread *member)
+{
+	const struct digest *plain = &symmetry->now.own[member->slot];
+	uint64_t key = hash_mix(plain->low, member->slot);
+	struct known_member *known;
+	uint64_t *place = map_put(&symmetry->known, key ? key : 1);
+
+	if (*place > 0) {
+		known = &symmetry->members[*place - 1];
+		if (known->check == plain->high)
+			return known;
+	} else {
+		memory_reserve(
+			(void **)&symmetry->members, &symmetry->member_capacity,
+			symmetry->member_count + 1, sizeof(*symmetry->members));
+		*place = ++symmetry->member_count;
+		known = &symmetry->members[*place - 1];
+	}
+	*known = (struct known_member){.check = plain->high};
+	add_stack(symmetry, member, known);
+	add_thread(symmetry, member, known);
+	return known;
+}
+
+/* --- Locks */
+
+/* Where a mutex says who owns it. */
+static uint8_t *owner_place(uintptr_t mutex)
+{
+	return (uint8_t *)mutex + offsetof(pthread_mutex_t, __data.__owner);
+}
+
+/* The line as if nobody in particular held the locks in it that members do. */
+static void forget_owners(const struct symmetry *symmetry, const uint8_t *line,
+			  uint32_t members, uint8_t *ret_line)
+{
+	const struct runtime_state *state = symmetry->state;
+	const int32_t somebody = -1;
+
+	memcpy(ret_line, line, LINE_BYTES);
+	for (uint32_t i = 0; i < state->held_count; i++) {
+		const struct held *held = &state->held[i];
+		uint32_t slot = state->threads[held->thread].slot;
+		size_t at = (size_t)(owner_place(held->address) - line);
+
+		if (slot < SYMMETRY_SLOTS && members >> slot & 1 &&
+		    at < LINE_BYTES)
+			memcpy(ret_line + at, &somebody, sizeof(somebody));
+	}
+}
+
+/* Each line once. */
+static bool is_first_in_line(const struct runtime_state *state, uint32_t place)
+{
+	uintptr_t line =
+		(uintptr_t)owner_place(state->held[place].address) / LINE_BYTES;
+
+	for (uint32_t i = 0; i < place; i++)
+		if ((uintptr_t)owner_place(state->held[i].address) /
+			    LINE_BYTES ==
+		    line)
+			return false;
+	return true;
+}
+
+static struct digest digest_of_line(const uint8_t *line, uint64_t key)
+{
+	return line_is_zero(line) ? (struct digest){0} : hash_line(line, key);
+}
+
+/* Takes who owns them out of what is shared, and has their owners say so;
+ * `own` is by slot. */
+static void move_locks(const struct symmetry *symmetry, uint32_t members,
+		       struct digest *shared, struct digest *own)
+{
+	const struct runtime_state *state = symmetry->state;
+
+	for (uint32_t i = 0; i < state->held_count; i++) {
+		const struct held *held = &state->held[i];
+		uint32_t slot = state->threads[held->thread].slot;
+		bool is_member = slot < SYMMETRY_SLOTS && members >> slot & 1;
+		uint64_t what[] = {held->address, held->place, held->op,
+				   is_member ? 0 : held->thread + 1};
+		const uint8_t *line =
+			(const uint8_t *)((uintptr_t)owner_place(
+						  held->address) &
+					  ~(uintptr_t)(LINE_BYTES - 1));
+		uint8_t without[LINE_BYTES];
+
+		digest_toggle(is_member ? &own[slot] : shared,
+			      hash_bytes_wide(what, sizeof(what), OWN_STACK));
+		if (!is_first_in_line(state, i))
+			continue;
+		forget_owners(symmetry, line, members, without);
+		digest_toggle(shared, digest_of_line(line, (uintptr_t)line));
+		digest_toggle(shared, digest_of_line(without, (uintptr_t)line));
+	}
+}
+
+/* --- States */
+
+static void add_mixed(struct digest *sum, struct digest digest, uint64_t group)
+{
+	sum->low += hash_mix(digest.low, group);
+	sum->high += hash_mix(digest.high, group + 1);
+}
+
+struct digest symmetry_digest(struct symmetry *symmetry,
+			      const struct engine *engine, struct digest plain,
+			      uint32_t marked)
+{
+	struct runtime_state *state = &engine->runtime->state;
+	uint32_t members = engine->ended ? 0 : symmetry_members(state);
+	struct digest own[SYMMETRY_SLOTS] = {{0}};
+	struct digest shared = plain;
+	struct digest sum = {0};
+
+	for (uint32_t i = 0; i < state->count; i++) {
+		const struct thread *thread = &state->threads[i];
+		const struct known_member *known;
+
+		if (thread->slot >= SYMMETRY_SLOTS ||
+		    !(members >> thread->slot & 1))
+			continue;
+		known = look_up(symmetry, thread);
+		if (known->refers || symmetry->now.references[thread->slot]) {
+			members = 0;
+			break;
+		}
+		own[thread->slot] = known->digest;
+		digest_toggle(&shared, symmetry->now.own[thread->slot]);
+	}
+	if (members == 0) {
+		shared = plain;
+		memset(own, 0, sizeof(own));
+	}
+	move_locks(symmetry, members, &shared, own);
+	if (marked != NO_THREAD) {
+		uint32_t slot = state->threads[marked].slot;
+		bool is_member = slot < SYMMETRY_SLOTS && members >> slot & 1;
+		uint64_t what = is_member ? 1 : slot + 2;
+
+		digest_toggle(is_member ? &own[slot] : &shared,
+			      hash_bytes_wide(&what, sizeof(what), OWN_THREAD));
+	}
+	for (uint32_t i = 0; i < state->count && members; i++) {
+		const struct thread *thread = &state->threads[i];
+
+		if (thread->slot < SYMMETRY_SLOTS &&
+		    members >> thread->slot & 1)
+			add_mixed(&sum, own[thread->slot],
+				  symmetry_group(state, thread));
+	}
+	shared.low += sum.low;
+	shared.high += sum.high;
+	return shared;
+}
+
+enum asymmetry symmetry_check(struct symmetry *symmetry,
+			      const struct engine *engine)
+{
+	return symmetry_rules_check(&symmetry->rules, engine);
+}
+
+void symmetry_learn(struct symmetry *symmetry)
+{
+	symmetry_rules_learn(&symmetry->rules);
+}
