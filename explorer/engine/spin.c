@@ -115,7 +115,7 @@ static void add_step(struct spin_window *window,
 	if (window->count == SPIN_STEPS)
 		cut(window, 1);
 	window->at[window->count++] =
-		(struct spin_step){performed->operation, digest};
+		(struct spin_step){performed->operation, digest, false};
 }
 
 /* Where the round begins that the last step ends: the number of its first step;
@@ -185,12 +185,15 @@ static void fall_asleep(struct spin_window *window, struct thread *thread,
 {
 	struct place places[PLACES_MAX] = {{0}};
 	uint32_t count = 0;
+	bool stale = false;
 
-	for (uint32_t i = first; i < window->count; i++)
+	for (uint32_t i = first; i < window->count; i++) {
 		if (!add_place(places, &count, &window->at[i].operation))
 			return;
+		stale |= window->at[i].stale;
+	}
 	window->kept = thread->pending;
-	thread->spin_woken = false;
+	thread->spin_woken = stale;
 	thread->pending = (struct operation){
 		.op = OP_AWAIT,
 		.order = ORDER_PLAIN,
@@ -199,7 +202,9 @@ static void fall_asleep(struct spin_window *window, struct thread *thread,
 		.place = window->kept.place,
 		.bytes = (places[0].end - places[0].start) |
 			 (places[1].end - places[1].start) << 32,
-		.detail = (int32_t)(places[0].sort | places[1].sort << 8),
+		.detail = (int32_t)(places[0].sort | places[1].sort << 8 |
+				    (window->count - first)
+					    << AWAIT_STEPS_SHIFT),
 	};
 }
 
@@ -279,11 +284,9 @@ static void see_change_of_other(struct engine *engine, struct thread *thread,
 	if (is_asleep(thread) &&
 	    operations_conflict(performed, &thread->pending))
 		thread->spin_woken = true;
-	for (uint32_t i = window->count; i-- > 1;)
-		if (operations_conflict(performed, &window->at[i].operation)) {
-			cut(window, i);
-			return;
-		}
+	for (uint32_t i = 1; i < window->count; i++)
+		if (operations_conflict(performed, &window->at[i].operation))
+			window->at[i].stale = true;
 }
 
 void spin_see_change(struct engine *engine, struct thread *thread,
@@ -302,22 +305,82 @@ void spin_see_change(struct engine *engine, struct thread *thread,
 		see_change_of_other(engine, other, &performed->operation);
 }
 
+static void cut_stale(struct spin_window *window)
+{
+	for (uint32_t i = window->count; i-- > 1;)
+		if (window->at[i].stale) {
+			cut(window, i);
+			return;
+		}
+}
+
 void spin_go_on(struct engine *engine, struct thread *thread)
 {
+	struct spin_window *window = window_of(engine, thread);
+
 	assert(thread->spin_woken);
-	thread->pending = window_of(engine, thread)->kept;
+	thread->pending = window->kept;
 	thread->spin_woken = false;
+	cut_stale(window);
+}
+
+/* --- What might have been */
+
+static uint32_t slot_at(const struct engine *engine, size_t event)
+{
+	uint32_t number = engine->log[event].choice.thread;
+
+	return engine->runtime->state.threads[number].slot;
+}
+
+/* The steps of the round before an OP_AWAIT, the last one first. Returns how
+ * many. */
+static uint32_t round_of(const struct engine *engine, uint32_t slot,
+			 size_t before, const struct operation *await,
+			 size_t *ret_steps)
+{
+	uint32_t length = (uint32_t)await->detail >> AWAIT_STEPS_SHIFT;
+	uint32_t count = 0;
+
+	while (before-- > 0 && count < length)
+		if (slot_at(engine, before) == slot &&
+		    engine->log[before].operation.op != OP_AWAIT)
+			ret_steps[count++] = before;
+	return count;
+}
+
+/* Whether a step changed what one of the round had looked at before, or what
+ * the thread slept on. */
+static bool wakes(const struct engine *engine, size_t step, const size_t *round,
+		  uint32_t count, const struct operation *await)
+{
+	const struct operation *operation = &engine->log[step].operation;
+
+	if (engine->log[step].idle)
+		return false;
+	if (count == 0 || step > round[0])
+		return operations_conflict(operation, await);
+	for (uint32_t i = 0; i < count; i++)
+		if (round[i] < step &&
+		    operations_conflict(operation,
+					&engine->log[round[i]].operation))
+			return true;
+	return false;
 }
 
 bool spin_is_woken_without(const struct engine *engine,
-			   const struct order *order, size_t from,
+			   const struct order *order, uint32_t slot,
 			   size_t before, size_t without,
 			   const struct operation *await)
 {
+	size_t round[SPIN_STEPS];
+	uint32_t count = round_of(engine, slot, before, await, round);
+	size_t from = count > 0 ? round[count - 1] : 0;
+
 	for (size_t i = from; i < before; i++)
-		if (i != without && !engine->log[i].idle &&
+		if (i != without && slot_at(engine, i) != slot &&
 		    (i < without || !order_before(order, engine, without, i)) &&
-		    operations_conflict(&engine->log[i].operation, await))
+		    wakes(engine, i, round, count, await))
 			return true;
 	return false;
 }

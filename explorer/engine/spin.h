@@ -16,12 +16,14 @@
  * a window is kept: its last steps, and a digest of what it was like after each
  * (its stack, registers included, and what it is about to do). The window
  * begins anew where the thread writes, be it privately. Where another thread
- * changes what a step of the window looked at, the window begins behind that
- * step.
+ * changes what a step of the window looked at, that step is stale. Who sleeps
+ * after a round with a stale step is woken at once: it makes no difference
+ * whether the change came before the end of the round or after it. Where the
+ * thread goes on, the window begins behind the last stale step.
  *
- *     digest 0 -- read a -- digest 1 -- read b -- digest 2
- *                                 another writes a: what is left is
- *                           digest 1 -- read b -- digest 2
+ *     digest 0 -- read a -- digest 1 -- read b -- digest 0
+ *                                 another writes a; the thread goes on with
+ *                           digest 1 -- read b -- digest 0
  *
  * What lies in dead places of a live stack depends on what ran there before,
  * the search itself included. So the digest counts from when the thread is
@@ -36,8 +38,9 @@
  * other are ordered: a step that changes what a round looked at depends on the
  * round's step, and so comes before or after it in all equivalent executions
  * alike. Whether a thread sleeps is therefore the same after equivalent
- * executions, and who wakes it depends on its OP_AWAIT, which stands for the
- * very bytes and objects of the round.
+ * executions: it depends on nothing but what it has seen itself. Who wakes it
+ * depends on its OP_AWAIT, which stands for the very bytes and objects of the
+ * round.
  *
  * A round may look at nothing that is visible: nobody is known to write it. It
  * is woken by whatever step of another thread may have done so privately; the
@@ -62,6 +65,7 @@
 struct spin_step {
 	struct operation operation; /* unused in the first of a window */
 	uint64_t digest; /* of the thread behind it; 0: not to be compared */
+	bool stale; /* since then, another thread has changed what it looked at */
 };
 
 /*
@@ -183,12 +187,12 @@ void spin_go_on(struct engine *engine, struct thread *thread);
 const struct operation *spin_pending(const struct engine *engine,
 				     const struct thread *thread);
 
-/* Whether a thread that spins could have been woken, among the steps of the log
- * from `from` on and before `before`, without the step `without` and what comes
- * after that one in all equivalent executions. */
+/* Whether a thread that spins, and is about to perform `await` after `before`
+ * steps of the log, would have been woken without the step `without` and what
+ * comes after that one in all equivalent executions. */
 struct order;
 bool spin_is_woken_without(const struct engine *engine,
-			   const struct order *order, size_t from,
+			   const struct order *order, uint32_t slot,
 			   size_t before, size_t without,
 			   const struct operation *await);
 

@@ -150,21 +150,6 @@ static struct wake elsewhere(const struct engine *engine,
 	return wake;
 }
 
-/* The same of a thread that spins: somebody else would have to wake it. */
-static bool could_be_woken_before(const struct dpor *dpor,
-				  const struct engine *engine, size_t first,
-				  const struct candidate *later)
-{
-	size_t asleep_since = later->before;
-
-	while (asleep_since > 0 &&
-	       dpor->nodes[asleep_since - 1].step.slot != later->wake.slot)
-		asleep_since--;
-	return spin_is_woken_without(engine, &dpor->order, asleep_since,
-				     later->before, first,
-				     &later->wake.operation);
-}
-
 /*
  * Finds the races in which `later` comes second, and notes how to reverse each.
  * dpor->clock is the clock of what comes before `later` in any case; what comes
@@ -192,7 +177,9 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 		if (!possible && op_may_block(later->wake.operation.op))
 			continue;
 		if (later->wake.operation.op == OP_AWAIT &&
-		    !could_be_woken_before(dpor, engine, i, later))
+		    !spin_is_woken_without(engine, order, later->wake.slot,
+					   later->before, i,
+					   &later->wake.operation))
 			continue;
 		order_join(order, dpor->clock,
 			   order_clock(order, i, RELATION_BEFORE));
