@@ -202,9 +202,9 @@ static void fall_asleep(struct spin_window *window, struct thread *thread,
 		.place = window->kept.place,
 		.bytes = (places[0].end - places[0].start) |
 			 (places[1].end - places[1].start) << 32,
-		.detail = (int32_t)(places[0].sort | places[1].sort << 8 |
-				    (window->count - first)
-					    << AWAIT_STEPS_SHIFT),
+		.detail =
+			(int32_t)(places[0].sort | places[1].sort << 8 |
+				  (window->count - first) << AWAIT_STEPS_SHIFT),
 	};
 }
 

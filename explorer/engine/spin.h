@@ -65,7 +65,8 @@
 struct spin_step {
 	struct operation operation; /* unused in the first of a window */
 	uint64_t digest; /* of the thread behind it; 0: not to be compared */
-	bool stale; /* since then, another thread has changed what it looked at */
+	bool stale; /* since then, another thread has changed what it looked at
+		     */
 };
 
 /*

@@ -33,7 +33,9 @@ enum kind {
 	END_IF_READ, /* the thread ends if it last read something */
 	SPIN,	     /* until it reads something */
 	SPIN_YIELD,
-	COMPARE, /* and exchanges 0, until it does */
+	SPIN_EITHER, /* until it reads something in one of two places */
+	SPIN_BOTH,   /* in both */
+	COMPARE,     /* and exchanges 0, until it does */
 	CLEAR,
 	KINDS
 };
@@ -66,6 +68,7 @@ ON_FIBER static void perform(struct statement statement, unsigned number,
 			     int *last_read)
 {
 	int *variable = &toy.memory->array[statement.object];
+	int *other = &toy.memory->array[1 - statement.object];
 
 	switch (statement.kind) {
 	case READ:
@@ -99,6 +102,16 @@ ON_FIBER static void perform(struct statement statement, unsigned number,
 	case SPIN_YIELD:
 		while ((*last_read = toy_read(variable)) == 0)
 			thread_yield(&toy.runtime);
+		break;
+	case SPIN_EITHER:
+		while ((*last_read = toy_read(variable)) == 0 &&
+		       toy_read(other) == 0)
+			;
+		break;
+	case SPIN_BOTH:
+		while ((*last_read = toy_read(variable)) == 0 ||
+		       toy_read(other) == 0)
+			;
 		break;
 	case COMPARE:
 		while (!compare(variable, (int)number))
@@ -159,8 +172,9 @@ static void draw_thread(struct random *random, unsigned thread)
 /* Short, so that brute force gets on without threads that sleep. */
 static void draw_spinning(struct random *random, unsigned thread)
 {
-	static const enum kind kinds[] = {READ, WRITE, WRITE,	   CLEAR,
-					  SPIN, SPIN,  SPIN_YIELD, COMPARE};
+	static const enum kind kinds[] = {
+		READ, WRITE,	  WRITE,       WRITE,	  CLEAR,
+		SPIN, SPIN_YIELD, SPIN_EITHER, SPIN_BOTH, COMPARE};
 	unsigned count = 1 + (unsigned)random_below(random, 2);
 
 	script[thread].length = 0;
@@ -271,7 +285,16 @@ static void take_outcome(struct traces *traces)
 bool traces_run(const struct strategy *strategy, struct bound bound,
 		size_t executions_max, struct traces *ret_traces)
 {
-	const struct strategy_options options = {.bound = bound};
+	return traces_run_preferring(strategy, bound, 0, executions_max,
+				     ret_traces);
+}
+
+bool traces_run_preferring(const struct strategy *strategy, struct bound bound,
+			   uint64_t preference, size_t executions_max,
+			   struct traces *ret_traces)
+{
+	const struct strategy_options options = {.bound = bound,
+						 .preference = preference};
 	void *search = strategy->new (&options);
 	struct traces traces = {0};
 	bool done = false;
@@ -315,9 +338,10 @@ bool traces_are_same(const struct traces *a, const struct traces *b)
 void script_print(void)
 {
 	static const char *const names[KINDS] = {
-		"read",	      "write",	 "lock",  "unlock",	 "post",
-		"wait",	      "yield",	 "print", "end if read", "spin",
-		"spin yield", "compare", "clear"};
+		"read",	       "write",	  "lock",	"unlock",
+		"post",	       "wait",	  "yield",	"print",
+		"end if read", "spin",	  "spin yield", "spin either",
+		"spin both",   "compare", "clear"};
 
 	for (unsigned t = 0; t < SCRIPT_THREADS; t++) {
 		printf("T%u:", t + 1);

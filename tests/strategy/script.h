@@ -37,6 +37,10 @@ struct traces {
  * that. */
 bool traces_run(const struct strategy *strategy, struct bound bound,
 		size_t executions_max, struct traces *ret_traces);
+/* The same, where any thread may move some other one first. */
+bool traces_run_preferring(const struct strategy *strategy, struct bound bound,
+			   uint64_t preference, size_t executions_max,
+			   struct traces *ret_traces);
 void traces_fini(struct traces *traces);
 bool traces_are_same(const struct traces *a, const struct traces *b);
 
