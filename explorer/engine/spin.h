@@ -97,8 +97,14 @@ static inline bool spin_is_idle(const struct performed *performed,
 
 	return ((traits & OP_TRAIT_LOOKS) != 0) |
 	       (is_update & (thread->result != 0)) |
-	       (!is_update & performed->failed &
-		((traits & OP_TRAIT_TRIES) != 0));
+	       (performed->failed & ((traits & OP_TRAIT_TRIES) != 0));
+}
+
+/* What is the same for operations at the same place on the same object. If it
+ * ever is for others, a thread is watched for nothing. */
+static inline uint64_t spin_key(const struct operation *operation)
+{
+	return operation->place * 0x5851f42dU + operation->address;
 }
 
 /* Whether it is about to do again what it has just done, or what it was about
@@ -106,21 +112,17 @@ static inline bool spin_is_idle(const struct performed *performed,
 static inline bool spin_repeats(const struct thread *thread,
 				const struct performed *performed)
 {
-	const struct operation *pending = &thread->pending;
+	uint64_t key = spin_key(&thread->pending);
 
-	return ((pending->place == performed->operation.place) &
-		(pending->address == performed->operation.address)) |
-	       ((pending->place == thread->spin_place) &
-		(pending->address == thread->spin_address) &
-		(thread->spin_idle > 0));
+	return (key == spin_key(&performed->operation)) |
+	       (key == thread->spin_noted);
 }
 
 /* As if it had just changed something. */
 static inline void spin_restart_count(struct thread *thread)
 {
 	thread->spin_idle = 0;
-	thread->spin_place = 0;
-	thread->spin_address = 0;
+	thread->spin_noted = 0;
 }
 
 /* It has made an idle step that is no reason to watch it, or one that was not.
@@ -128,13 +130,13 @@ static inline void spin_restart_count(struct thread *thread)
 static inline void spin_count(struct thread *thread, bool idle)
 {
 	uint32_t count = (thread->spin_idle + 1) & -(uint32_t)idle;
+	uint64_t key = spin_key(&thread->pending) & -(uint64_t)idle;
+	/* All but powers of two: else what was noted is of no use now, or known
+	 * to the next step. */
+	uint64_t keeps = -(uint64_t)((count & (count - 1)) != 0);
 
 	thread->spin_idle = count;
-	/* What else was noted is of no use now, or known to the next step. */
-	if (count & (count - 1))
-		return;
-	thread->spin_place = thread->pending.place & -(uint64_t)idle;
-	thread->spin_address = thread->pending.address & -(uint64_t)idle;
+	thread->spin_noted = (thread->spin_noted & keeps) | (key & ~keeps);
 }
 
 /* Nobody is watched, and the thread is about to do something: is it to be

@@ -221,8 +221,7 @@ struct thread {
 	bool spin_wrote; /* privately, since it was looked at */
 	bool spin_woken; /* its OP_AWAIT can be performed */
 	uint32_t spin_idle;
-	uintptr_t spin_place;
-	uintptr_t spin_address;
+	uint64_t spin_noted;	/* spin_key() of what was pending; 0: nothing */
 	uint8_t fences;		/* likewise: set of enum fence */
 	uint8_t creator_fences; /* of its creator, when it was created */
 	uint8_t section;	/* enum section */
