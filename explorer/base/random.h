@@ -56,6 +56,12 @@ static inline uint32_t random_below(struct random *random, uint32_t bound)
 	return (uint32_t)(product >> 32);
 }
 
+/* The same as random_below(random, 2). */
+static inline uint32_t random_bit(struct random *random)
+{
+	return (uint32_t)(random_next(random) >> 63);
+}
+
 /* The seed of run number `run` of a sample that was given `seed`: runs can be
  * split over processes and replayed alone. */
 uint64_t random_run_seed(uint64_t seed, uint64_t run);

@@ -37,16 +37,27 @@ static void random_restart(void *self)
 	walk->next = 0;
 }
 
+/* Not where there are two, as nearly always. Where there is no choice nothing
+ * is drawn. */
+static __attribute__((noinline)) bool pick_otherwise(struct random *random,
+						     struct engine *engine,
+						     struct choice *ret_choice)
+{
+	uint32_t count = engine->choice_count;
+
+	*ret_choice =
+		engine->choices[count > 1 ? random_below(random, count) : 0];
+	return true;
+}
+
 static bool pick_any(void *context, struct engine *engine,
 		     struct choice *ret_choice)
 {
 	struct random *random = context;
 
-	uint32_t count = engine->choice_count;
-
-	/* Where there is no choice nothing is drawn. */
-	*ret_choice =
-		engine->choices[count > 1 ? random_below(random, count) : 0];
+	if (engine->choice_count != 2)
+		return pick_otherwise(random, engine, ret_choice);
+	*ret_choice = engine->choices[random_bit(random)];
 	return true;
 }
 
