@@ -34,10 +34,7 @@ static __attribute__((noinline)) bool begins_copy(struct runtime *runtime,
 	return memory_copy_begins(runtime, &call);
 }
 
-/* Writes to memory that may be visible. The hook ends with this function, and
- * this with the next: nothing of them is left on the stack while the thread
- * waits, and it returns to the program in one go. */
-static __attribute__((noinline)) void write_visible(struct runtime *runtime,
+static __attribute__((noinline)) void write_or_copy(struct runtime *runtime,
 						    const void *address,
 						    size_t bytes,
 						    void *const *frame)
@@ -47,6 +44,21 @@ static __attribute__((noinline)) void write_visible(struct runtime *runtime,
 	if (!begins_copy(runtime, address, bytes, frame))
 		memory_access_visible(runtime, (uintptr_t)address, bytes, true,
 				      place);
+}
+
+/* Writes to memory that may be visible. The hook ends with this function, and
+ * this with the next: nothing of them is left on the stack while the thread
+ * waits, and it returns to the program in one go. */
+static __attribute__((noinline)) void write_visible(struct runtime *runtime,
+						    const void *address,
+						    size_t bytes,
+						    void *const *frame)
+{
+	if (copy_sites_know_plain(&runtime->copy_sites, frame[1]))
+		memory_access_visible(runtime, (uintptr_t)address, bytes, true,
+				      (uintptr_t)frame[1] - 1);
+	else
+		write_or_copy(runtime, address, bytes, frame);
 }
 
 #define READ_HOOK(name, size)                                                  \

@@ -111,6 +111,16 @@ void copy_sites_fini(struct copy_sites *sites);
 /* copy_sites_begins() for a site that is not known to begin none. */
 bool copy_sites_decide(struct copy_sites *sites, const struct copy_call *call);
 
+/* Whether the site is known at a glance to begin none. */
+static inline bool copy_sites_know_plain(const struct copy_sites *sites,
+					 const void *return_address)
+{
+	uintptr_t site = (uintptr_t)return_address;
+
+	return sites->plain[(site ^ site >> 8) % PLAIN_SITES_MAX] ==
+	       return_address;
+}
+
 /*
  * Of a write hook's call: does it begin a copy? Then the program's next call is
  * the read hook that announces the source (or, which gcc never does, another
@@ -124,10 +134,7 @@ bool copy_sites_decide(struct copy_sites *sites, const struct copy_call *call);
 static inline bool copy_sites_begins(struct copy_sites *sites,
 				     const struct copy_call *call)
 {
-	uintptr_t site = (uintptr_t)call->return_address;
-
-	return sites->plain[(site ^ site >> 8) % PLAIN_SITES_MAX] !=
-		       call->return_address &&
+	return !copy_sites_know_plain(sites, call->return_address) &&
 	       copy_sites_decide(sites, call);
 }
 
