@@ -83,6 +83,7 @@ static void see_what_is_possible(struct engine *engine)
 		end_of_choices(engine);
 	if (!engine->ended && engine->choice_count > 1 && !engine->has_base)
 		rewind_make_base(engine);
+	engine->steady &= engine->has_base;
 }
 
 void step_arrive(struct engine *engine)
@@ -161,33 +162,53 @@ remember_object(const struct engine *engine, struct performed *performed,
 		remember_rwlock(performed);
 }
 
+/* What there is to say of a step as it begins, besides the operation: in two
+ * words. */
+static inline void describe(struct performed *performed, struct choice choice,
+			    enum op op, unsigned fences)
+{
+	uint64_t word = (uint64_t)choice.thread |
+			(uint64_t)choice.alternative << 16 |
+			(uint64_t)AVAILABLE << 40 | (uint64_t)fences << 48 |
+			(uint64_t)op << 56;
+	uint64_t none = 0;
+
+	_Static_assert(
+		offsetof(struct performed, available) -
+					offsetof(struct performed, choice) ==
+				5 &&
+			offsetof(struct performed, announced) -
+					offsetof(struct performed, choice) ==
+				7 &&
+			offsetof(struct performed, cause) -
+					offsetof(struct performed, waiters) ==
+				4,
+		"where the fields lie in these words");
+	__builtin_memcpy(&performed->choice, &word, sizeof(word));
+	__builtin_memcpy(&performed->waiters, &none, sizeof(none));
+}
+
 /* Inline, where a step is a few hundred instructions in all. */
 static inline __attribute__((always_inline)) void
 remember(struct engine *engine, const struct thread *thread,
 	 struct choice choice)
 {
+	enum op op = (enum op)thread->pending.op;
+	size_t depth = engine->depth;
 	struct performed *performed;
 
-	memory_reserve((void **)&engine->log, &engine->log_capacity,
-		       engine->depth + 1, sizeof(*engine->log));
-	performed = &engine->log[engine->depth];
+	memory_reserve((void **)&engine->log, &engine->log_capacity, depth + 1,
+		       sizeof(*engine->log));
+	performed = &engine->log[depth];
 	operation_copy(&performed->operation, &thread->pending);
-	performed->choice = choice;
-	performed->failed = false;
-	performed->fences = thread->fences;
-	performed->available = AVAILABLE;
-	performed->announced = thread->pending.op;
-	performed->waiters = 0;
-	performed->cause = 0;
-	if (!operation_is_access(&thread->pending))
+	describe(performed, choice, op, thread->fences);
+	if (!(op_traits[op] & OP_TRAIT_ACCESS))
 		remember_object(engine, performed, thread);
-	engine->schedule[engine->depth++] = choice;
-	engine->shared->length = (uint32_t)engine->depth;
-	if (thread->pending.op != OP_SPIN)
-		engine->shared->heartbeat++;
-	engine->steps++;
-	engine->transitions += !engine->repeating;
-	engine->runtime->step = (uint32_t)engine->depth;
+	engine->schedule[depth] = choice_of(choice.thread, choice.alternative);
+	engine->depth = depth + 1;
+	engine->shared->length = (uint32_t)depth + 1;
+	engine->shared->heartbeat += op != OP_SPIN;
+	engine->runtime->step = (uint32_t)depth + 1;
 	engine->step_open = true;
 }
 
@@ -293,9 +314,10 @@ static void close_step(struct engine *engine)
 /* The same in most cases, from one access to memory to the next, but for
  * step_open. */
 static inline void close_steady_step(struct engine *engine,
-				     struct performed *performed,
 				     struct thread *thread)
 {
+	struct performed *performed = &engine->log[engine->depth - 1];
+
 	performed->failed = performed->operation.op == OP_ATOMIC_COMPARE &&
 			    thread->result == 0;
 	spin_settle_steady(engine, thread, performed);
@@ -309,8 +331,17 @@ static inline void close_steady_step(struct engine *engine,
 		choices_turn(engine, thread);
 }
 
+/* Steps have been made. */
+static void count_steps(struct engine *engine, size_t count)
+{
+	engine->steps += count;
+	if (!engine->repeating)
+		engine->transitions += count;
+}
+
 void step_perform(struct engine *engine, struct choice choice)
 {
+	count_steps(engine, 1);
 	if (open_step(engine, choice))
 		runtime_resume(engine->runtime, thread_of(engine, choice));
 }
@@ -349,21 +380,24 @@ static bool must_return(const struct engine *engine)
 ON_FIBER static struct thread *drive_on(void *context)
 {
 	struct engine *engine = context;
-	struct performed *performed = &engine->log[engine->depth - 1];
-	struct thread *thread = thread_of(engine, performed->choice);
+	struct thread *thread = engine->runtime->current;
 	struct choice next;
 
-	if (engine->runtime->ready_count > 0 || !engine->has_base ||
-	    engine->runtime->state.spin_watched > 0)
+	if ((engine->runtime->ready_count |
+	     engine->runtime->state.spin_watched) > 0)
 		return NULL;
 	if (engine->steady && operation_is_access(&thread->pending))
-		close_steady_step(engine, performed, thread);
-	else
+		close_steady_step(engine, thread);
+	else if (engine->has_base)
 		close_step(engine);
+	else
+		return NULL;
 	engine->step_open = false;
 	if (engine->ended || !engine->pick(engine->pick_context, engine, &next))
 		return NULL;
 	thread = thread_of(engine, next);
+	/* Worked out once, not again and again. */
+	__asm__("" : "+r"(thread));
 	if (op_is_ending(thread->pending.op) ||
 	    thread->pending.op == OP_AWAIT) {
 		engine->next = next;
@@ -377,6 +411,7 @@ ON_FIBER static struct thread *drive_on(void *context)
 void engine_drive(struct engine *engine, engine_picker *picker, void *context)
 {
 	struct runtime *runtime = engine->runtime;
+	size_t before = engine->depth;
 
 	engine->pick = picker;
 	engine->pick_context = context;
@@ -394,6 +429,7 @@ void engine_drive(struct engine *engine, engine_picker *picker, void *context)
 			pick(engine);
 		}
 	}
+	count_steps(engine, engine->depth - before);
 	runtime->driver = runtime_no_driver;
 }
 
