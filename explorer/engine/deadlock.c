@@ -215,7 +215,8 @@ static void check_waiting(struct engine *engine, const struct thread *thread)
 			see(engine, &circle, false);
 }
 
-/* It may have left locks behind that others wait for. */
+/* It may have left locks behind that others wait for. Whoever waits for its end
+ * is not stuck with it. */
 static void check_ended(struct engine *engine, const struct thread *ended)
 {
 	const struct runtime *runtime = engine->runtime;
@@ -227,7 +228,8 @@ static void check_ended(struct engine *engine, const struct thread *ended)
 		uint32_t index = 0;
 		uint32_t holder = THREADS_MAX;
 
-		if (!is_waiting(thread))
+		if (thread->state != THREAD_PENDING ||
+		    runtime_is_enabled(thread))
 			continue;
 		do
 			holder = runtime_next_holder(runtime, thread, &index);
