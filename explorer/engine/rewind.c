@@ -243,30 +243,40 @@ bool engine_step_again(struct engine *engine, struct choice choice)
 	return true;
 }
 
-bool rewind_is_as_recorded(const struct engine *engine)
+static inline bool is_as_recorded(const struct engine *engine,
+				  const struct performed *expected)
 {
-	const struct performed *expected = &engine->log[engine->depth];
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct thread *thread = &state->threads[expected->choice.thread];
+	const struct operation *pending = &thread->pending;
 
 	return expected->choice.thread < state->count &&
-	       runtime_is_enabled(thread) &&
-	       runtime_may_have(thread, expected->choice.alternative) &&
-	       thread->pending.op == expected->announced &&
-	       thread->pending.address == expected->operation.address &&
-	       thread->pending.place == expected->operation.place;
+	       thread->state == THREAD_PENDING &&
+	       pending->op == expected->announced &&
+	       pending->address == expected->operation.address &&
+	       pending->place == expected->operation.place &&
+	       /* Accesses are possible always, with one result. */
+	       (operation_is_access(pending) ||
+		(runtime_is_enabled(thread) &&
+		 runtime_may_have(thread, expected->choice.alternative)));
+}
+
+bool rewind_is_as_recorded(const struct engine *engine)
+{
+	return is_as_recorded(engine, &engine->log[engine->depth]);
 }
 
 /* The next step of the log, up to the depth *context. */
 static bool pick_recorded(void *context, struct engine *engine,
 			  struct choice *ret_choice)
 {
+	const struct performed *next = &engine->log[engine->depth];
 	const size_t *until = context;
 
 	if (engine->depth >= *until)
 		return false;
-	*ret_choice = engine->log[engine->depth].choice;
-	if (rewind_is_as_recorded(engine))
+	*ret_choice = choice_of(next->choice.thread, next->choice.alternative);
+	if (is_as_recorded(engine, next))
 		return true;
 	rewind_stop_diverged(engine);
 	return false;

@@ -313,14 +313,19 @@ static void close_step(struct engine *engine)
 
 /* The same in most cases, from one access to memory to the next, but for
  * step_open. */
-static inline void close_steady_step(struct engine *engine,
-				     struct thread *thread)
+static inline void settle_access(struct engine *engine, struct thread *thread)
 {
 	struct performed *performed = &engine->log[engine->depth - 1];
 
 	performed->failed = performed->operation.op == OP_ATOMIC_COMPARE &&
 			    thread->result == 0;
 	spin_settle_steady(engine, thread, performed);
+}
+
+static inline void close_steady_step(struct engine *engine,
+				     struct thread *thread)
+{
+	settle_access(engine, thread);
 	if (engine->choice_count == 2)
 		race_check_pair(engine, thread, choices_other(engine, thread));
 	else
@@ -374,6 +379,17 @@ static bool must_return(const struct engine *engine)
 	return engine->listener.step || engine->fatal_count > 0 || CHECKED;
 }
 
+/* Whether a step that is made again is from one access to memory to the next.
+ * What is possible then nobody asks. */
+static inline bool repeats_access(const struct engine *engine,
+				  const struct thread *thread)
+{
+	const struct performed *performed = &engine->log[engine->depth - 1];
+
+	return operation_is_access(&performed->operation) &&
+	       operation_is_access(&thread->pending);
+}
+
 /* Called by the thread that has arrived, on its stack, where the world cannot
  * be saved, and nobody else run silently. Returns the thread that is to go on;
  * NULL for the engine. */
@@ -388,6 +404,8 @@ ON_FIBER static struct thread *drive_on(void *context)
 		return NULL;
 	if (engine->steady && operation_is_access(&thread->pending))
 		close_steady_step(engine, thread);
+	else if (engine->repeating && repeats_access(engine, thread))
+		settle_access(engine, thread);
 	else if (engine->has_base)
 		close_step(engine);
 	else
