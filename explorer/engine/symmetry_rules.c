@@ -87,6 +87,9 @@ static bool is_understood(const struct operation *operation)
 	case OP_OBJECT_RANDOM:
 	case OP_OBJECT_SEMAPHORE:
 	case OP_OBJECT_BARRIER:
+	case OP_OBJECT_RWLOCK:
+	case OP_OBJECT_SPIN_LOCK:
+	case OP_OBJECT_ONCE:
 		return !op_varies(op);
 	case OP_OBJECT_MUTEX:
 		return !op_varies(op) || op == OP_COND_REACQUIRE;
@@ -94,9 +97,6 @@ static bool is_understood(const struct operation *operation)
 		return !op_varies(op) || op == OP_COND_SIGNAL;
 	case OP_OBJECT_THREAD:
 		return op == OP_JOIN;
-	case OP_OBJECT_RWLOCK:
-	case OP_OBJECT_SPIN_LOCK:
-	case OP_OBJECT_ONCE:
 	case OP_OBJECT_CLOCK:
 	case OP_OBJECT_KEY:
 	case OP_OBJECT_NAME:

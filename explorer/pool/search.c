@@ -85,8 +85,8 @@ static const char *asymmetry_sentence(enum asymmetry asymmetry)
 		return "they return different values";
 	case ASYMMETRY_OPERATION:
 		return "there are operations that tell which thread makes them "
-		       "(other than on memory, mutexes, condition variables, "
-		       "semaphores, barriers, output)";
+		       "(other than on memory, locks, condition variables, "
+		       "semaphores, barriers, output; or with time-outs)";
 	case ASYMMETRY_STORAGE:
 		return "there are thread-local variables";
 	case ASYMMETRY_CREATES:

@@ -10,6 +10,7 @@
 #define DONE	   2
 #define STATE_BITS 2
 #define STATE_MASK 3
+_Static_assert((ONCE_OWNER ^ STATE_MASK) == UINT32_MAX, "all other bits");
 
 uint32_t once_runner(uintptr_t address)
 {

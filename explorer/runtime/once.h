@@ -20,6 +20,9 @@ ON_FIBER int once_run(struct runtime *runtime, pthread_once_t *control,
 ON_FIBER void once_abandon(struct runtime *runtime, pthread_once_t *control,
 			   uintptr_t place);
 
+/* The bits of the object, an int, that say who is at it. */
+#define ONCE_OWNER 0xfffffffcU
+
 /* The number of the thread that is at it; THREADS_MAX if none. */
 uint32_t once_runner(uintptr_t address);
 

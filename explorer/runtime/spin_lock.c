@@ -19,7 +19,7 @@
 #define IDENTITY       0x3ffff800U
 #define IDENTITY_SHIFT 11
 #define IDENTITY_KNOWN 0x20000000U
-#define OWNER	       0x000007ffU
+#define OWNER	       SPIN_LOCK_OWNER
 #define DESTROYED      0xffffffffU
 
 static bool is_lock(unsigned value)

@@ -22,6 +22,9 @@ ON_FIBER int spin_lock_trylock(struct runtime *runtime,
 ON_FIBER int spin_lock_unlock(struct runtime *runtime, pthread_spinlock_t *lock,
 			      uintptr_t place);
 
+/* The bits of the lock, an int, that say who owns it; all 0: nobody. */
+#define SPIN_LOCK_OWNER 0x000007ffU
+
 /* The number of the owner of the lock at `address`; THREADS_MAX if none. */
 uint32_t spin_lock_owner(uintptr_t address);
 

@@ -140,7 +140,7 @@ struct small_program {
 	struct small_thread threads[SMALL_THREADS_MAX];
 	unsigned count;
 	bool main_leaves; /* by pthread_exit, instead of joining */
-	bool alike; /* threads that do the same run the same C function */
+	bool alike;	  /* threads that do the same run the same C function */
 };
 
 /* Reads the text after "thread T: ". False if it is malformed. */

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define MANY 33
 
@@ -25,6 +26,8 @@ static pthread_t first;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static pthread_barrier_t barrier;
+static pthread_spinlock_t spin_lock;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 
 static void *counts(void *unused)
@@ -121,8 +124,41 @@ static void *returns(void *unused)
 static void *reads(void *unused)
 {
 	pthread_rwlock_rdlock(&lock);
-	x += 1;
+	seen = x;
 	pthread_rwlock_unlock(&lock);
+	pthread_rwlock_wrlock(&lock);
+	x += 1 + seen;
+	pthread_rwlock_unlock(&lock);
+	return unused;
+}
+
+static void *spins_for_lock(void *unused)
+{
+	pthread_spin_lock(&spin_lock);
+	seen++;
+	x = 2 * x + seen;
+	pthread_spin_unlock(&spin_lock);
+	return unused;
+}
+
+static void begin(void)
+{
+	x = 5 * x + 1;
+}
+
+static void *does_once(void *unused)
+{
+	x += 1;
+	pthread_once(&once, begin);
+	return unused;
+}
+
+static void *times(void *unused)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	x += now.tv_sec > 0;
 	return unused;
 }
 
@@ -152,13 +188,23 @@ static const struct {
 	void *(*start)(void *);
 	int count;
 } cases[] = {
-	{"counts", counts, 2},	     {"locks", locks, 3},
-	{"waits", waits, 2},	     {"asks", asks, 2},
-	{"prints", prints, 2},	     {"looks", looks, 2},
-	{"publishes", publishes, 2}, {"allocates", allocates, 2},
-	{"returns", returns, 2},     {"reads", reads, 2},
-	{"creates", creates, 2},     {"spins", spins, 2},
-	{"many", idles, MANY},	     {"joins", counts, 2},
+	{"counts", counts, 2},
+	{"locks", locks, 3},
+	{"waits", waits, 2},
+	{"asks", asks, 2},
+	{"prints", prints, 2},
+	{"looks", looks, 2},
+	{"publishes", publishes, 2},
+	{"allocates", allocates, 2},
+	{"spin-locks", spins_for_lock, 3},
+	{"once", does_once, 2},
+	{"times", times, 2},
+	{"returns", returns, 2},
+	{"reads", reads, 2},
+	{"creates", creates, 2},
+	{"spins", spins, 2},
+	{"many", idles, MANY},
+	{"joins", counts, 2},
 	{"detaches", counts, 2},
 };
 
@@ -184,6 +230,7 @@ int main(int argc, char **argv)
 	while (argc > 1 && strcmp(cases[i].name, argv[1]) != 0)
 		i++;
 	pthread_barrier_init(&barrier, NULL, 2);
+	pthread_spin_init(&spin_lock, PTHREAD_PROCESS_PRIVATE);
 	for (int n = 0; n < cases[i].count; n++)
 		pthread_create(&thread[n], NULL, cases[i].start, NULL);
 	if (cases[i].start == spins)

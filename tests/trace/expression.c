@@ -11,6 +11,7 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "trace/expression_tree.h"
 
 /* --- What expressions are worth */
 
@@ -39,6 +40,29 @@ static bool lookup(void *context, size_t name, struct integer *ret_value)
 	return strcmp(wanted, "none") != 0;
 }
 
+/* The same once it was bytes, as the library has it. */
+static void expect_same_of_bytes(const struct expression *expression,
+				 const struct expression_scope *scope,
+				 int status, const struct integer *value)
+{
+	struct buffer bytes = {0};
+	struct expression again;
+	struct expression_fault fault;
+	struct number number = {0};
+
+	expression_put(&bytes, expression);
+	cr_assert(eq(int,
+		     expression_get(bytes.data, bytes.length,
+				    expression_name_count(expression), &again),
+		     0));
+	cr_assert(eq(int, expression_run(&again, scope, &number, &fault),
+		     status == 0));
+	if (status == 0)
+		cr_assert(eq(u64, (uint64_t)number.value, value->bits));
+	expression_forget(&again);
+	buffer_fini(&bytes);
+}
+
 static int evaluate(const char *text, struct integer *ret_value,
 		    struct expression_error *ret_error)
 {
@@ -47,8 +71,45 @@ static int evaluate(const char *text, struct integer *ret_value,
 	int status =
 		expression_evaluate(expression, &scope, ret_value, ret_error);
 
+	expect_same_of_bytes(expression, &scope, status, ret_value);
 	expression_free(expression);
 	return status;
+}
+
+/* Whatever is done to the bytes: refused, or evaluated to an end. */
+Test(expression, takes_no_bytes_that_make_no_sense)
+{
+	struct expression *expression = parsed("x ? y + 1 : z * (2 - x)");
+	struct expression_scope scope = {lookup, expression};
+	size_t names = expression_name_count(expression);
+	struct buffer bytes = {0};
+	struct expression again;
+
+	expression_put(&bytes, expression);
+	cr_assert(eq(int, expression_get(bytes.data, 0, names, &again), -1));
+	cr_assert(
+		eq(int,
+		   expression_get(bytes.data, bytes.length - 1, names, &again),
+		   -1));
+	cr_assert(
+		eq(int,
+		   expression_get(bytes.data, bytes.length, names - 1, &again),
+		   -1));
+	for (size_t i = 0; i < bytes.length; i++) {
+		struct expression_fault fault;
+		struct number number;
+		uint8_t kept = bytes.data[i];
+
+		bytes.data[i] ^= 0x55;
+		if (expression_get(bytes.data, bytes.length, names, &again) ==
+		    0) {
+			expression_run(&again, &scope, &number, &fault);
+			expression_forget(&again);
+		}
+		bytes.data[i] = kept;
+	}
+	buffer_fini(&bytes);
+	expression_free(expression);
 }
 
 static struct integer value_of(const char *text)
