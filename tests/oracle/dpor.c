@@ -249,3 +249,8 @@ Test(oracle, dpor_runs_each_trace_of_spins_once)
 {
 	check_programs(generate_spins, PROGRAMS_WAITS);
 }
+
+Test(oracle, dpor_runs_each_trace_of_meetings_once)
+{
+	check_programs(generate_meetings, PROGRAMS_WAITS);
+}

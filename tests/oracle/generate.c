@@ -847,19 +847,15 @@ static void draw_section(struct dice *dice, struct small_thread *thread)
 		draw_shared(dice, thread);
 }
 
-/* With either spins or sections: a section looks like a change of what is
- * looked at, so that with both how often one looks is no simple matter. */
-static void draw_spinning(struct dice *dice, struct small_thread *thread,
-			  bool spins)
+static void draw_spinning(struct dice *dice, struct small_thread *thread)
 {
 	switch (below(dice, 10)) {
 	case 0:
 	case 1:
+		add_simple(thread, SMALL_SPIN);
+		return;
 	case 2:
-		if (spins)
-			add_simple(thread, SMALL_SPIN);
-		else
-			draw_section(dice, thread);
+		draw_section(dice, thread);
 		return;
 	case 3:
 	case 4:
@@ -886,11 +882,9 @@ static void draw_spinning(struct dice *dice, struct small_thread *thread,
 void generate_spins(uint64_t seed, struct small_program *ret_program)
 {
 	struct dice dice = {seed ^ UINT64_C(0x7370696e)};
-	bool spins;
 
 	memset(ret_program, 0, sizeof(*ret_program));
 	ret_program->count = 2 + (unsigned)below(&dice, 2);
-	spins = below(&dice, 2);
 	for (unsigned t = 0; t < ret_program->count; t++) {
 		struct small_thread *thread = &ret_program->threads[t];
 		int parts = 1 + below(&dice, 5 - ret_program->count);
@@ -898,6 +892,64 @@ void generate_spins(uint64_t seed, struct small_program *ret_program)
 		if (t == 0)
 			add(thread, SMALL_STORE, 0, SMALL_NO_REGISTER, 1);
 		while (parts-- > 0)
-			draw_spinning(&dice, thread, spins);
+			draw_spinning(&dice, thread);
+	}
+}
+
+/* --- With meetings */
+
+static void draw_met(struct dice *dice, struct small_thread *thread)
+{
+	switch (below(dice, 6)) {
+	case 0:
+		add_simple(thread, SMALL_SPIN);
+		return;
+	case 1:
+		draw_section(dice, thread);
+		return;
+	case 2:
+		add(thread, SMALL_OUTPUT, 0, SMALL_NO_REGISTER, below(dice, 3));
+		return;
+	case 3:
+		add_simple(thread, SMALL_SEM_POST);
+		return;
+	default:
+		draw_shared(dice, thread);
+		return;
+	}
+}
+
+static void draw_barrier(struct dice *dice, struct small_thread *thread)
+{
+	const int reg = below(dice, 2);
+
+	if (below(dice, 3) > 0) {
+		add_simple(thread, SMALL_BARRIER);
+		return;
+	}
+	add(thread, SMALL_BARRIER_SERIAL, 0, reg, 0);
+	add(thread, SMALL_SKIP_IF_ZERO, 0, reg, 1);
+	draw_shared(dice, thread);
+}
+
+void generate_meetings(uint64_t seed, struct small_program *ret_program)
+{
+	struct dice dice = {seed ^ UINT64_C(0x6d656574)};
+
+	memset(ret_program, 0, sizeof(*ret_program));
+	ret_program->count = 3 + (unsigned)below(&dice, 2);
+	ret_program->parties = 3;
+	for (unsigned t = 0; t < ret_program->count; t++) {
+		struct small_thread *thread = &ret_program->threads[t];
+
+		if (t == 0)
+			add(thread, SMALL_STORE, 0, SMALL_NO_REGISTER, 1);
+		else if (below(&dice, 3) == 0)
+			draw_met(&dice, thread);
+		draw_barrier(&dice, thread);
+		if (below(&dice, 5 - ret_program->count))
+			draw_met(&dice, thread);
+		if (below(&dice, 4) == 0)
+			add_simple(thread, SMALL_BARRIER);
 	}
 }

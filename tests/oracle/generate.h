@@ -23,7 +23,7 @@ void generate_any(uint64_t seed, struct small_program *ret_program);
 void generate_cancels(uint64_t seed, struct small_program *ret_program);
 
 /* Two or three threads with timed waits and readings of the clock, that spin on
- * x until the first has set it, or have atomic sections. */
+ * x until the first has set it, and have atomic sections. */
 void generate_spins(uint64_t seed, struct small_program *ret_program);
 
 /* Two to four threads with what commutes, and what it does not commute with:
@@ -33,5 +33,9 @@ void generate_commuting(uint64_t seed, struct small_program *ret_program);
 /* Two to four threads that read and write under the read-write lock, wait for
  * each other within, and do not always give it back. */
 void generate_readers(uint64_t seed, struct small_program *ret_program);
+
+/* Three or four threads, three of which meet at the barrier; they also spin,
+ * have atomic sections, print. */
+void generate_meetings(uint64_t seed, struct small_program *ret_program);
 
 #endif

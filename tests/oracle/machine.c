@@ -96,7 +96,7 @@ static bool is_given(const struct machine *machine, unsigned t)
 	if (thread->phase == MACHINE_WAITS)
 		return machine->semaphore > 0;
 	if (thread->phase == MACHINE_SLEEPS)
-		return machine->variables[operation->object] != 0;
+		return thread->woken;
 	if (thread->phase != MACHINE_OPERATION)
 		return true;
 	if (operation->kind == SMALL_LOCK)
@@ -244,6 +244,18 @@ static int32_t filled(int value)
 	return whole;
 }
 
+/* An atomic section may have changed anything. */
+static void wake_sleepers(struct machine *machine, uint32_t written)
+{
+	for (unsigned t = 0; t < machine->program->count; t++) {
+		struct machine_thread *thread = &machine->threads[t];
+
+		if (thread->phase == MACHINE_SLEEPS &&
+		    (small_operation_reads(operation_at(machine, t)) & written))
+			thread->woken = true;
+	}
+}
+
 static bool access_perform(struct machine *machine, unsigned t,
 			   const struct small_operation *operation)
 {
@@ -255,6 +267,7 @@ static bool access_perform(struct machine *machine, unsigned t,
 				  &thread->known.created,
 				  small_operation_reads(operation),
 				  small_operation_writes(operation));
+	wake_sleepers(machine, small_operation_writes(operation));
 	switch (operation->kind) {
 	case SMALL_READ:
 	case SMALL_LOAD:
@@ -287,9 +300,12 @@ static bool access_perform(struct machine *machine, unsigned t,
 	}
 }
 
+#define ALL_VARIABLES ((1U << SMALL_VARIABLES) - 1)
+
 static void perform_section(struct machine *machine, unsigned t,
 			    const struct small_operation *section)
 {
+	wake_sleepers(machine, ALL_VARIABLES);
 	for (int i = 0; i < section->constant; i++) {
 		machine->threads[t].pc++;
 		access_perform(machine, t, machine_pending(machine, t));
@@ -311,7 +327,8 @@ static void barrier_arrive(struct machine *machine,
 {
 	thread->phase = MACHINE_LEAVE;
 	thread->generation = machine->generation;
-	thread->serial = ++machine->arrived == 2;
+	thread->serial =
+		++machine->arrived == small_program_parties(machine->program);
 	if (thread->serial) {
 		machine->arrived = 0;
 		machine->generation++;
@@ -445,7 +462,8 @@ static void note_look(struct machine *machine, unsigned t)
 }
 
 /* So often it looks before it sleeps: it is noticed when it is about to do the
- * same again, and then has to be seen to come back to the same state. */
+ * same again, and then has to be seen to come back to the same state. Once
+ * woken it has to look but once. */
 #define LOOKS 3U
 
 /* Looks once, or wakes. */
@@ -456,6 +474,7 @@ static bool spin(struct machine *machine, unsigned t,
 
 	if (thread->phase == MACHINE_SLEEPS) {
 		thread->phase = MACHINE_WOKEN;
+		thread->woken = false;
 		return true;
 	}
 	machine->listener->access(machine->listener->context, t,
@@ -464,8 +483,8 @@ static bool spin(struct machine *machine, unsigned t,
 	if (machine->variables[operation->object] != 0)
 		thread->phase = MACHINE_OPERATION;
 	else
-		thread->phase = ++thread->looks % LOOKS == 0 ? MACHINE_SLEEPS
-							     : MACHINE_LOOKS;
+		thread->phase = ++thread->looks >= LOOKS ? MACHINE_SLEEPS
+							 : MACHINE_LOOKS;
 	return true;
 }
 

@@ -63,7 +63,7 @@ enum machine_life {
 enum machine_phase {
 	MACHINE_OPERATION,  /* the one at pc */
 	MACHINE_REACQUIRE,  /* signalled or not: the mutex of a wait */
-	MACHINE_LEAVE,	    /* the barrier, once two have arrived */
+	MACHINE_LEAVE,	    /* the barrier, once all have arrived */
 	MACHINE_ONCE_PRINT, /* what is to be done once */
 	MACHINE_ONCE_END,
 	MACHINE_WAITS,	/* for the semaphore: it is not cancelled yet */
@@ -78,6 +78,7 @@ struct machine_thread {
 	unsigned pc;
 	unsigned timeouts;
 	unsigned looks;	    /* in vain, as it spun */
+	bool woken;	    /* by a change, or what may be one */
 	unsigned signalled; /* by which step, from 1; 0: not */
 	bool serial;	    /* arrived last */
 	bool cancelled;

@@ -313,9 +313,16 @@ void small_program_print(FILE *file, const struct small_program *program)
 	}
 	if (program->main_leaves)
 		fputs("main leaves\n", file);
+	if (program->parties > 0)
+		fprintf(file, "%u meet\n", program->parties);
 }
 
 /* --- Facts */
+
+unsigned small_program_parties(const struct small_program *program)
+{
+	return program->parties > 0 ? program->parties : 2;
+}
 
 uint64_t small_program_kinds(const struct small_program *program)
 {

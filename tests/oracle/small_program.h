@@ -139,6 +139,7 @@ struct small_thread {
 struct small_program {
 	struct small_thread threads[SMALL_THREADS_MAX];
 	unsigned count;
+	unsigned parties; /* who meet at the barrier; 0: two */
 	bool main_leaves; /* by pthread_exit, instead of joining */
 	bool alike;	  /* threads that do the same run the same C function */
 };
@@ -150,6 +151,7 @@ void small_program_print(FILE *file, const struct small_program *program);
 
 /* Sets of kinds. */
 #define SMALL_BIT(kind) (UINT64_C(1) << (kind))
+unsigned small_program_parties(const struct small_program *program);
 uint64_t small_program_kinds(const struct small_program *program);
 /* Set of the variables that some operation accesses. */
 uint32_t small_program_variables(const struct small_program *program);

@@ -183,7 +183,8 @@ static bool is_dependent(const struct walk *walk,
 		return false;
 	case SORT_BARRIER:
 		return first->phase != MACHINE_LEAVE &&
-		       second->phase != MACHINE_LEAVE;
+		       second->phase != MACHINE_LEAVE &&
+		       (walk->plain || first->lets_go || second->lets_go);
 	case SORT_SEMAPHORE:
 		return !looks && (walk->plain || a->kind != SMALL_SEM_POST ||
 				  b->kind != SMALL_SEM_POST);
@@ -245,28 +246,28 @@ static bool is_arrival(const struct walk_event *event)
 	       event->phase == MACHINE_OPERATION;
 }
 
-/* Who leaves a barrier knows what the two did who arrived together, itself and
- * another. */
+/* Who leaves a barrier knows what those did who arrived together, itself among
+ * them. */
 static void learn_from_arrivals(const struct walk *walk,
 				struct walk_event *event)
 {
-	const struct walk_event *pair[2] = {NULL, NULL};
-	bool is_pair = false;
+	const struct walk_event *group[MACHINE_THREADS];
+	bool is_group = false;
 	unsigned arrivals = 0;
 
 	for (unsigned i = 0; i + 1 < walk->length; i++) {
 		if (!is_arrival(&walk->events[i]))
 			continue;
-		is_pair |= walk->events[i].thread == event->thread;
-		pair[arrivals++ % 2] = &walk->events[i];
-		if (arrivals % 2 != 0)
+		is_group |= walk->events[i].thread == event->thread;
+		group[arrivals++ % walk->parties] = &walk->events[i];
+		if (arrivals % walk->parties != 0)
 			continue;
-		for (unsigned j = 0; is_pair && j < 2; j++) {
-			machine_clock_join(&event->before, &pair[j]->before);
+		for (unsigned j = 0; is_group && j < walk->parties; j++) {
+			machine_clock_join(&event->before, &group[j]->before);
 			machine_clock_join(&event->synchronised,
-					   &pair[j]->synchronised);
+					   &group[j]->synchronised);
 		}
-		is_pair = false;
+		is_group = false;
 	}
 }
 
@@ -355,6 +356,8 @@ void walk_add(struct walk *walk, const struct machine *machine, unsigned t,
 	event->looks_only = event->operation->kind == SMALL_SEM_WAIT &&
 			    event->cancels < SMALL_THREADS_MAX &&
 			    event->phase == MACHINE_OPERATION;
+	walk->parties = small_program_parties(machine->program);
+	event->lets_go = machine->arrived + 1 == walk->parties;
 	event->reads = machine->readers >> t & 1U;
 	event->thread = t;
 	event->place = walk_place(t, machine->threads[t].pc);

@@ -16,7 +16,8 @@
  *  - a wait gives the mutex back and queues: an operation on both; having the
  *    mutex back is one on the mutex, and comes after the signal; without a
  *    signal it is one on both;
- *  - so are all arrivals at a barrier. Leaving it depends on nothing, but on
+ *  - so are arrivals at a barrier, but not two that let nobody go; with `plain`
+ *    all are. Leaving it depends on nothing, but on
  *    those arrivals that it needs, which can never come later;
  *  - so are all outputs, to whatever descriptor, as an outcome shows all
  *    output in order;
@@ -47,6 +48,7 @@ struct walk_event {
 	/* The thread whose cancellation it asks for or looks for. */
 	unsigned cancels;
 	bool looks_only; /* for that alone */
+	bool lets_go;	 /* arrives last at the barrier */
 	bool reads;	 /* its thread has the read-write lock for reading */
 	unsigned thread;
 	unsigned place; /* WALK_PLACES: main's */
@@ -67,6 +69,7 @@ void place_pairs_add(struct place_pairs *pairs, unsigned a, unsigned b);
 struct walk {
 	struct walk_event events[WALK_EVENTS_MAX];
 	unsigned length;
+	unsigned parties; /* who meet at the barrier */
 	bool plain;
 };
 

@@ -74,6 +74,7 @@ void program_source_begin(FILE *file)
 	      "\tint semaphore;\n"
 	      "\tint leaves;\n"
 	      "\tpthread_barrier_t *barrier;\n"
+	      "\tunsigned parties;\n"
 	      "\t/* What main creates and joins. */\n"
 	      "\tvoid *(*created[4])(void *);\n"
 	      "\tint joined[4];\n"
@@ -441,9 +442,10 @@ static void table_print(FILE *file, unsigned number,
 		"\nstatic const struct program program_%u = {%u, %d, %d, ",
 		number, number, (kinds & semaphore) != 0, program->main_leaves);
 	if (kinds & BARRIER_KINDS)
-		fprintf(file, "&barrier%u, {", number);
+		fprintf(file, "&barrier%u, %u, {", number,
+			small_program_parties(program));
 	else
-		fprintf(file, "NULL, {");
+		fprintf(file, "NULL, 0, {");
 	for (unsigned t = 0; t < program->count; t++)
 		if (created >> t & 1U)
 			fprintf(file, "program_%u_thread_%u, ", number,
@@ -508,7 +510,8 @@ void program_source_end(FILE *file, const unsigned *numbers, size_t count)
 	      "\tif (program->semaphore)\n"
 	      "\t\tsem_init(&s, 0, 0);\n"
 	      "\tif (program->barrier != NULL)\n"
-	      "\t\tpthread_barrier_init(program->barrier, NULL, 2);\n"
+	      "\t\tpthread_barrier_init(program->barrier, NULL,\n"
+	      "\t\t\t\t     program->parties);\n"
 	      "\t/* What comes next is no preemption of main. */\n"
 	      "\tsched_yield();\n"
 	      "\tfor (unsigned i = 0; i < 4; i++)\n"
