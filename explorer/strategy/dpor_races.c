@@ -273,6 +273,24 @@ static uint32_t static_results(const struct thread *thread)
 	return op_varies(thread->pending.op) ? 1 : thread->pending.alternatives;
 }
 
+/* Without a signal nobody has the mutex back; nor does one leave a barrier that
+ * others have still to come to. */
+static bool needs_release(enum op announced)
+{
+	return alternative_is_queued(announced) ||
+	       announced == OP_BARRIER_LEAVE;
+}
+
+/* Of a pending wait: the step that ended it, counted from 1; 0: none did. */
+static uint32_t released_at(const struct thread *thread)
+{
+	const enum op announced = (enum op)thread->pending.op;
+
+	if (announced == OP_BARRIER_LEAVE)
+		return (uint32_t)thread->pending.source;
+	return alternative_is_queued(announced) ? thread->signalled : 0;
+}
+
 /* What a thread would do next takes part in races as well. */
 static void find_races_of_pending(struct dpor *dpor,
 				  const struct engine *engine,
@@ -288,6 +306,7 @@ static void find_races_of_pending(struct dpor *dpor,
 		.signalled = thread->signalled,
 	};
 	struct wake *wake = &later.wake;
+	uint32_t released = released_at(thread);
 	bool available = runtime_availability(&wake->operation) &
 			 runtime_needs(&wake->operation);
 	bool waits = op_may_block(announced) &&
@@ -301,14 +320,13 @@ static void find_races_of_pending(struct dpor *dpor,
 	if (announced == OP_BARRIER_ARRIVE)
 		wake->operation.detail = barrier_commuting_now(
 			engine->runtime, &wake->operation);
-	/* Without a signal it cannot have the mutex back. */
-	if (!alternative_is_queued(announced) || thread->signalled)
+	if (!needs_release(announced) || released > 0)
 		do {
 			order_copy(&dpor->order, dpor->clock, clock);
-			if (alternative_is_queued(announced))
+			if (released > 0)
 				order_join(&dpor->order, dpor->clock,
 					   order_clock(&dpor->order,
-						       thread->signalled - 1,
+						       released - 1,
 						       RELATION_BEFORE));
 			find_races(dpor, engine, &later);
 		} while (++wake->alternative < static_results(thread));
