@@ -114,11 +114,11 @@ static void count_references(struct symmetry *symmetry, const uint8_t *address,
 		slot = slot_of_address(word);
 		if (slot == 0)
 			continue;
-		if (!is_id(word, slot))
-			symmetry->now.references[slot] += step;
-		else if (!is_stack((uintptr_t)address))
+		if (is_id(word, slot))
 			symmetry_rules_note_id(&symmetry->rules,
 					       (uintptr_t)address + i);
+		else
+			symmetry->now.references[slot] += step;
 	}
 }
 

@@ -78,6 +78,7 @@ static const struct known cases[] = {
 	{"asks", "asks which one it is"},
 	{"prints", "asks which one it is"},
 	{"looks", "where ids"},
+	{"looks-at-mains", "where ids"},
 	{"returns", "different values"},
 	{"reads", ""},
 	{"spin-locks", ""},

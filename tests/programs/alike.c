@@ -23,6 +23,7 @@ static int *place;
 static _Atomic bool open_gate;
 static pthread_t thread[MANY];
 static pthread_t first;
+static pthread_t *ids; /* on main's stack */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static pthread_barrier_t barrier;
@@ -83,6 +84,12 @@ static void *prints(void *unused)
 static void *looks(void *unused)
 {
 	x += thread[0] != 0;
+	return unused;
+}
+
+static void *looks_at_mains(void *unused)
+{
+	x += *ids != 0;
 	return unused;
 }
 
@@ -194,6 +201,7 @@ static const struct {
 	{"asks", asks, 2},
 	{"prints", prints, 2},
 	{"looks", looks, 2},
+	{"looks-at-mains", looks_at_mains, 2},
 	{"publishes", publishes, 2},
 	{"allocates", allocates, 2},
 	{"spin-locks", spins_for_lock, 3},
@@ -225,14 +233,17 @@ static void join(const char *name, int count)
 
 int main(int argc, char **argv)
 {
+	pthread_t own = 0;
 	size_t i = 0;
 
 	while (argc > 1 && strcmp(cases[i].name, argv[1]) != 0)
 		i++;
+	ids = &own;
 	pthread_barrier_init(&barrier, NULL, 2);
 	pthread_spin_init(&spin_lock, PTHREAD_PROCESS_PRIVATE);
 	for (int n = 0; n < cases[i].count; n++)
 		pthread_create(&thread[n], NULL, cases[i].start, NULL);
+	own = thread[0];
 	if (cases[i].start == spins)
 		open_gate = true;
 	join(cases[i].name, cases[i].count);
