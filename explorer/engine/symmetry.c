@@ -31,6 +31,7 @@ struct symmetry {
 	struct symmetry_sources sources;
 	struct symmetry_rules rules;
 	const struct runtime_state *state;
+	const struct pages *pages;
 	struct shadow *shadow;
 	struct sums now;
 	struct sums *levels;
@@ -42,8 +43,8 @@ struct symmetry {
 };
 
 /* In the place of an address that belongs to the member itself: how far into
- * its stack, or into what the runtime keeps of it. */
-#define OWN_STACK  UINT64_C(0x7e00000000000000)
+ * its parts of memory, or into what the runtime keeps of it. */
+#define OWN_PART   UINT64_C(0x7e00000000000000)
 #define OWN_THREAD UINT64_C(0x7f00000000000000)
 
 struct symmetry *symmetry_new(const struct symmetry_sources *sources)
@@ -69,31 +70,41 @@ void symmetry_free(struct symmetry *symmetry)
 
 /* --- What belongs to whom */
 
-/* The slot whose stack, heap or values the address lies in; 0 if there is no
- * such slot but main's. */
-static uint32_t slot_of_address(uintptr_t address)
+/* The parts of memory of which each slot has its own, in the order in which
+ * they lie. */
+static const struct area {
+	uintptr_t start;
+	uintptr_t end;
+	unsigned shift;
+} areas[] = {
+	{LAYOUT_HEAP, LAYOUT_BLOCKS, LAYOUT_HEAP_SHIFT},
+	{LAYOUT_BLOCKS, LAYOUT_UNWRITTEN, LAYOUT_BLOCK_SHIFT},
+	{LAYOUT_UNWRITTEN, LAYOUT_STACKS, LAYOUT_BLOCK_SHIFT},
+	{LAYOUT_STACKS, LAYOUT_VALUES, LAYOUT_STACK_SHIFT},
+	{LAYOUT_VALUES, LAYOUT_NAMED, LAYOUT_VALUE_SHIFT},
+};
+
+/* The area that the address lies in; NULL if that is none. */
+static const struct area *area_of(uintptr_t address)
 {
-	uint64_t slot = 0;
+	const struct area *area = areas;
 
 	if (address - LAYOUT_HEAP >= LAYOUT_NAMED - LAYOUT_HEAP)
-		return 0;
-	if (address >= LAYOUT_VALUES)
-		slot = layout_slot(address, LAYOUT_VALUES, LAYOUT_VALUE_SHIFT);
-	else if (address >= LAYOUT_STACKS)
-		slot = stacks_slot(address);
-	else if (address >= LAYOUT_UNWRITTEN)
-		slot = layout_slot(address, LAYOUT_UNWRITTEN,
-				   LAYOUT_BLOCK_SHIFT);
-	else if (address >= LAYOUT_BLOCKS)
-		slot = layout_slot(address, LAYOUT_BLOCKS, LAYOUT_BLOCK_SHIFT);
-	else
-		slot = layout_slot(address, LAYOUT_HEAP, LAYOUT_HEAP_SHIFT);
-	return slot < SYMMETRY_SLOTS ? (uint32_t)slot : 0;
+		return NULL;
+	while (address >= area->end)
+		area++;
+	return area;
 }
 
-static bool is_stack(uintptr_t address)
+/* The slot whose part of an area the address lies in; 0 if there is no such
+ * slot but main's. */
+static uint32_t slot_of_address(uintptr_t address)
 {
-	return stacks_slot(address) < LAYOUT_SLOTS;
+	const struct area *area = area_of(address);
+	uint64_t slot =
+		area ? layout_slot(address, area->start, area->shift) : 0;
+
+	return slot < SYMMETRY_SLOTS ? (uint32_t)slot : 0;
 }
 
 /* The thread's id, as the program has it. */
@@ -122,16 +133,12 @@ static void count_references(struct symmetry *symmetry, const uint8_t *address,
 	}
 }
 
-/* A line on a page. What a thread has on its own heap is not looked into. */
+/* A line on a page, unless it is a member's own. */
 static void count_line(struct symmetry *symmetry, const uint8_t *address,
 		       const uint8_t *line, uint32_t step)
 {
-	uint32_t slot = slot_of_address((uintptr_t)address);
-
-	if (slot == 0)
+	if (slot_of_address((uintptr_t)address) == 0)
 		count_references(symmetry, address, line, step);
-	else if (!line_is_zero(line))
-		symmetry->now.references[slot] += step;
 }
 
 /* Whether it is no memory of the program's. */
@@ -168,10 +175,8 @@ static void see_change(void *context, const uint8_t *line, const uint8_t *was,
 {
 	struct symmetry *symmetry = context;
 	const struct thread *owner = owner_of(symmetry, line);
-	uint32_t slot = owner ? owner->slot : 0;
+	uint32_t slot = owner ? owner->slot : slot_of_address((uintptr_t)line);
 
-	if (!owner && is_stack((uintptr_t)line))
-		slot = (uint32_t)stacks_slot((uintptr_t)line);
 	if (slot > 0 && slot < SYMMETRY_SLOTS) {
 		digest_toggle(&symmetry->now.own[slot], old);
 		digest_toggle(&symmetry->now.own[slot], now);
@@ -204,11 +209,12 @@ void symmetry_begin(struct symmetry *symmetry, struct engine *engine,
 {
 	symmetry->state = &engine->runtime->state;
 	symmetry->shadow = shadow;
+	symmetry->pages = &engine->runtime->world.pages;
 	symmetry->now = (struct sums){0};
 	symmetry_rules_begin(&symmetry->rules, engine->runtime);
 	map_clear(&symmetry->known);
 	symmetry->member_count = 0;
-	count_pages(symmetry, &engine->runtime->world.pages);
+	count_pages(symmetry, symmetry->pages);
 	shadow->changed = see_change;
 	shadow->changed_context = symmetry;
 	memory_reserve((void **)&symmetry->levels, &symmetry->capacity, 1,
@@ -231,6 +237,16 @@ void symmetry_close(struct symmetry *symmetry, size_t level)
 
 /* --- A member */
 
+/* Which area it is, and how far into the slot's part of it. */
+static uint64_t place_in_part(uintptr_t address)
+{
+	const struct area *area = area_of(address);
+	uintptr_t offset =
+		(address - area->start) & (((uintptr_t)1 << area->shift) - 1);
+
+	return (uint64_t)(area - areas) << 48 | offset;
+}
+
 /* Puts in the place of the member's own addresses how far into it they lead.
  * Returns whether the line refers to another one. */
 static bool make_relative(const struct symmetry *symmetry,
@@ -246,8 +262,8 @@ static bool make_relative(const struct symmetry *symmetry,
 		memcpy(&word, line + i, sizeof(word));
 		in_threads = word - (uintptr_t)symmetry->state->threads;
 		slot = slot_of_address(word);
-		if (slot == member->slot && is_stack(word))
-			word = OWN_STACK + (stacks_top(slot) - word);
+		if (slot == member->slot)
+			word = OWN_PART + place_in_part(word);
 		else if (slot != 0)
 			refers = true;
 		else if (in_threads / sizeof(*member) == member->number)
@@ -275,7 +291,45 @@ static void add_stack(const struct symmetry *symmetry,
 
 		memcpy(line, top - i * LINE_BYTES, LINE_BYTES);
 		known->refers |= make_relative(symmetry, member, line);
-		add_line(known, line, OWN_STACK + i);
+		add_line(known, line,
+			 OWN_PART + place_in_part((uintptr_t)top -
+						  i * LINE_BYTES));
+	}
+}
+
+static void add_page(const struct symmetry *symmetry,
+		     const struct thread *member, const uint8_t *page,
+		     struct known_member *known)
+{
+	for (size_t at = 0; at < PAGE_BYTES; at += LINE_BYTES) {
+		uint8_t line[LINE_BYTES];
+
+		if (line_is_zero(page + at))
+			continue;
+		memcpy(line, page + at, LINE_BYTES);
+		known->refers |= make_relative(symmetry, member, line);
+		add_line(known, line,
+			 OWN_PART + place_in_part((uintptr_t)page + at));
+	}
+}
+
+/* The pages that it has written: of its heap, and the like. */
+static void add_pages(const struct symmetry *symmetry,
+		      const struct thread *member, struct known_member *known)
+{
+	const struct pages *pages = symmetry->pages;
+
+	for (unsigned i = 0; i < pages->level_count; i++) {
+		const struct page_level *level = &pages->levels[i];
+
+		for (size_t page = 0; page < level->count; page++) {
+			const uint8_t *at = level->hot[page].page;
+
+			if (slot_of_address((uintptr_t)at) == member->slot &&
+			    !(i > 0 &&
+			      map_get(&pages->levels[0].known, (uintptr_t)at)))
+				add_page(symmetry, member, at, known);
+		}
 	}
 }
 
@@ -327,6 +381,7 @@ static const struct known_member *look_up(struct symmetry *symmetry,
 	}
 	*known = (struct known_member){.check = plain->high};
 	add_stack(symmetry, member, known);
+	add_pages(symmetry, member, known);
 	add_thread(symmetry, member, known);
 	return known;
 }
@@ -434,7 +489,7 @@ static void move_locks(const struct symmetry *symmetry, uint32_t members,
 		uint8_t without[LINE_BYTES];
 
 		digest_toggle(is_member ? &own[slot] : shared,
-			      hash_bytes_wide(what, sizeof(what), OWN_STACK));
+			      hash_bytes_wide(what, sizeof(what), OWN_PART));
 		if (!is_first_in_line(state, i))
 			continue;
 		forget_owners(symmetry, line, members, without);

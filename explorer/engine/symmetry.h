@@ -4,9 +4,9 @@
  *
  * A group is of threads that the same thread has created to run the same
  * function on the same argument, and that nobody has joined yet. What a member
- * is, apart from which one: the live part of its stack with the registers and
- * what the runtime keeps of it, where addresses on its own stack count from
- * there, and the locks that it holds. The digest of a state is the sum of what
+ * is, apart from which one: the live part of its stack with the registers, its
+ * heap, what the runtime keeps of it, and the locks that it holds, where
+ * addresses of its own count from where its part of memory begins. The digest of a state is the sum of what
  * is shared and, for each member, a digest of that; so which member it is of
  * makes no difference.
  *

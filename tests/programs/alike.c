@@ -121,6 +121,18 @@ static void *allocates(void *unused)
 	return unused;
 }
 
+static void *keeps(void *unused)
+{
+	int **list = malloc(sizeof(*list));
+
+	*list = malloc(sizeof(**list));
+	**list = 1;
+	x += **list;
+	**list = x;
+	x += **list;
+	return unused;
+}
+
 static void *returns(void *unused)
 {
 	(void)unused;
@@ -207,6 +219,7 @@ static const struct {
 	{"spin-locks", spins_for_lock, 3},
 	{"once", does_once, 2},
 	{"times", times, 2},
+	{"keeps", keeps, 2},
 	{"returns", returns, 2},
 	{"reads", reads, 2},
 	{"creates", creates, 2},
