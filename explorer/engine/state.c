@@ -13,6 +13,7 @@
 #include "engine/step.h"
 #include "engine/symmetry.h"
 #include "runtime/join.h"
+#include "world/stacks.h"
 
 #define HEADER_BYTES offsetof(struct runtime_state, live)
 
@@ -555,6 +556,69 @@ void states_keep(struct states *states)
 {
 	shadow_keep(&states->shadow);
 	states->count++;
+}
+
+/* --- By thread */
+
+static uint32_t thread_with_slot(const struct runtime_state *state,
+				 uint64_t slot)
+{
+	for (uint32_t i = 0; i < state->count; i++)
+		if (state->threads[i].slot == slot)
+			return i;
+	return THREADS_MAX;
+}
+
+uint32_t states_owner(const struct states *states, const struct engine *engine,
+		      const uint8_t *line)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	uintptr_t in_threads = (uintptr_t)line - (uintptr_t)state->threads;
+	uintptr_t in_traits = (uintptr_t)line - (uintptr_t)states->threads;
+	uint64_t slot = stacks_slot((uintptr_t)line);
+	uintptr_t lines = (uintptr_t)line - (uintptr_t)states->shadow.stacks;
+
+	if (slot < LAYOUT_SLOTS)
+		return thread_with_slot(state, slot);
+	if (in_threads < sizeof(state->threads))
+		return (uint32_t)(in_threads / sizeof(state->threads[0]));
+	if (in_traits < THREADS_MAX * sizeof(*states->threads))
+		return (uint32_t)(in_traits / sizeof(*states->threads));
+	if (lines < sizeof(states->shadow.stacks))
+		return thread_with_slot(state,
+					lines / sizeof(struct shadow_stack));
+	return THREADS_MAX;
+}
+
+struct digest states_thread_digest(const struct states *states,
+				   const struct thread *thread)
+{
+	const struct thread_shadow *shadow = &states->threads[thread->number];
+	struct digest sum = shadow_stack_digest(&states->shadow, thread->slot);
+
+	for (size_t i = 0; i < THREAD_LINES; i++)
+		digest_toggle(&sum, shadow->digests[i]);
+	digest_toggle(&sum, shadow->traits_digest);
+	return sum;
+}
+
+const struct shadow *states_shadow(const struct states *states)
+{
+	return &states->shadow;
+}
+
+bool states_step_is_quiet(const struct states *states)
+{
+	const struct state_level *level = &states->levels[states->count];
+
+	return states->count > 0 &&
+	       is_rest_the_same(level, level - 1) &&
+	       level->clock_ns == level[-1].clock_ns;
+}
+
+bool states_step_is_alone(const struct states *states)
+{
+	return states->looked;
 }
 
 static void forget_threads(struct states *states)

@@ -49,6 +49,21 @@ bool states_begin_step(struct states *states, struct engine *engine,
 		       struct choice choice);
 void states_end_step(struct states *states, struct engine *engine);
 
+/* --- By thread, for whoever takes states apart (strategy/collapsed.h) */
+
+/* The number of the thread whose own a line of the shadow is: of its stack, or
+ * of what the runtime keeps of it; THREADS_MAX: nobody's. */
+uint32_t states_owner(const struct states *states, const struct engine *engine,
+		      const uint8_t *line);
+/* What all these of a thread add to the digest, in a state that was kept. */
+struct digest states_thread_digest(const struct states *states,
+				   const struct thread *thread);
+const struct shadow *states_shadow(const struct states *states);
+/* Whether the step looked at last changed nothing but memory; and whether it
+ * let nobody go on but its thread. */
+bool states_step_is_quiet(const struct states *states);
+bool states_step_is_alone(const struct states *states);
+
 /* Of the state looked at last. */
 struct digest states_digest(const struct states *states);
 /* With symmetry: the same for states that are alike, and what was found to tell

@@ -12,9 +12,14 @@ static bool is_write(enum op op)
 static void note(struct runtime *runtime, uintptr_t address, size_t bytes,
 		 bool write)
 {
+	struct touches *touches = &runtime->touches;
+	size_t known = touches->count + touches->range_count;
+
 	runtime->busy = true;
-	touches_note(&runtime->touches, runtime->current->context, address,
-		     bytes, write);
+	touches_note(touches, runtime->current->context, address, bytes, write);
+	if (touches->count + touches->range_count != known)
+		runtime->entangled |= ENTANGLED;
+	lent_note(&runtime->lent, runtime->current->slot, address, bytes);
 	runtime->busy = false;
 }
 
@@ -65,6 +70,9 @@ ON_FIBER static bool access_any(struct runtime *runtime,
 				      .place = access->place};
 
 	if (number == 0) {
+		/* Next time it will be known: what that leaves below the stack
+		 * pointer is not what this leaves there. */
+		runtime->entangled |= ENTANGLED;
 		/* Bytes that are private still may turn out to be shared with
 		 * another, smaller access. */
 		note(runtime, access->address, access->bytes,

@@ -93,6 +93,7 @@ ON_FIBER bool runtime_is_within_section(struct runtime *runtime)
 	struct thread *thread = runtime->current;
 	struct operation operation = thread->pending;
 
+	runtime->entangled |= ENTANGLED;
 	if (thread->section == SECTION_ASYNCHRONOUS) {
 		cancel_any_time(runtime);
 		return false;

@@ -82,6 +82,7 @@ void runtime_note_uncontrolled(struct runtime *runtime, const char *function,
 	struct uncontrolled *call = runtime->uncontrolled;
 	const struct uncontrolled *end = call + runtime->uncontrolled_count;
 
+	runtime->entangled |= ENTANGLED;
 	while (call < end && call->place != place)
 		call++;
 	if (call == end && runtime->uncontrolled_count == UNCONTROLLED_MAX)

@@ -27,6 +27,7 @@
 #include "runtime/block_calls.h"
 #include "runtime/context.h"
 #include "runtime/copy_site.h"
+#include "runtime/lent.h"
 #include "runtime/touch.h"
 #include "runtime/visible.h"
 #include "trace/misuse.h"
@@ -344,12 +345,21 @@ struct uncontrolled {
 /* Places that are told; what is called at others is no news. */
 #define UNCONTROLLED_MAX 32U
 
+/* What a step may have depended on besides its thread, its operation, and
+ * memory of nobody else: how other threads are; or whatever, our own tables
+ * included. */
+enum entanglement {
+	ENTANGLED_WITH_THREADS = 1,
+	ENTANGLED = 2,
+};
+
 struct runtime {
 	struct world world;
 	struct contexts contexts;
 	struct touches touches;
 	struct visible visible;
 	struct copy_sites copy_sites;
+	struct lent lent;
 
 	struct fiber scheduler;
 	struct thread *current; /* NULL while the scheduler runs */
@@ -392,6 +402,8 @@ struct runtime {
 
 	bool fenced;	   /* some execution made a fence */
 	bool selves_asked; /* in some, a thread but main asked for its id */
+	/* Whoever clears it is told of what steps then depend on. */
+	unsigned entangled; /* set of enum entanglement */
 	/* Operations say what they commute with (enum commuting). */
 	bool refined;
 

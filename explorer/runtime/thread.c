@@ -32,6 +32,7 @@ struct thread *thread_find(struct runtime *runtime, pthread_t handle)
 {
 	struct runtime_state *state = &runtime->state;
 
+	runtime->entangled |= ENTANGLED_WITH_THREADS;
 	for (uint32_t i = 0; i < state->count; i++)
 		if (thread_handle(&state->threads[i]) == handle)
 			return &state->threads[i];

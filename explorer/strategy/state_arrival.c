@@ -75,6 +75,7 @@ static void add_new(struct search *search, struct engine *engine,
 uint64_t state_arrival_memory(const struct search *search)
 {
 	return state_table_bytes(&search->table) +
+	       collapsed_bytes(search->collapsed) +
 	       state_graph_bytes(&search->graph) + search->filter.bytes;
 }
 
@@ -215,7 +216,8 @@ bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
 	    !state_table_get(&search->table, frame.digest)) {
 		if (!arrive_without_room(search, engine, &frame))
 			return false;
-		state_path_push(search, engine, &frame, 0);
+		state_path_push(search, engine, &frame,
+				state_path_candidates(search, engine), 0);
 		return true;
 	}
 	value = state_table_put(&search->table, frame.digest, &is_new);
@@ -227,6 +229,54 @@ bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
 	keep_step(search, *value);
 	if (engine->ended || (!is_new && !todo))
 		return false;
-	state_path_push(search, engine, &frame, todo);
+	state_path_push(search, engine, &frame,
+			state_path_candidates(search, engine), todo);
 	return true;
+}
+
+/* The program has not been there, which can go on. */
+static void go_recalled(struct search *search, struct engine *engine,
+			const struct local_step *step, uint16_t thread,
+			const struct frame *frame, uint32_t todo)
+{
+	collapsed_go(search->collapsed, thread, step, frame->digest);
+	state_path_push(
+		search, engine, frame,
+		collapsed_candidates(search->collapsed, search->candidates),
+		todo);
+}
+
+enum arrival state_arrival_recalled(struct search *search,
+				    struct engine *engine,
+				    const struct local_step *step,
+				    uint16_t thread, struct digest digest,
+				    uint32_t asleep)
+{
+	struct frame frame = {.digest = digest, .asleep = asleep};
+	uint32_t *value = state_table_get(&search->table, digest);
+	uint32_t todo = 0;
+	bool is_new = !value;
+
+	if (is_new && (!has_room(search) ||
+		       collapsed_must_see(search->collapsed, thread, step)))
+		return ARRIVED_NEWS;
+	if (is_new) {
+		value = state_table_put(&search->table, digest, &is_new);
+		*value = search->keeps_graph ? state_graph_add(&search->graph)
+					     : asleep;
+		if (search->keeps_graph)
+			state_graph_set_end(&search->graph, *value,
+					    STATE_NOT_AN_END);
+	} else {
+		if (collapsed_must_see(search->collapsed, thread, step) &&
+		    search->sleeps && (*value & ~asleep))
+			return ARRIVED_NEWS;
+		todo = wake(search, value, &frame);
+	}
+	frame.node = *value;
+	keep_step(search, *value);
+	if (!is_new && !todo)
+		return ARRIVED_KNOWN;
+	go_recalled(search, engine, step, thread, &frame, todo);
+	return ARRIVED_ON;
 }

@@ -13,6 +13,20 @@
 bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
 		   uint32_t asleep);
 
+/* What a step that was recalled comes to. */
+enum arrival {
+	ARRIVED_KNOWN, /* nothing is to be done there */
+	ARRIVED_ON,    /* it is on the search's path */
+	ARRIVED_NEWS,  /* the program has to make the step; nothing has changed */
+};
+
+/* The search comes to a state by a step that is known. */
+enum arrival state_arrival_recalled(struct search *search,
+				    struct engine *engine,
+				    const struct local_step *step,
+				    uint16_t thread, struct digest digest,
+				    uint32_t asleep);
+
 /* By all that is kept of states. */
 uint64_t state_arrival_memory(const struct search *search);
 

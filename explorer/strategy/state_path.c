@@ -65,14 +65,31 @@ uint32_t state_path_sleeper(const struct engine *engine, uint16_t number)
 	return (uint32_t)1 << thread->slot;
 }
 
-static void add_step(struct search *search, struct frame *frame,
-		     const struct engine *engine, struct choice choice)
+uint32_t state_path_candidates(struct search *search,
+			       const struct engine *engine)
 {
-	const struct thread *thread =
-		&engine->runtime->state.threads[choice.thread];
-	uint32_t cost =
-		frame->cost + bound_cost(&search->bound, engine, choice);
+	for (uint32_t i = 0; i < engine->choice_count; i++) {
+		struct choice choice = engine->choices[i];
 
+		search->candidates[i] = (struct candidate){
+			.choice = choice,
+			.slot = (uint16_t)engine->runtime->state
+					.threads[choice.thread]
+					.slot,
+			.sleeper = state_path_sleeper(engine, choice.thread),
+		};
+	}
+	return engine->choice_count;
+}
+
+static void add_step(struct search *search, struct frame *frame,
+		     const struct engine *engine,
+		     const struct candidate *candidate)
+{
+	uint32_t cost = frame->cost;
+
+	if (search->bound.kind != BOUND_NONE)
+		cost += bound_cost(&search->bound, engine, candidate->choice);
 	if (!bound_allows(&search->bound, cost)) {
 		search->cut = true;
 		return;
@@ -80,14 +97,14 @@ static void add_step(struct search *search, struct frame *frame,
 	memory_reserve((void **)&search->steps, &search->steps_capacity,
 		       frame->end + 1, sizeof(*search->steps));
 	search->steps[frame->end++] = (struct search_step){
-		.choice = choice,
-		.slot = (uint16_t)thread->slot,
+		.choice = candidate->choice,
+		.slot = candidate->slot,
 		.cost = cost,
 	};
 }
 
 void state_path_push(struct search *search, const struct engine *engine,
-		     const struct frame *what, uint32_t todo)
+		     const struct frame *what, uint32_t count, uint32_t todo)
 {
 	const struct frame *below = state_path_top(search);
 	struct frame frame = *what;
@@ -95,16 +112,15 @@ void state_path_push(struct search *search, const struct engine *engine,
 
 	frame.first = frame.next = frame.end = below ? below->end : 0;
 	frame.older = *head;
-	for (uint32_t i = 0; i < engine->choice_count; i++) {
-		uint32_t place = search->flags & STATES_EAGER
-					 ? engine->choice_count - 1 - i
-					 : i;
-		struct choice choice = engine->choices[place];
-		uint32_t bit = state_path_sleeper(engine, choice.thread);
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t place =
+			search->flags & STATES_EAGER ? count - 1 - i : i;
+		const struct candidate *candidate = &search->candidates[place];
+		uint32_t bit = candidate->sleeper;
 
 		if (todo && todo != STATE_PATH_ALL ? bit & todo
 						   : !(bit & frame.asleep))
-			add_step(search, &frame, engine, choice);
+			add_step(search, &frame, engine, candidate);
 	}
 	memory_reserve((void **)&search->frames, &search->capacity,
 		       search->count + 1, sizeof(*search->frames));

@@ -23,11 +23,14 @@ bool state_path_has(struct search *search, struct digest digest);
 /* The thread's bit in a set of those asleep; 0 if it never sleeps. */
 uint32_t state_path_sleeper(const struct engine *engine, uint16_t number);
 
-/* Puts the engine's state onto the path, with the steps to be made there: all
- * but those asleep, or if `todo` is not 0, of a state that is known, those in
- * it alone. */
+/* Puts a state onto the path, with the steps to be made there of those in
+ * search->candidates: all but those asleep, or if `todo` is not 0, of a state
+ * that is known, those in it alone. */
 void state_path_push(struct search *search, const struct engine *engine,
-		     const struct frame *what, uint32_t todo);
+		     const struct frame *what, uint32_t count, uint32_t todo);
+/* The candidates of the engine's state. Returns how many. */
+uint32_t state_path_candidates(struct search *search,
+			       const struct engine *engine);
 void state_path_pop(struct search *search);
 
 #endif

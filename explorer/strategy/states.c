@@ -71,6 +71,7 @@ static void *search_new(const struct strategy_options *options)
 	choose_pass(search);
 	state_path_init(search);
 	state_table_init(&search->table);
+	search->collapsed = memory_new(sizeof(*search->collapsed));
 	return search;
 }
 
@@ -86,6 +87,8 @@ static void search_delete(void *self)
 	memory_free(search->sightings,
 		    search->sighting_capacity * sizeof(*search->sightings));
 	state_path_fini(search);
+	collapsed_fini(search->collapsed);
+	memory_free(search->collapsed, sizeof(*search->collapsed));
 	memory_free(search, sizeof(*search));
 }
 
@@ -96,6 +99,7 @@ static void clear(struct search *search)
 	state_table_init(&search->table);
 	state_graph_clear(&search->graph);
 	state_path_clear(search);
+	collapsed_forget(search->collapsed);
 	state_filter_fini(&search->filter);
 	state_images_fini(&search->images);
 	search->sighting_count = 0;
@@ -141,45 +145,206 @@ static uint32_t independent(const struct engine *engine, uint32_t asleep,
 	return left;
 }
 
+/* Its bit in sets of those asleep. */
+static uint32_t sleeper_of(const struct search *search,
+			   const struct engine *engine, uint16_t thread)
+{
+	return search->collapsed->on
+		       ? collapsed_component(search->collapsed, thread)->sleeper
+		       : state_path_sleeper(engine, thread);
+}
+
+static bool orders_nothing(const struct search *search,
+			   const struct engine *engine, uint16_t thread)
+{
+	const struct operation *operation =
+		&engine->runtime->state.threads[thread].pending;
+
+	return search->collapsed->on
+		       ? collapsed_component(search->collapsed, thread)
+				 ->is_relaxed
+		       : operation_is_atomic(operation) &&
+				 operation->order == ORDER_RELAXED;
+}
+
+static uint32_t alive(const struct search *search, const struct engine *engine)
+{
+	return search->collapsed->on ? collapsed_alive(search->collapsed)
+				     : engine->runtime->state.alive;
+}
+
 /* What keeps accesses apart without ordering them makes races that are never
  * pending, and a state does not say how it was come to. */
-static void note_order(struct engine *engine, struct choice next)
+static void note_order(const struct search *search, struct engine *engine,
+		       uint16_t thread)
 {
-	const struct runtime_state *state = &engine->runtime->state;
-	const struct operation *operation =
-		&state->threads[next.thread].pending;
-
-	if (operation_is_atomic(operation) &&
-	    operation->order == ORDER_RELAXED && state->alive > 1)
+	if (orders_nothing(search, engine, thread) &&
+	    alive(search, engine) > 1)
 		engine->incomplete_because |= REASON_RACES_NOT_DECIDED;
+}
+
+/* Those asleep whom the step does not wake. */
+static uint32_t left_asleep(const struct search *search,
+			    const struct engine *engine, uint32_t asleep,
+			    uint16_t thread)
+{
+	return search->collapsed->on
+		       ? collapsed_independent(search->collapsed, asleep,
+					       thread)
+		       : independent(engine, asleep, thread);
+}
+
+/* Whether steps that are known may be made without the program: not where the
+ * search asks it about each state. */
+static bool may_recall(const struct search *search, const struct engine *engine)
+{
+	return search->bound.kind == BOUND_NONE &&
+	       !(search->flags & STATES_SHORTEST) && engine->fatal_count == 0 &&
+	       !engine->listener.step && !engine->listener.state &&
+	       !engine->runtime->world.heap.notes_unwritten;
+}
+
+/* Somebody has asked for an end while it was on its way: it was not the
+ * program that kept them waiting. */
+static void ignore_hang(struct engine *engine)
+{
+	if (!engine->ended || engine->ending.kind != END_HANG)
+		return;
+	engine->ended = false;
+	engine->runtime->hang = false;
+}
+
+/* Whether the program can do what comes next on the path. */
+static bool may_go_on(const struct search *search, const struct engine *engine)
+{
+	const struct frame *frame = &search->frames[engine->depth];
+	struct choice choice = search->steps[frame->next - 1].choice;
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread = &state->threads[choice.thread];
+
+	return !engine->ended && choice.thread < state->count &&
+	       runtime_is_enabled(thread) &&
+	       runtime_may_have(thread, choice.alternative);
+}
+
+/* The program has come to something else than before: places of its stacks that
+ * nobody reads may have other contents, which makes no difference. From here on
+ * the search is where the program is. */
+static void see_whether_alike(struct search *search, struct digest was)
+{
+	struct digest digest = states_digest(search->states);
+
+	if (digest.low != was.low || digest.high != was.high)
+		collapsed_leave(search->collapsed);
+}
+
+/* The program goes along the path, to where the search is. Returns false if it
+ * cannot: then the same schedule has done something else. */
+static bool catch_up(struct search *search, struct engine *engine)
+{
+	uint64_t transitions = engine->transitions;
+	uint64_t steps = engine->steps;
+
+	while (engine->depth + 1 < search->count) {
+		const struct frame *frame = &search->frames[engine->depth];
+		struct choice choice = search->steps[frame->next - 1].choice;
+
+		states_begin_step(search->states, engine, choice);
+		states_end_step(search->states, engine);
+		search->collapsed->made++;
+		ignore_hang(engine);
+		states_keep(search->states);
+		see_whether_alike(search, frame[1].digest);
+		if (!may_go_on(search, engine)) {
+			engine_stop_diverged(engine);
+			return false;
+		}
+	}
+	engine->transitions = transitions;
+	engine->steps = steps;
+	return true;
+}
+
+/* The program makes the step. */
+static void make(struct search *search, struct engine *engine,
+		 struct search_step step, uint32_t asleep,
+		 const struct local_step *known)
+{
+	struct local_step copy;
+
+	/* Where it lies may be needed for others. */
+	if (known)
+		copy = *known;
+	engine->runtime->entangled = 0;
+	if (states_begin_step(search->states, engine, step.choice))
+		state_table_expect(&search->table,
+				   states_digest(search->states));
+	states_end_step(search->states, engine);
+	collapsed_see(search->collapsed, search->states, engine,
+		      step.choice.thread, known ? &copy : NULL);
+	if (state_arrival(search, engine, step.cost, asleep)) {
+		states_keep(search->states);
+		if (may_recall(search, engine))
+			collapsed_begin(search->collapsed, search->states,
+					engine);
+		return;
+	}
+	states_drop(search->states, engine);
+	collapsed_back(search->collapsed);
+}
+
+/* What is known of the step is enough: returns true, and it is made. */
+static bool recall(struct search *search, struct engine *engine,
+		   struct search_step step, const struct local_step *known,
+		   struct digest digest, uint32_t asleep)
+{
+	if (engine->steps_max <= search->count + 1 ||
+	    state_arrival_recalled(search, engine, known, step.choice.thread,
+				   digest, asleep) == ARRIVED_NEWS)
+		return false;
+	engine->steps++;
+	engine->transitions++;
+	engine->shared->heartbeat++;
+	return true;
+}
+
+/* One step back. */
+static void move_back(struct search *search, struct engine *engine)
+{
+	state_path_pop(search);
+	collapsed_back(search->collapsed);
+	if (search->count > 0 && engine->depth >= search->count)
+		states_back(search->states, engine);
 }
 
 /* One step, or one back. */
 static void move(struct search *search, struct engine *engine)
 {
+	struct collapsed *collapsed = search->collapsed;
 	struct frame *top = state_path_top(search);
+	const struct local_step *known;
 	struct search_step step;
+	struct digest digest;
 	uint32_t asleep;
 
 	if (top->next == top->end) {
-		state_path_pop(search);
-		if (search->count > 0)
-			states_back(search->states, engine);
+		move_back(search, engine);
 		return;
 	}
 	step = search->steps[top->next++];
-	asleep = independent(engine, top->asleep, step.choice.thread);
+	known = collapsed_recall(collapsed, step.choice.thread, &digest);
+	if (known)
+		state_table_expect(&search->table, digest);
+	asleep = left_asleep(search, engine, top->asleep, step.choice.thread);
 	if (search->sleeps)
-		top->asleep |= state_path_sleeper(engine, step.choice.thread);
-	note_order(engine, step.choice);
-	if (states_begin_step(search->states, engine, step.choice))
-		state_table_expect(&search->table,
-				   states_digest(search->states));
-	states_end_step(search->states, engine);
-	if (state_arrival(search, engine, step.cost, asleep))
-		states_keep(search->states);
-	else
-		states_drop(search->states, engine);
+		top->asleep |= sleeper_of(search, engine, step.choice.thread);
+	note_order(search, engine, step.choice.thread);
+	if (known && !(search->flags & STATES_PARANOID) &&
+	    recall(search, engine, step, known, digest, asleep))
+		return;
+	if (catch_up(search, engine))
+		make(search, engine, step, asleep,
+		     search->flags & STATES_PARANOID ? known : NULL);
 }
 
 static void begin(struct search *search, struct engine *engine)
@@ -197,8 +362,11 @@ static void begin(struct search *search, struct engine *engine)
 	engine->transitions = 0;
 	search->begun = true;
 	states_begin(search->states, engine);
-	if (state_arrival(search, engine, 0, 0))
-		states_keep(search->states);
+	if (!state_arrival(search, engine, 0, 0))
+		return;
+	states_keep(search->states);
+	if (may_recall(search, engine))
+		collapsed_begin(search->collapsed, search->states, engine);
 }
 
 /* --- The end */

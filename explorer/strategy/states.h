@@ -5,6 +5,7 @@
 #define EXPLORER_STRATEGY_STATES_H
 
 #include "engine/state.h"
+#include "strategy/collapsed.h"
 #include "strategy/state_filter.h"
 #include "strategy/state_graph.h"
 #include "strategy/state_images.h"
@@ -37,8 +38,9 @@ struct edge_sighting {
 	size_t edge;
 };
 
-/* Invariant: between two steps the engine is in the state of frames[count - 1],
- * which is the topmost level of `states`. */
+/* Invariant: between two steps the engine is in the state of a frame, which is
+ * the topmost level of `states`: of the last one, unless collapsed.on, which
+ * then is in that of the last one. */
 struct search {
 	struct bound bound;
 	unsigned flags; /* set of enum states_flag */
@@ -49,6 +51,8 @@ struct search {
 	struct states *states;
 	struct state_table table;
 	struct state_graph graph;
+	struct collapsed *collapsed;
+	struct candidate candidates[CHOICES_MAX]; /* of the state arrived at */
 	struct frame *frames;
 	size_t count;
 	size_t capacity;

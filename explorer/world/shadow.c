@@ -406,6 +406,30 @@ bool shadow_look_bytes(struct shadow *shadow, const struct shadow_bytes *bytes)
 	return changed;
 }
 
+/* --- Asking */
+
+struct shadow_change shadow_change(const struct shadow *shadow, size_t i)
+{
+	const struct shadow_note *note = &shadow->notes[shadow->note_count + i];
+	struct shadow_change change = {.line = note->line};
+
+	if (note->digest) {
+		change.digest = *note->digest;
+		digest_toggle(&change.digest, note->other);
+	}
+	return change;
+}
+
+struct digest shadow_stack_digest(const struct shadow *shadow, uint32_t slot)
+{
+	const struct shadow_stack *stack = &shadow->stacks[slot];
+	struct digest sum = {0};
+
+	for (size_t i = STACK_LINES - stack->lines; i < STACK_LINES; i++)
+		digest_toggle(&sum, stack->digests[i]);
+	return sum;
+}
+
 /* --- Images */
 
 static void put_line(struct buffer *image, const uint8_t *line)

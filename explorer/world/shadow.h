@@ -112,6 +112,30 @@ void shadow_look_lines(struct shadow *shadow, const struct shadow_bytes *bytes,
 void shadow_keep(struct shadow *shadow);
 void shadow_drop(struct shadow *shadow);
 
+/* What was looked at and is neither kept nor dropped: line by line, with what
+ * the digest has been toggled with; nothing of lines that add nothing to it. */
+struct shadow_change {
+	uint8_t *line;
+	struct digest digest;
+};
+static inline size_t shadow_change_count(const struct shadow *shadow)
+{
+	return shadow->pending_count;
+}
+struct shadow_change shadow_change(const struct shadow *shadow, size_t i);
+
+/* What a line of pages or stacks adds to the digest. */
+static inline struct digest shadow_line_digest(const uint8_t *line)
+{
+	struct digest nothing = {0};
+
+	return line_is_zero(line) ? nothing
+				  : hash_line(line, (uintptr_t)line);
+}
+
+/* Of a slot's stack. Nothing is pending. */
+struct digest shadow_stack_digest(const struct shadow *shadow, uint32_t slot);
+
 /* Appends everything that the digest is the sum of: of the pages and stacks as
  * they were looked at last. */
 void shadow_image(const struct shadow *shadow, const struct pages *pages,
