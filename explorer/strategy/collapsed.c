@@ -46,12 +46,20 @@ struct line_note {
 
 void collapsed_init(struct collapsed *collapsed)
 {
-	*collapsed = (struct collapsed){0};
+	*collapsed = (struct collapsed){.generation = 1};
+}
+
+/* What was recalled may not be so any more. */
+static void next_generation(struct collapsed *collapsed)
+{
+	if (++collapsed->generation == 0)
+		collapsed->generation = 1;
 }
 
 void collapsed_leave(struct collapsed *collapsed)
 {
 	collapsed->on = false;
+	next_generation(collapsed);
 	collapsed->level_count = 0;
 	collapsed->other_count = 0;
 	collapsed->component_note_count = 0;
@@ -434,24 +442,23 @@ static bool meets_others(struct collapsed *collapsed, uint16_t thread,
 	return false;
 }
 
-/* What the step makes of the line that it writes to. Returns what that changes
- * the digest by. */
-static struct digest change_line(struct collapsed *collapsed,
-				 const struct spot *spot,
-				 const struct local_step *step)
+static struct digest line_digest(const struct visible_line *line,
+				 const uint8_t *bytes)
 {
-	struct digest change = spot->line->digest;
-	uint8_t *bytes = collapsed->changed_bytes;
+	struct digest nothing = {0};
 
-	collapsed->changed_line = spot->line;
-	line_copy(bytes, spot->line->bytes);
-	memcpy(bytes + spot->offset, &step->put, spot->bytes);
-	collapsed->changed_digest =
-		line_is_zero(bytes)
-			? (struct digest){0}
-			: hash_line(bytes, (uintptr_t)spot->line->line);
-	digest_toggle(&change, collapsed->changed_digest);
-	return change;
+	return line_is_zero(bytes) ? nothing
+				   : hash_line(bytes, (uintptr_t)line->line);
+}
+
+/* What the step makes of the line that it accesses. */
+static struct digest changed_line(const struct spot *spot,
+				  const struct local_step *step,
+				  uint8_t *ret_bytes)
+{
+	line_copy(ret_bytes, spot->line->bytes);
+	memcpy(ret_bytes + spot->offset, &step->put, spot->bytes);
+	return line_digest(spot->line, ret_bytes);
 }
 
 const struct local_step *collapsed_recall(struct collapsed *collapsed,
@@ -460,6 +467,7 @@ const struct local_step *collapsed_recall(struct collapsed *collapsed,
 {
 	const struct component *component;
 	const struct local_step *step;
+	uint8_t bytes[LINE_BYTES];
 	struct spot spot;
 	uint64_t value;
 
@@ -475,10 +483,10 @@ const struct local_step *collapsed_recall(struct collapsed *collapsed,
 		return NULL;
 	*ret_digest = collapsed->digest;
 	digest_toggle(ret_digest, step->change);
-	collapsed->changed_line = NULL;
-	if (step->put != value)
-		digest_toggle(ret_digest, change_line(collapsed, &spot, step));
-	collapsed->expected = *ret_digest;
+	if (step->put == value)
+		return step;
+	digest_toggle(ret_digest, spot.line->digest);
+	digest_toggle(ret_digest, changed_line(&spot, step, bytes));
 	return step;
 }
 
@@ -540,7 +548,8 @@ void collapsed_go(struct collapsed *collapsed, uint16_t thread,
 {
 	const struct local_step_other *others =
 		&collapsed->steps.others[step->other_first];
-	struct visible_line *line = collapsed->changed_line;
+	struct spot spot =
+		spot_of(collapsed, component_of(collapsed, thread));
 	struct collapsed_level *level = add_level(collapsed, thread);
 
 	level->other_first = level[-1].other_first;
@@ -551,10 +560,10 @@ void collapsed_go(struct collapsed *collapsed, uint16_t thread,
 		set_component(collapsed,
 			      thread_with_slot(collapsed, others[i].slot),
 			      others[i].component);
-	if (line) {
-		note_line(collapsed, line);
-		line_copy(line->bytes, collapsed->changed_bytes);
-		line->digest = collapsed->changed_digest;
+	if (step->put != load(spot.line->bytes, &spot)) {
+		note_line(collapsed, spot.line);
+		spot.line->digest =
+			changed_line(&spot, step, spot.line->bytes);
 	}
 	collapsed->rest = step->rest_next;
 	collapsed->digest = digest;
@@ -763,6 +772,7 @@ static void toggle_component(const struct collapsed *collapsed,
 static void add_step(struct collapsed *collapsed, struct local_step *step,
 		     uint16_t thread, const struct spot *spot)
 {
+	next_generation(collapsed);
 	step->next = collapsed->at[thread];
 	step->rest_next = collapsed->rest;
 	step->put = load(spot->line->bytes, spot);
@@ -850,7 +860,7 @@ static void compare_candidates(const struct collapsed *collapsed,
 /* --paranoid: what was known is what the program has done. */
 static void compare(const struct collapsed *collapsed,
 		    const struct engine *engine, const struct local_step *known,
-		    uint16_t thread)
+		    uint16_t thread, struct digest expected)
 {
 	const struct component *component =
 		&collapsed->components.at[known->component];
@@ -859,8 +869,8 @@ static void compare(const struct collapsed *collapsed,
 	assert(known->next == collapsed->at[thread]);
 	assert(known->rest_next == collapsed->rest);
 	assert(known->put == load(spot.line->bytes, &spot));
-	assert(collapsed->expected.low == collapsed->digest.low);
-	assert(collapsed->expected.high == collapsed->digest.high);
+	assert(expected.low == collapsed->digest.low);
+	assert(expected.high == collapsed->digest.high);
 	compare_candidates(collapsed, engine);
 }
 
@@ -876,7 +886,7 @@ static bool is_worth_while(struct collapsed *collapsed)
 
 void collapsed_see(struct collapsed *collapsed, const struct states *states,
 		   const struct engine *engine, uint16_t thread,
-		   const struct local_step *known)
+		   const struct local_step *known, struct digest expected)
 {
 	struct collapsed_level *level;
 	struct component *component;
@@ -933,7 +943,7 @@ void collapsed_see(struct collapsed *collapsed, const struct states *states,
 	close_level(collapsed, level);
 	/* What our own tables look up anew leaves other traces on the stack. */
 	if (known && !(engine->runtime->entangled & ENTANGLED))
-		compare(collapsed, engine, known, thread);
+		compare(collapsed, engine, known, thread, expected);
 }
 
 /* --- Beginning */
@@ -1033,6 +1043,7 @@ void collapsed_begin(struct collapsed *collapsed, const struct states *states,
 		return;
 	}
 	collapsed->on = true;
+	next_generation(collapsed);
 	level = add_level(collapsed,
 			  engine->depth > 0
 				  ? engine->log[engine->depth - 1].choice.thread

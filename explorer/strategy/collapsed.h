@@ -54,6 +54,7 @@ struct line_note;
  */
 struct collapsed {
 	bool on;
+	uint32_t generation;  /* never 0 while it is on */
 	struct digest digest; /* of the state */
 	uint32_t rest;
 	uint32_t at[THREADS_MAX]; /* components by thread number */
@@ -84,11 +85,6 @@ struct collapsed {
 	size_t line_note_capacity;
 	uint64_t version; /* of what is visible and lent */
 	bool no_races;	  /* are looked for */
-	/* What the step recalled last makes of a line; NULL: of none. */
-	struct visible_line *changed_line;
-	uint8_t changed_bytes[LINE_BYTES];
-	struct digest changed_digest;
-	struct digest expected; /* of the state behind it */
 	/* What a step of the program has changed, by thread. */
 	struct digest changes[THREADS_MAX];
 	uint16_t changed[THREADS_MAX];
@@ -113,7 +109,8 @@ void collapsed_begin(struct collapsed *collapsed, const struct states *states,
 		     const struct engine *engine);
 
 /* What a step of that thread does, in the state that the search is at; NULL if
- * the program has to make it. *ret_digest: of the state behind. */
+ * the program has to make it. *ret_digest: of the state behind. Valid until
+ * something is added to what is known: while `generation` is the same. */
 const struct local_step *collapsed_recall(struct collapsed *collapsed,
 					  uint16_t thread,
 					  struct digest *ret_digest);
@@ -121,16 +118,17 @@ const struct local_step *collapsed_recall(struct collapsed *collapsed,
  * who races, who waits for whom, what is possible. */
 bool collapsed_must_see(struct collapsed *collapsed, uint16_t thread,
 			const struct local_step *step);
-/* Goes there, a level more: of the step recalled last. */
+/* Goes there, a level more. */
 void collapsed_go(struct collapsed *collapsed, uint16_t thread,
 		  const struct local_step *step, struct digest digest);
 
 /* The engine has made a step from the state that the search is at, which was
  * looked at; it is not kept yet. A level more. `known`: what was expected of
- * the step, to be compared; NULL: nothing was. */
+ * the step, and the digest of the state behind it, to be compared; NULL:
+ * nothing was. */
 void collapsed_see(struct collapsed *collapsed, const struct states *states,
 		   const struct engine *engine, uint16_t thread,
-		   const struct local_step *known);
+		   const struct local_step *known, struct digest expected);
 
 /* Goes back to the level below; if there is none, it is on no more. */
 void collapsed_back(struct collapsed *collapsed);

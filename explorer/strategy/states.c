@@ -72,6 +72,7 @@ static void *search_new(const struct strategy_options *options)
 	state_path_init(search);
 	state_table_init(&search->table);
 	search->collapsed = memory_new(sizeof(*search->collapsed));
+	collapsed_init(search->collapsed);
 	return search;
 }
 
@@ -265,6 +266,32 @@ static bool catch_up(struct search *search, struct engine *engine)
 	return true;
 }
 
+/* The step is, if it is known, as it is in the state that the search is at. */
+static void look_up(struct search *search, struct search_step *step)
+{
+	step->known = collapsed_recall(search->collapsed, step->choice.thread,
+				       &step->digest);
+	step->generation = search->collapsed->generation;
+}
+
+/* What is known of the steps to be made at the state arrived at is looked up at
+ * once, so that what the table says of the states behind them is on its way from
+ * memory all the while. */
+static void look_ahead(struct search *search)
+{
+	const struct frame *top = state_path_top(search);
+
+	if (!search->collapsed->on)
+		return;
+	for (size_t i = top->next; i < top->end; i++) {
+		struct search_step *step = &search->steps[i];
+
+		look_up(search, step);
+		if (step->known)
+			state_table_expect(&search->table, step->digest);
+	}
+}
+
 /* The program makes the step. */
 static void make(struct search *search, struct engine *engine,
 		 struct search_step step, uint32_t asleep,
@@ -281,12 +308,13 @@ static void make(struct search *search, struct engine *engine,
 				   states_digest(search->states));
 	states_end_step(search->states, engine);
 	collapsed_see(search->collapsed, search->states, engine,
-		      step.choice.thread, known ? &copy : NULL);
+		      step.choice.thread, known ? &copy : NULL, step.digest);
 	if (state_arrival(search, engine, step.cost, asleep)) {
 		states_keep(search->states);
 		if (may_recall(search, engine))
 			collapsed_begin(search->collapsed, search->states,
 					engine);
+		look_ahead(search);
 		return;
 	}
 	states_drop(search->states, engine);
@@ -295,13 +323,19 @@ static void make(struct search *search, struct engine *engine,
 
 /* What is known of the step is enough: returns true, and it is made. */
 static bool recall(struct search *search, struct engine *engine,
-		   struct search_step step, const struct local_step *known,
-		   struct digest digest, uint32_t asleep)
+		   const struct search_step *step, uint32_t asleep)
 {
-	if (engine->steps_max <= search->count + 1 ||
-	    state_arrival_recalled(search, engine, known, step.choice.thread,
-				   digest, asleep) == ARRIVED_NEWS)
+	enum arrival arrival;
+
+	if (engine->steps_max <= search->count + 1)
 		return false;
+	arrival = state_arrival_recalled(search, engine, step->known,
+					 step->choice.thread, step->digest,
+					 asleep);
+	if (arrival == ARRIVED_NEWS)
+		return false;
+	if (arrival == ARRIVED_ON)
+		look_ahead(search);
 	engine->steps++;
 	engine->transitions++;
 	engine->shared->heartbeat++;
@@ -320,31 +354,29 @@ static void move_back(struct search *search, struct engine *engine)
 /* One step, or one back. */
 static void move(struct search *search, struct engine *engine)
 {
-	struct collapsed *collapsed = search->collapsed;
 	struct frame *top = state_path_top(search);
-	const struct local_step *known;
+	bool compares = search->flags & STATES_PARANOID;
+	struct search_step *known;
 	struct search_step step;
-	struct digest digest;
 	uint32_t asleep;
 
 	if (top->next == top->end) {
 		move_back(search, engine);
 		return;
 	}
-	step = search->steps[top->next++];
-	known = collapsed_recall(collapsed, step.choice.thread, &digest);
-	if (known)
-		state_table_expect(&search->table, digest);
+	known = &search->steps[top->next++];
+	if (known->generation != search->collapsed->generation)
+		look_up(search, known);
+	step = *known;
 	asleep = left_asleep(search, engine, top->asleep, step.choice.thread);
 	if (search->sleeps)
 		top->asleep |= sleeper_of(search, engine, step.choice.thread);
 	note_order(search, engine, step.choice.thread);
-	if (known && !(search->flags & STATES_PARANOID) &&
-	    recall(search, engine, step, known, digest, asleep))
+	if (step.known && !compares && recall(search, engine, &step, asleep))
 		return;
 	if (catch_up(search, engine))
 		make(search, engine, step, asleep,
-		     search->flags & STATES_PARANOID ? known : NULL);
+		     compares ? step.known : NULL);
 }
 
 static void begin(struct search *search, struct engine *engine)

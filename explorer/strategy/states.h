@@ -16,6 +16,10 @@ struct search_step {
 	struct choice choice;
 	uint16_t slot;
 	uint32_t cost; /* of the path, with this step */
+	/* Of one that is known: while collapsed.generation is this. */
+	uint32_t generation;
+	const struct local_step *known;
+	struct digest digest; /* of the state behind it */
 };
 
 /* A state on the path: steps[first..end) are to be made there, those up to
