@@ -1016,9 +1016,9 @@ static void take_lines(struct collapsed *collapsed,
 }
 
 void collapsed_begin(struct collapsed *collapsed, const struct states *states,
-		     const struct engine *engine)
+		     const struct engine *engine, struct digest digest)
 {
-	struct rest rest = {.sum = states_digest(states)};
+	struct rest rest = {.sum = digest};
 	struct collapsed_level *level;
 
 	if (collapsed->on)
@@ -1031,7 +1031,7 @@ void collapsed_begin(struct collapsed *collapsed, const struct states *states,
 	collapsed->no_races = engine->no_races;
 	if (collapsed->line_count > LINES_FOLLOWED_MAX)
 		return;
-	collapsed->digest = rest.sum;
+	collapsed->digest = digest;
 	take_lines(collapsed, engine, &rest);
 	if (!take_threads(collapsed, states, engine, &rest)) {
 		give_up(collapsed);

@@ -103,10 +103,10 @@ void collapsed_fini(struct collapsed *collapsed);
 void collapsed_leave(struct collapsed *collapsed);
 void collapsed_forget(struct collapsed *collapsed);
 
-/* The search is where the engine is, in a state that was kept. Does nothing if
- * it is on, or not worth while. */
+/* The search is where the engine is, in a state with that digest, which was
+ * kept. Does nothing if it is on, or not worth while. */
 void collapsed_begin(struct collapsed *collapsed, const struct states *states,
-		     const struct engine *engine);
+		     const struct engine *engine, struct digest digest);
 
 /* What a step of that thread does, in the state that the search is at; NULL if
  * the program has to make it. *ret_digest: of the state behind. Valid until

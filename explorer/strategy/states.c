@@ -254,8 +254,8 @@ static bool catch_up(struct search *search, struct engine *engine)
 		states_end_step(search->states, engine);
 		search->collapsed->made++;
 		ignore_hang(engine);
-		states_keep(search->states);
 		see_whether_alike(search, frame[1].digest);
+		states_keep(search->states);
 		if (!may_go_on(search, engine)) {
 			engine_stop_diverged(engine);
 			return false;
@@ -292,6 +292,15 @@ static void look_ahead(struct search *search)
 	}
 }
 
+/* The program is in the state that the search has come to. */
+static void stand(struct search *search, const struct engine *engine)
+{
+	if (may_recall(search, engine))
+		collapsed_begin(search->collapsed, search->states, engine,
+				state_path_top(search)->digest);
+	look_ahead(search);
+}
+
 /* The program makes the step. */
 static void make(struct search *search, struct engine *engine,
 		 struct search_step step, uint32_t asleep,
@@ -311,10 +320,7 @@ static void make(struct search *search, struct engine *engine,
 		      step.choice.thread, known ? &copy : NULL, step.digest);
 	if (state_arrival(search, engine, step.cost, asleep)) {
 		states_keep(search->states);
-		if (may_recall(search, engine))
-			collapsed_begin(search->collapsed, search->states,
-					engine);
-		look_ahead(search);
+		stand(search, engine);
 		return;
 	}
 	states_drop(search->states, engine);
@@ -397,8 +403,7 @@ static void begin(struct search *search, struct engine *engine)
 	if (!state_arrival(search, engine, 0, 0))
 		return;
 	states_keep(search->states);
-	if (may_recall(search, engine))
-		collapsed_begin(search->collapsed, search->states, engine);
+	stand(search, engine);
 }
 
 /* --- The end */
