@@ -14,9 +14,12 @@
 #define LINES_FOLLOWED_MAX ((size_t)1 << 14)
 #define STEPS_KEPT_MAX	   ((size_t)1 << 20)
 
-/* After so many steps it is asked whether most of them were known. */
-#define LOOKS_EVERY ((uint32_t)1 << 16)
-#define PAUSE	    ((uint32_t)1 << 17)
+/* After so many steps it is asked whether many of them were known: at first,
+ * and again after a pause, which gets longer each time. */
+#define LOOKS_FIRST ((uint32_t)1 << 15)
+#define LOOKS_AGAIN ((uint32_t)1 << 13)
+#define PAUSE_MIN   ((uint32_t)1 << 17)
+#define PAUSE_MAX   ((uint32_t)1 << 24)
 
 /* Tells digests of the hidden bytes of a line from those of the line. */
 #define KEY_HIDDEN (UINT64_C(1) << 62)
@@ -577,7 +580,11 @@ void collapsed_go(struct collapsed *collapsed, uint16_t thread,
 static void give_up(struct collapsed *collapsed)
 {
 	collapsed_leave(collapsed);
-	collapsed->pause = PAUSE;
+	if (collapsed->last_pause < PAUSE_MIN)
+		collapsed->last_pause = PAUSE_MIN / 2;
+	if (collapsed->last_pause < PAUSE_MAX)
+		collapsed->last_pause *= 2;
+	collapsed->pause = collapsed->last_pause;
 }
 
 static void change_thread(struct collapsed *collapsed, uint32_t thread,
@@ -876,9 +883,10 @@ static void compare(const struct collapsed *collapsed,
 
 static bool is_worth_while(struct collapsed *collapsed)
 {
+	uint32_t looks = collapsed->last_pause > 0 ? LOOKS_AGAIN : LOOKS_FIRST;
 	bool is_so = 2 * collapsed->recalled >= collapsed->made;
 
-	if (collapsed->made + collapsed->recalled < LOOKS_EVERY)
+	if (collapsed->made + collapsed->recalled < looks)
 		return true;
 	collapsed->made = collapsed->recalled = 0;
 	return is_so;

@@ -94,6 +94,7 @@ struct collapsed {
 	uint32_t made;
 	uint32_t recalled;
 	uint32_t pause;
+	uint32_t last_pause;
 };
 
 void collapsed_init(struct collapsed *collapsed);
