@@ -189,6 +189,7 @@
  *     instruction     x86-64 instructions, as far as copy_site needs them
  *     join            waiting for the end of threads, and asking for it
  *     leaving         what a thread leaves behind when it ends
+ *     lent            lines of stacks that other threads have accessed
  *     mark            how far along an object is: initialised, destroyed
  *     memory          accesses to memory
  *     misuse          what is noticed of calls that are undefined
@@ -262,7 +263,9 @@
  *                     state_arrival is what is done there, state_table has
  *                     those seen, state_filter and state_images check and
  *                     replace it, state_graph the steps between them;
- *                     livelocks tells where nothing ends
+ *                     livelocks tells where nothing ends; collapsed makes
+ *                     the steps that are known (local_steps) without the
+ *                     program, states being made of a few components
  *     strategy        what a search is
  *
  * job/ - what the command asks for, carried out in the program's process

@@ -478,6 +478,8 @@ static void look(struct states *states, struct engine *engine)
 	level->mark = shadow_mark(&states->shadow);
 	if (states->symmetry)
 		symmetry_open(states->symmetry, states->count);
+	states->shadow.looks_far =
+		states->count == 0 || (runtime->entangled & ENTANGLED);
 	settle_errno(runtime);
 	look_at_rest(states, runtime, level);
 	shadow_look_pages(&states->shadow, &runtime->world.pages);
@@ -611,8 +613,7 @@ bool states_step_is_quiet(const struct states *states)
 {
 	const struct state_level *level = &states->levels[states->count];
 
-	return states->count > 0 &&
-	       is_rest_the_same(level, level - 1) &&
+	return states->count > 0 && is_rest_the_same(level, level - 1) &&
 	       level->clock_ns == level[-1].clock_ns;
 }
 

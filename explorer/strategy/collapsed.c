@@ -116,7 +116,8 @@ static uint64_t version_of(const struct engine *engine)
 
 	return 1 + hash_mix(hash_mix(runtime->visible.count,
 				     runtime->visible.pending_left),
-			    runtime->lent.lines.count) / 2;
+			    runtime->lent.lines.count) /
+			   2;
 }
 
 static struct digest hidden_digest(const struct visible_line *line,
@@ -194,10 +195,9 @@ static void note_line(struct collapsed *collapsed, struct visible_line *line)
 {
 	struct line_note *note;
 
-	memory_reserve((void **)&collapsed->line_notes,
-		       &collapsed->line_note_capacity,
-		       collapsed->line_note_count + 1,
-		       sizeof(*collapsed->line_notes));
+	memory_reserve(
+		(void **)&collapsed->line_notes, &collapsed->line_note_capacity,
+		collapsed->line_note_count + 1, sizeof(*collapsed->line_notes));
 	note = &collapsed->line_notes[collapsed->line_note_count++];
 	note->line = line;
 	note->digest = line->digest;
@@ -551,8 +551,7 @@ void collapsed_go(struct collapsed *collapsed, uint16_t thread,
 {
 	const struct local_step_other *others =
 		&collapsed->steps.others[step->other_first];
-	struct spot spot =
-		spot_of(collapsed, component_of(collapsed, thread));
+	struct spot spot = spot_of(collapsed, component_of(collapsed, thread));
 	struct collapsed_level *level = add_level(collapsed, thread);
 
 	level->other_first = level[-1].other_first;
@@ -565,8 +564,7 @@ void collapsed_go(struct collapsed *collapsed, uint16_t thread,
 			      others[i].component);
 	if (step->put != load(spot.line->bytes, &spot)) {
 		note_line(collapsed, spot.line);
-		spot.line->digest =
-			changed_line(&spot, step, spot.line->bytes);
+		spot.line->digest = changed_line(&spot, step, spot.line->bytes);
 	}
 	collapsed->rest = step->rest_next;
 	collapsed->digest = digest;
@@ -724,9 +722,8 @@ static void see_races(struct collapsed *collapsed)
 
 /* Whether the step has changed nothing but what steps that are known may
  * change. */
-static bool is_regular(const struct states *states,
-		       const struct engine *engine, uint16_t thread,
-		       const struct line_change *lines)
+static bool is_regular(const struct states *states, const struct engine *engine,
+		       uint16_t thread, const struct line_change *lines)
 {
 	const struct runtime *runtime = engine->runtime;
 
@@ -923,8 +920,8 @@ void collapsed_see(struct collapsed *collapsed, const struct states *states,
 	if (component->bytes > 0) {
 		spot = spot_of(collapsed, component);
 		lines.spot = &spot;
-		step.taken = component->takes ? load(spot.line->bytes, &spot)
-					      : 0;
+		step.taken =
+			component->takes ? load(spot.line->bytes, &spot) : 0;
 		step.among = among(collapsed);
 		component = component_of(collapsed, thread);
 	}
@@ -969,8 +966,7 @@ static void take_out(const struct collapsed *collapsed,
 			      ~(uintptr_t)(LINE_BYTES - 1);
 	     line < top; line += LINE_BYTES)
 		if (map_get(maps[0], line) || map_get(maps[1], line))
-			digest_toggle(sum,
-				      shadow_line_digest((uint8_t *)line));
+			digest_toggle(sum, shadow_line_digest((uint8_t *)line));
 }
 
 static bool take_threads(struct collapsed *collapsed,
@@ -1006,8 +1002,8 @@ static bool is_there(struct world *world, const struct visible_line *line)
 	       stacks_hold(&world->stacks, address, LINE_BYTES);
 }
 
-static void take_lines(struct collapsed *collapsed,
-		       const struct engine *engine, struct rest *rest)
+static void take_lines(struct collapsed *collapsed, const struct engine *engine,
+		       struct rest *rest)
 {
 	for (size_t i = 0; i < collapsed->line_count; i++) {
 		struct visible_line *line = &collapsed->lines[i];

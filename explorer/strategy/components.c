@@ -46,14 +46,13 @@ static uint64_t operation_key(const struct operation *operation)
 static uint32_t number_of(struct components *components,
 			  const struct operation *operation)
 {
-	uint64_t *number =
-		map_put(&components->operations_known, operation_key(operation));
+	uint64_t *number = map_put(&components->operations_known,
+				   operation_key(operation));
 
 	if (!components->pairs) {
 		components->pairs = memory_new(PAIRS);
-		components->operations =
-			memory_new(COMPONENT_OPERATIONS *
-				   sizeof(*components->operations));
+		components->operations = memory_new(
+			COMPONENT_OPERATIONS * sizeof(*components->operations));
 		components->operation_count = 1;
 	}
 	if (*number == 0 &&
@@ -65,8 +64,7 @@ static uint32_t number_of(struct components *components,
 }
 
 /* Whether an access may change what makes the other possible. */
-static bool meets(const struct operation *access,
-		  const struct operation *other)
+static bool meets(const struct operation *access, const struct operation *other)
 {
 	return operation_is_access(access) && !operation_is_access(other) &&
 	       (ranges_overlap(access->address, access->bytes, other->address,
@@ -107,9 +105,10 @@ void components_see_pair(struct components *components, uint32_t a, uint32_t b)
 
 /* --- Threads and the rest */
 
+/* Our own code compares what an atomic store finds with what it stores. */
 static bool takes_value(const struct operation *operation)
 {
-	return operation->op != OP_WRITE && operation->op != OP_ATOMIC_STORE;
+	return operation->op != OP_WRITE;
 }
 
 /* An access within one granule of visible memory, all of it visible, says so:

@@ -8,8 +8,9 @@
  *             those values
  *
  * States are many because parts combine; the parts are few (Holzmann, "State
- * Compression in SPIN: Recursive Indexing and Compression Training Runs", 1997).
- * What the search asks of two pending operations is known by their numbers, too.
+ * Compression in SPIN: Recursive Indexing and Compression Training Runs",
+ * 1997). What the search asks of two pending operations is known by their
+ * numbers, too.
  */
 #ifndef EXPLORER_STRATEGY_COMPONENTS_H
 #define EXPLORER_STRATEGY_COMPONENTS_H
@@ -42,8 +43,8 @@ struct component {
 
 /* Everything that is no thread's and no visible value. */
 struct rest {
-	struct digest sum;   /* toggled with those of threads and values it makes
-				the state's */
+	struct digest sum; /* toggled with those of threads and values it makes
+			      the state's */
 	struct digest hidden; /* of what lies on one line with visible bytes */
 };
 
@@ -103,7 +104,8 @@ static inline unsigned components_pair(struct components *components,
 	if (a == COMPONENT_NONE || b == COMPONENT_NONE)
 		return 0;
 	known = components->pairs[(size_t)a * COMPONENT_OPERATIONS + b];
-	return known ? known : components_learn_pair(components, a, b, no_races);
+	return known ? known
+		     : components_learn_pair(components, a, b, no_races);
 }
 
 uint64_t components_bytes(const struct components *components);

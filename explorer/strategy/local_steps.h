@@ -72,8 +72,8 @@ local_steps_find(const struct local_steps *steps, uint32_t component,
 
 	if (steps->count == 0)
 		return NULL;
-	for (size_t i = local_steps_place(component, rest, taken, among) & mask;;
-	     i = (i + 1) & mask) {
+	for (size_t i = local_steps_place(component, rest, taken, among) & mask;
+	     ; i = (i + 1) & mask) {
 		const struct local_step *step = &steps->at[i];
 
 		if (step->component == component && step->rest == rest &&

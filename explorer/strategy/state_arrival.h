@@ -17,7 +17,8 @@ bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
 enum arrival {
 	ARRIVED_KNOWN, /* nothing is to be done there */
 	ARRIVED_ON,    /* it is on the search's path */
-	ARRIVED_NEWS,  /* the program has to make the step; nothing has changed */
+	ARRIVED_NEWS,  /* the program has to make the step; nothing has changed
+			*/
 };
 
 /* The search comes to a state by a step that is known. */

@@ -179,8 +179,7 @@ static uint32_t alive(const struct search *search, const struct engine *engine)
 static void note_order(const struct search *search, struct engine *engine,
 		       uint16_t thread)
 {
-	if (orders_nothing(search, engine, thread) &&
-	    alive(search, engine) > 1)
+	if (orders_nothing(search, engine, thread) && alive(search, engine) > 1)
 		engine->incomplete_because |= REASON_RACES_NOT_DECIDED;
 }
 
@@ -189,10 +188,9 @@ static uint32_t left_asleep(const struct search *search,
 			    const struct engine *engine, uint32_t asleep,
 			    uint16_t thread)
 {
-	return search->collapsed->on
-		       ? collapsed_independent(search->collapsed, asleep,
-					       thread)
-		       : independent(engine, asleep, thread);
+	return search->collapsed->on ? collapsed_independent(search->collapsed,
+							     asleep, thread)
+				     : independent(engine, asleep, thread);
 }
 
 /* Whether steps that are known may be made without the program: not where the
@@ -202,7 +200,7 @@ static bool may_recall(const struct search *search, const struct engine *engine)
 	return search->bound.kind == BOUND_NONE &&
 	       !(search->flags & STATES_SHORTEST) && engine->fatal_count == 0 &&
 	       !engine->listener.step && !engine->listener.state &&
-	       !engine->runtime->world.heap.notes_unwritten;
+	       !search->query && !engine->runtime->world.heap.notes_unwritten;
 }
 
 /* Somebody has asked for an end while it was on its way: it was not the
@@ -250,6 +248,7 @@ static bool catch_up(struct search *search, struct engine *engine)
 		const struct frame *frame = &search->frames[engine->depth];
 		struct choice choice = search->steps[frame->next - 1].choice;
 
+		engine->runtime->entangled = 0;
 		states_begin_step(search->states, engine, choice);
 		states_end_step(search->states, engine);
 		search->collapsed->made++;
@@ -275,8 +274,8 @@ static void look_up(struct search *search, struct search_step *step)
 }
 
 /* What is known of the steps to be made at the state arrived at is looked up at
- * once, so that what the table says of the states behind them is on its way from
- * memory all the while. */
+ * once, so that what the table says of the states behind them is on its way
+ * from memory all the while. */
 static void look_ahead(struct search *search)
 {
 	const struct frame *top = state_path_top(search);

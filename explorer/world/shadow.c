@@ -238,8 +238,11 @@ static void open_stack(struct shadow_stack *stack, uint32_t slot)
 	stack->digests = memory_new(STACK_LINES * sizeof(*stack->digests));
 }
 
+/* The same after what may have reached far down, with gaps. */
+#define CLEAN_LINES_FAR 512U
+
 /* Zeroes what is dead below `low`. */
-static void clean(uint8_t *low, const uint8_t *lowest)
+static void clean(uint8_t *low, const uint8_t *lowest, unsigned far)
 {
 	uint8_t *line = (uint8_t *)((uintptr_t)low & ~(uintptr_t)63);
 	unsigned clean_lines = 0;
@@ -247,10 +250,10 @@ static void clean(uint8_t *low, const uint8_t *lowest)
 	for (uint64_t *word = (uint64_t *)line; word < (uint64_t *)low; word++)
 		*word = 0;
 	/* As it is nearly always. */
-	if (line >= lowest + CLEAN_BYTES &&
+	if (far == CLEAN_LINES && line >= lowest + CLEAN_BYTES &&
 	    lines_are_zero(line - CLEAN_BYTES, CLEAN_LINES))
 		return;
-	while (clean_lines < CLEAN_LINES && line > lowest) {
+	while (clean_lines < far && line > lowest) {
 		line -= LINE_BYTES;
 		clean_lines++;
 		if (line_is_zero(line))
@@ -286,7 +289,8 @@ void shadow_look_stack(struct shadow *shadow, uint32_t slot, uint8_t *low,
 	if (lowest) {
 		for (size_t i = live; i < stack->lines; i++)
 			line_zero(top - (i + 1) * LINE_BYTES);
-		clean(low, lowest);
+		clean(low, lowest,
+		      shadow->looks_far ? CLEAN_LINES_FAR : CLEAN_LINES);
 	}
 	for (size_t left = lines; left > 0;) {
 		size_t count = left < LINES_MAX ? left : LINES_MAX;

@@ -64,6 +64,8 @@ struct shadow {
 	size_t note_count;
 	size_t pending_count;
 	size_t note_capacity;
+	/* For dead bytes: what ran since may have left them far down. */
+	bool looks_far;
 	bool blocks_changed; /* drop or back has written what heap blocks are */
 	/* If set: told of each line that has changed and has a digest, of what
 	 * it was and of both digests. */
@@ -129,8 +131,7 @@ static inline struct digest shadow_line_digest(const uint8_t *line)
 {
 	struct digest nothing = {0};
 
-	return line_is_zero(line) ? nothing
-				  : hash_line(line, (uintptr_t)line);
+	return line_is_zero(line) ? nothing : hash_line(line, (uintptr_t)line);
 }
 
 /* Of a slot's stack. Nothing is pending. */
