@@ -200,7 +200,8 @@ static bool may_recall(const struct search *search, const struct engine *engine)
 	return search->bound.kind == BOUND_NONE &&
 	       !(search->flags & STATES_SHORTEST) && engine->fatal_count == 0 &&
 	       !engine->listener.step && !engine->listener.state &&
-	       !search->query && !engine->runtime->world.heap.notes_unwritten;
+	       !search->query && !search->with_symmetry &&
+	       !engine->runtime->world.heap.notes_unwritten;
 }
 
 /* Somebody has asked for an end while it was on its way: it was not the
