@@ -213,6 +213,7 @@
  *
  * engine/ - the program as a transition system
  *     available       what could have been had at another place
+ *     await           what a thread that spins waits for, as one operation
  *     check           invariants and digests, for make CHECK=1
  *     choices         what is possible in a state
  *     deadlock        no thread can move

@@ -7,7 +7,9 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "engine/await.h"
 #include "engine/ending.h"
+#include "engine/spin.h"
 #include "runtime/alternative.h"
 #include "runtime/join.h"
 
@@ -22,6 +24,8 @@ static struct operation waited_for(const struct thread *thread)
 	operation = alternative_operation(thread, 0);
 	if (operation.op == OP_JOIN_WAIT)
 		operation.op = OP_JOIN;
+	if (operation.op == OP_AWAIT)
+		operation.address = await_address(&operation);
 	if (operation.op != OP_COND_REACQUIRE)
 		return operation;
 	operation.op = OP_MUTEX_LOCK;
@@ -276,15 +280,26 @@ static bool find_circle(const struct runtime *runtime, struct circle *circle)
 	return false;
 }
 
-void deadlock_end(struct engine *engine)
+/* A thread that sleeps at a lock which it cannot have waits for that lock: has
+ * what it is about to do pending. Returns whether it is one. */
+static bool wake_blocked(const struct engine *engine, struct thread *thread)
+{
+	struct operation asleep = thread->pending;
+
+	if (!is_spinning(thread))
+		return false;
+	thread->pending = *spin_pending(engine, thread);
+	if (!runtime_is_enabled(thread))
+		return true;
+	thread->pending = asleep;
+	return false;
+}
+
+static void see_end(struct engine *engine)
 {
 	bool spins = is_any_spinning(engine->runtime);
 	struct circle circle;
 
-	if (is_nobody_seen_to_wake(engine)) {
-		ending_limit(engine);
-		return;
-	}
 	/* A circle beside threads that spin was told when it was closed. */
 	if (spins || !find_circle(engine->runtime, &circle))
 		clear(engine->runtime, &circle);
@@ -293,4 +308,27 @@ void deadlock_end(struct engine *engine)
 	engine->ending =
 		(struct ending){.kind = spins ? END_LIVELOCK : END_DEADLOCK,
 				.thread = NO_THREAD};
+}
+
+void deadlock_end(struct engine *engine)
+{
+	struct runtime_state *state = &engine->runtime->state;
+	struct operation asleep[THREADS_MAX];
+	bool woken[THREADS_MAX] = {false};
+	struct thread *thread;
+
+	if (is_nobody_seen_to_wake(engine)) {
+		ending_limit(engine);
+		return;
+	}
+	FOR_LIVE(thread, state)
+	{
+		asleep[thread->number] = thread->pending;
+		woken[thread->number] = wake_blocked(engine, thread);
+	}
+	see_end(engine);
+	/* Searches go by what puts it to sleep. */
+	FOR_LIVE(thread, state)
+	if (woken[thread->number])
+		thread->pending = asleep[thread->number];
 }

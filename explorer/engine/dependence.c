@@ -9,6 +9,7 @@
  */
 #include "engine/dependence.h"
 
+#include "engine/await.h"
 #include "runtime/alternative.h"
 #include "runtime/barrier.h"
 #include "runtime/thing.h"
@@ -170,21 +171,13 @@ static unsigned parts_of(const struct operation *operation,
 		       : 1;
 }
 
-/* Whether `part` may change what is at the n-th place of an OP_AWAIT. */
-static bool place_conflicts(const struct operation *await, unsigned n,
-			    const struct operation *part)
+/* Of operations on one object each. */
+static bool may_change_awaited(const struct operation *await,
+			       const struct operation *part)
 {
-	enum op_object sort =
-		(enum op_object)((unsigned)await->detail >> (8 * n) & 0xff);
-	uint64_t bytes = await->bytes >> (32 * n) & UINT32_MAX;
-	uintptr_t start = n == 0 ? await->address : await->source;
-
-	if (bytes == 0 || op_object(part->op) != sort)
-		return false;
-	if (sort != OP_OBJECT_MEMORY)
-		return part->address == start && !only_looks(part);
-	return operation_is_access(part) && operation_is_write(part) &&
-	       ranges_overlap(start, bytes, part->address, part->bytes);
+	if (op_object(part->op) == OP_OBJECT_MEMORY)
+		return operation_is_write(part) && await_has(await, part);
+	return !only_looks(part) && await_has(await, part);
 }
 
 static bool await_conflicts(const struct operation *await,
@@ -199,13 +192,12 @@ static bool await_conflicts(const struct operation *await,
 	if (other->op == OP_AWAIT)
 		return false;
 	/* It looks at nothing that is visible, or so it seems. */
-	if (await->bytes == 0)
+	if (await_is_private(await))
 		return true;
 	count = parts_of(other, parts);
 	for (unsigned i = 0; i < count; i++)
-		for (unsigned n = 0; n < AWAIT_PLACES; n++)
-			if (place_conflicts(await, n, &parts[i]))
-				return true;
+		if (may_change_awaited(await, &parts[i]))
+			return true;
 	return false;
 }
 

@@ -12,15 +12,6 @@
 
 #include "runtime/runtime.h"
 
-/*
- * OP_AWAIT stands for what a thread looked at (engine/spin.h): two places at
- * most, at `address` and `source`; their lengths are in the halves of `bytes`,
- * the sorts of object in the lower bytes of `detail`, and above these, in how
- * many steps.
- */
-#define AWAIT_PLACES	  2U
-#define AWAIT_STEPS_SHIFT (8 * AWAIT_PLACES)
-
 /* operations_conflict() for operations that are not both accesses. */
 bool operations_conflict_otherwise(const struct operation *a,
 				   const struct operation *b);

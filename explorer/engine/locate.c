@@ -3,6 +3,7 @@
  */
 #include "engine/locate.h"
 
+#include "engine/await.h"
 #include "runtime/semaphore_named.h"
 #include "runtime/thing.h"
 
@@ -103,6 +104,8 @@ struct location locate_object(const struct runtime *runtime,
 	if (op_object(operation->op) == OP_OBJECT_THREAD &&
 	    thing_is(operation->address))
 		return locate_thread(runtime, operation->address);
+	if (operation->op == OP_AWAIT && await_address(operation) == 0)
+		return (struct location){.kind = LOCATION_NONE};
 	if (operation->address == 0 && operation->op != OP_CRASH)
 		return (struct location){.kind = LOCATION_NONE};
 	return locate_address(runtime, operation->address);

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "engine/await.h"
 #include "engine/order.h"
 
 static struct spin_window *window_of(const struct engine *engine,
@@ -40,6 +41,64 @@ const struct operation *spin_pending(const struct engine *engine,
 				 : &thread->pending;
 }
 
+/* Whether what it has done may be taken back within the round, or has been. */
+static bool passes(const struct performed *performed)
+{
+	return spin_passes(performed) && !performed->idle;
+}
+
+/* --- Steps that write what was there */
+
+static uint64_t contents(const struct operation *operation)
+{
+	return hash_bytes((const void *)operation->address, operation->bytes,
+			  operation->address);
+}
+
+/* Below its stack there is what others have left, the search included: nothing
+ * of that is to show through in what lies there next. */
+static void clear_below(const struct thread *thread)
+{
+	uintptr_t low = (uintptr_t)fiber_live_low(&thread->fiber);
+	uintptr_t bottom = stacks_top(thread->slot) - thread->stack_bytes;
+	uintptr_t bytes = low > bottom ? low - bottom : 0;
+
+	if (bytes > SPIN_CLEARED)
+		bytes = SPIN_CLEARED;
+	memset((void *)(low - bytes), 0, bytes);
+}
+
+void spin_see_before(struct engine *engine, struct thread *thread)
+{
+	const struct operation *operation = &thread->pending;
+	struct spin_window *window;
+
+	if (!thread->spin_watched)
+		return;
+	clear_below(thread);
+	window = window_of(engine, thread);
+	window->is_write = operation_is_access(operation) &&
+			   operation_is_write(operation) &&
+			   operation->op != OP_FREE &&
+			   operation->bytes <= SPIN_CONTENTS_MAX;
+	if (window->is_write)
+		window->before = contents(operation);
+}
+
+bool spin_wrote_back(const struct engine *engine, const struct thread *thread,
+		     const struct performed *performed)
+{
+	const struct spin_window *window;
+
+	/* To be woken is no step that was seen before. */
+	if (!thread->spin_watched || engine->ended ||
+	    performed->operation.op == OP_AWAIT)
+		return false;
+	window = window_of(engine, thread);
+	return window->is_write &&
+	       window->before == contents(&performed->operation);
+}
+
 /* --- Who is watched */
 
 static void forget(struct engine *engine, struct thread *thread)
@@ -49,31 +108,29 @@ static void forget(struct engine *engine, struct thread *thread)
 	spin_restart_count(thread);
 }
 
-/* Returns whether the same has been pending before. */
-static bool see_pending(struct spin_window *window,
-			const struct operation *pending)
+static uint64_t key_of(const struct operation *pending)
 {
-	uint64_t key = hash_mix(hash_mix(pending->place, pending->address),
-				pending->kind);
-
-	for (uint32_t i = 0; i < window->seen_count; i++)
-		if (window->seen[i] == key)
-			return true;
-	window->seen[window->seen_count++] = key;
-	return false;
+	return hash_mix(hash_mix(pending->place, pending->address),
+			pending->kind);
 }
 
 static void watch(struct engine *engine, struct thread *thread)
 {
 	struct spin_window **window = &engine->spins[thread->number];
 
+	if (thread->index < thread->spin_rest_until) {
+		spin_restart_count(thread);
+		return;
+	}
 	if (!*window)
 		*window = memory_new(sizeof(**window));
-	(*window)->count = 0;
-	(*window)->seen_count = 0;
-	see_pending(*window, &thread->pending);
+	(*window)->count = 1;
+	(*window)->floor = 0;
+	(*window)->at[0] = (struct spin_step){.key = key_of(&thread->pending)};
+	(*window)->written = (struct spin_written){0};
+	engine->runtime->spin_written[thread->number] = &(*window)->written;
 	thread->spin_watched = true;
-	thread->spin_wrote = false;
+	thread->spin_wrote = 0;
 	spin_restart_count(thread);
 	engine->runtime->state.spin_watched++;
 }
@@ -87,125 +144,176 @@ static void suspect(struct engine *engine, struct thread *thread,
 		spin_count(thread, true);
 }
 
+void spin_suspect_writer(struct engine *engine, struct thread *thread)
+{
+	if (!thread->spin_watched)
+		watch(engine, thread);
+}
+
 /* --- Windows */
+
+static void forget_steps(struct spin_window *window)
+{
+	window->count = 0;
+	window->floor = 0;
+}
 
 /* The first `count` steps of the window are to be forgotten. */
 static void cut(struct spin_window *window, uint32_t count)
 {
 	window->count -= count;
+	window->floor -= window->floor < count ? window->floor : count;
 	memmove(&window->at[0], &window->at[count],
 		window->count * sizeof(window->at[0]));
 }
 
-static uint64_t digest_of(const struct thread *thread)
+/* What the thread is like: its stack, registers included, what else it has
+ * written privately since it is watched, and what it is about to do. */
+static uint64_t digest_of(const struct spin_window *window,
+			  const struct thread *thread)
 {
+	const struct spin_written *written = &window->written;
 	uintptr_t low = (uintptr_t)fiber_live_low(&thread->fiber);
 	const struct operation *pending = &thread->pending;
 	uint64_t digest = hash_bytes((const void *)low,
 				     stacks_top(thread->slot) - low, low);
 
+	for (uint32_t i = 0; i < written->count; i++)
+		digest = hash_bytes((const void *)written->at[i].address,
+				    written->at[i].bytes, digest);
 	digest = hash_mix(digest, pending->address);
 	digest = hash_mix(digest, pending->place);
 	return hash_mix(digest, pending->kind);
 }
 
-static void add_step(struct spin_window *window,
-		     const struct performed *performed, uint64_t digest)
+static bool has_key(const struct spin_window *window, uint64_t key)
 {
+	for (uint32_t i = 0; i < window->count; i++)
+		if (window->at[i].key == key)
+			return true;
+	return false;
+}
+
+static void add_step(struct spin_window *window, const struct thread *thread,
+		     const struct performed *performed)
+{
+	struct spin_step step = {
+		.operation = performed->operation,
+		.key = key_of(&thread->pending),
+		.passes = passes(performed),
+	};
+
+	if (has_key(window, step.key))
+		step.digest = digest_of(window, thread);
 	if (window->count == SPIN_STEPS)
 		cut(window, 1);
-	window->at[window->count++] =
-		(struct spin_step){performed->operation, digest, false};
+	window->at[window->count++] = step;
+}
+
+/* Whether the last `steps` steps led the same way as those before them. */
+static bool is_repeated(const struct spin_window *window, uint32_t steps)
+{
+	const struct spin_step *last = &window->at[window->count - 1];
+
+	if (window->count < 2 * steps + 1)
+		return false;
+	for (uint32_t i = 0; i <= steps; i++)
+		if (last[-(ptrdiff_t)i].key !=
+		    last[-(ptrdiff_t)i - (ptrdiff_t)steps].key)
+			return false;
+	return true;
 }
 
 /* Where the round begins that the last step ends: the number of its first step;
  * 0 if that ends none. */
 static uint32_t round_start(const struct spin_window *window)
 {
-	uint64_t last = window->at[window->count - 1].digest;
+	const struct spin_step *last = &window->at[window->count - 1];
 
-	for (uint32_t i = window->count - 1; last != 0 && i-- > 0;)
-		if (window->at[i].digest == last)
+	for (uint32_t i = window->count - 1;
+	     last->digest != 0 && i-- > window->floor;)
+		if (window->at[i].digest == last->digest &&
+		    is_repeated(window, window->count - 1 - i))
 			return i + 1;
 	return 0;
 }
 
 /* --- Sleeping */
 
-/* A range of bytes, or an object, that a round looks at. */
-struct place {
-	uintptr_t start;
-	uintptr_t end;
-	enum op_object sort;
-};
-
-static struct place place_of(const struct operation *operation)
+/* How often more its object has been taken than released, after this step. */
+static int taken_by(const struct spin_step *step)
 {
-	enum op_object sort = op_object(operation->op);
-	uintptr_t bytes = sort == OP_OBJECT_MEMORY ? operation->bytes : 1;
+	unsigned traits = op_traits[step->operation.op];
 
-	return (struct place){operation->address, operation->address + bytes,
-			      sort};
+	if (!step->passes)
+		return 0;
+	return ((traits & OP_TRAIT_ACQUIRES) != 0) -
+	       ((traits & OP_TRAIT_RELEASES) != 0);
 }
 
-/* Makes one of both, if that is no more than both. */
-static bool unite(struct place *place, const struct place *other)
+static bool is_same_object(const struct operation *a, const struct operation *b)
 {
-	if (place->sort != other->sort || place->start > other->end ||
-	    other->start > place->end ||
-	    (place->sort != OP_OBJECT_MEMORY && place->start != other->start))
-		return false;
-	if (place->start > other->start)
-		place->start = other->start;
-	if (place->end < other->end)
-		place->end = other->end;
+	return a->address == b->address && op_object(a->op) == op_object(b->op);
+}
+
+/* Whether the steps from `first` on release the object of the n-th one as often
+ * as they take it, and never before they do. */
+static bool is_passed(const struct spin_window *window, uint32_t first,
+		      uint32_t n)
+{
+	int taken = 0;
+
+	for (uint32_t i = first; i < window->count; i++)
+		if (is_same_object(&window->at[i].operation,
+				   &window->at[n].operation)) {
+			taken += taken_by(&window->at[i]);
+			if (taken < 0)
+				return false;
+		}
+	return taken == 0;
+}
+
+/* Whether the thread, behind a round of the steps from `first` on, may sleep:
+ * and if so, what it waits for then. */
+static bool list_awaited(const struct spin_window *window, uint32_t first,
+			 struct await *await)
+{
+	for (uint32_t i = first; i < window->count; i++) {
+		const struct spin_step *step = &window->at[i];
+
+		if (!step->passes) {
+			if (!await_add(await, &step->operation))
+				return false;
+		} else if (is_passed(window, first, i)) {
+			await_pass(await, &step->operation);
+		} else {
+			return false;
+		}
+	}
 	return true;
 }
 
-#define PLACES_MAX AWAIT_PLACES
-
-static bool add_place(struct place *places, uint32_t *count,
-		      const struct operation *operation)
+/* Whether what a step of the round saw is otherwise by now. */
+static bool is_changed(const struct spin_window *window, uint32_t first)
 {
-	struct place place = place_of(operation);
-
-	if (place.sort == OP_OBJECT_NONE)
-		return true;
-	for (uint32_t i = 0; i < *count; i++)
-		if (unite(&places[i], &place))
+	for (uint32_t i = first; i < window->count; i++)
+		if (window->at[i].changed)
 			return true;
-	if (*count == PLACES_MAX || place.end - place.start > UINT32_MAX)
-		return false;
-	places[(*count)++] = place;
-	return true;
+	return false;
 }
 
 static void fall_asleep(struct spin_window *window, struct thread *thread,
 			uint32_t first)
 {
-	struct place places[PLACES_MAX] = {{0}};
-	uint32_t count = 0;
-	bool stale = false;
+	struct await await = {.steps = window->count - first};
+	struct operation operation;
 
-	for (uint32_t i = first; i < window->count; i++) {
-		if (!add_place(places, &count, &window->at[i].operation))
-			return;
-		stale |= window->at[i].stale;
-	}
+	if (!list_awaited(window, first, &await) ||
+	    !await_make(&await, thread->pending.place, &operation))
+		return;
 	window->kept = thread->pending;
-	thread->spin_woken = stale;
-	thread->pending = (struct operation){
-		.op = OP_AWAIT,
-		.order = ORDER_PLAIN,
-		.address = places[0].start,
-		.source = places[1].start,
-		.place = window->kept.place,
-		.bytes = (places[0].end - places[0].start) |
-			 (places[1].end - places[1].start) << 32,
-		.detail =
-			(int32_t)(places[0].sort | places[1].sort << 8 |
-				  (window->count - first) << AWAIT_STEPS_SHIFT),
-	};
+	thread->spin_woken = is_changed(window, first);
+	thread->pending = operation;
 }
 
 static bool has_deep_stack(const struct thread *thread)
@@ -215,7 +323,26 @@ static bool has_deep_stack(const struct thread *thread)
 	       SPIN_STACK_MAX;
 }
 
-/* It has made an idle step, and its stack is at rest. */
+/* It has written privately: what is not known, or for the first time since it
+ * is watched, makes all digests so far useless. */
+static void see_written(struct spin_window *window, struct thread *thread)
+{
+	if ((thread->spin_wrote & SPIN_WROTE_UNKNOWN) || window->written.grown)
+		forget_steps(window);
+	window->written.grown = false;
+	thread->spin_wrote = 0;
+}
+
+/* It has been watched in vain, which costs: the next time not so soon. */
+static void give_up(struct engine *engine, struct thread *thread)
+{
+	forget(engine, thread);
+	if (thread->spin_rest < SPIN_REST_MAX)
+		thread->spin_rest = thread->spin_rest * 2 + SPIN_LOOKS;
+	thread->spin_rest_until = thread->index + thread->spin_rest;
+}
+
+/* It has made a step that a round may have, and its stack is at rest. */
 static void look(struct engine *engine, struct thread *thread,
 		 const struct performed *performed)
 {
@@ -224,14 +351,11 @@ static void look(struct engine *engine, struct thread *thread,
 
 	if (++thread->spin_idle >= SPIN_LOOKS || has_deep_stack(thread) ||
 	    (thread->spin_wrote && performed->operation.op == OP_SPIN)) {
-		forget(engine, thread);
+		give_up(engine, thread);
 		return;
 	}
-	if (thread->spin_wrote)
-		window->count = 0;
-	thread->spin_wrote = false;
-	add_step(window, performed,
-		 see_pending(window, &thread->pending) ? digest_of(thread) : 0);
+	see_written(window, thread);
+	add_step(window, thread, performed);
 	first = round_start(window);
 	if (first > 0)
 		fall_asleep(window, thread, first);
@@ -242,7 +366,7 @@ static void look(struct engine *engine, struct thread *thread,
 /* It sleeps in a round that looks at nothing that is visible. */
 static bool sleeps_privately(const struct thread *thread)
 {
-	return is_asleep(thread) && thread->pending.bytes == 0;
+	return is_asleep(thread) && await_is_private(&thread->pending);
 }
 
 /* What threads look at that sleep so may turn out not to be theirs alone: a
@@ -257,7 +381,7 @@ static void wake_private(struct engine *engine, const struct thread *awake)
 	if (thread != awake && thread->spin_watched &&
 	    sleeps_privately(thread)) {
 		thread->spin_woken = true;
-		window_of(engine, thread)->count = 0;
+		forget_steps(window_of(engine, thread));
 	}
 }
 
@@ -276,42 +400,71 @@ void spin_see_idle(struct engine *engine, struct thread *thread,
 		wake_private(engine, thread);
 }
 
+/* Whether a step of another thread changes what a step of a round has seen.
+ * What others take and release as well does not. */
+static bool disturbs(const struct performed *performed,
+		     const struct operation *seen, bool passed)
+{
+	return operations_conflict(&performed->operation, seen) &&
+	       !(passed && passes(performed) &&
+		 !op_is_try((enum op)performed->operation.op));
+}
+
+/* Whether it wakes who sleeps. Of those that look at nothing visible, what it
+ * may have done privately says so. */
+static bool wakes(const struct performed *performed,
+		  const struct operation *await)
+{
+	return operations_conflict(&performed->operation, await) &&
+	       !(await_is_private(await) && passes(performed));
+}
+
 static void see_change_of_other(struct engine *engine, struct thread *thread,
-				const struct operation *performed)
+				const struct performed *performed)
 {
 	struct spin_window *window = window_of(engine, thread);
 
-	if (is_asleep(thread) &&
-	    operations_conflict(performed, &thread->pending))
+	if (is_asleep(thread) && wakes(performed, &thread->pending))
 		thread->spin_woken = true;
-	for (uint32_t i = 1; i < window->count; i++)
-		if (operations_conflict(performed, &window->at[i].operation))
-			window->at[i].stale = true;
+	for (uint32_t i = 0; i < window->count; i++)
+		if (disturbs(performed, &window->at[i].operation,
+			     window->at[i].passes))
+			window->at[i].changed = true;
+}
+
+/* What the others look at that are watched may be otherwise than it was. */
+static void tell_others(struct engine *engine, const struct thread *thread,
+			const struct performed *performed)
+{
+	struct runtime_state *state = &engine->runtime->state;
+	struct thread *other;
+
+	FOR_LIVE(other, state)
+	if (other != thread && other->spin_watched)
+		see_change_of_other(engine, other, performed);
+}
+
+void spin_see_passing(struct engine *engine, struct thread *thread,
+		      const struct performed *performed)
+{
+	if (engine->runtime->state.spin_watched > 0)
+		tell_others(engine, thread, performed);
+	spin_see_idle(engine, thread, performed);
 }
 
 void spin_see_change(struct engine *engine, struct thread *thread,
 		     const struct performed *performed)
 {
-	struct runtime_state *state = &engine->runtime->state;
-	struct thread *other;
-
 	/* That is what others did, not the thread itself. */
 	if (performed->operation.op == OP_AWAIT)
 		return;
-	forget(engine, thread);
+	if (thread->spin_watched || thread->state != THREAD_PENDING ||
+	    !spin_is_picked(thread))
+		forget(engine, thread);
+	else
+		watch(engine, thread);
 	wake_private(engine, thread);
-	FOR_LIVE(other, state)
-	if (other->spin_watched)
-		see_change_of_other(engine, other, &performed->operation);
-}
-
-static void cut_stale(struct spin_window *window)
-{
-	for (uint32_t i = window->count; i-- > 1;)
-		if (window->at[i].stale) {
-			cut(window, i);
-			return;
-		}
+	tell_others(engine, thread, performed);
 }
 
 void spin_go_on(struct engine *engine, struct thread *thread)
@@ -321,51 +474,46 @@ void spin_go_on(struct engine *engine, struct thread *thread)
 	assert(thread->spin_woken);
 	thread->pending = window->kept;
 	thread->spin_woken = false;
-	cut_stale(window);
+	for (uint32_t i = window->floor; i < window->count; i++)
+		if (window->at[i].changed)
+			window->floor = i;
 }
 
 /* --- What might have been */
 
-static uint32_t slot_at(const struct engine *engine, size_t event)
+static bool is_of(const struct engine *engine, const struct performed *step,
+		  uint32_t slot)
 {
-	uint32_t number = engine->log[event].choice.thread;
-
-	return engine->runtime->state.threads[number].slot;
+	return engine->runtime->state.threads[step->choice.thread].slot == slot;
 }
 
-/* The steps of the round before an OP_AWAIT, the last one first. Returns how
- * many. */
-static uint32_t round_of(const struct engine *engine, uint32_t slot,
-			 size_t before, const struct operation *await,
-			 size_t *ret_steps)
+/* Whether a step changed what one of the thread's own, before it, had seen: of
+ * those from `first` on in the log. */
+static bool changed_what_was_seen(const struct engine *engine, uint32_t slot,
+				  size_t first, size_t step)
 {
-	uint32_t length = (uint32_t)await->detail >> AWAIT_STEPS_SHIFT;
-	uint32_t count = 0;
+	for (size_t i = first; i < step; i++) {
+		const struct performed *seen = &engine->log[i];
 
-	while (before-- > 0 && count < length)
-		if (slot_at(engine, before) == slot &&
-		    engine->log[before].operation.op != OP_AWAIT)
-			ret_steps[count++] = before;
-	return count;
-}
-
-/* Whether a step changed what one of the round had looked at before, or what
- * the thread slept on. */
-static bool wakes(const struct engine *engine, size_t step, const size_t *round,
-		  uint32_t count, const struct operation *await)
-{
-	const struct operation *operation = &engine->log[step].operation;
-
-	if (engine->log[step].idle)
-		return false;
-	if (count == 0 || step > round[0])
-		return operations_conflict(operation, await);
-	for (uint32_t i = 0; i < count; i++)
-		if (round[i] < step &&
-		    operations_conflict(operation,
-					&engine->log[round[i]].operation))
+		if (is_of(engine, seen, slot) &&
+		    disturbs(&engine->log[step], &seen->operation,
+			     passes(seen)))
 			return true;
+	}
 	return false;
+}
+
+/* The first step of the thread's round, whose last one comes before `end`. */
+static size_t round_in_log(const struct engine *engine, uint32_t slot,
+			   size_t end, uint32_t steps)
+{
+	while (end > 0 && steps > 0) {
+		const struct performed *performed = &engine->log[--end];
+
+		steps -= is_of(engine, performed, slot) &&
+			 performed->operation.op != OP_AWAIT;
+	}
+	return end;
 }
 
 bool spin_is_woken_without(const struct engine *engine,
@@ -373,14 +521,16 @@ bool spin_is_woken_without(const struct engine *engine,
 			   size_t before, size_t without,
 			   const struct operation *await)
 {
-	size_t round[SPIN_STEPS];
-	uint32_t count = round_of(engine, slot, before, await, round);
-	size_t from = count > 0 ? round[count - 1] : 0;
+	size_t first = round_in_log(engine, slot, before, await_steps(await));
 
-	for (size_t i = from; i < before; i++)
-		if (i != without && slot_at(engine, i) != slot &&
+	for (size_t i = first; i < before; i++) {
+		const struct performed *step = &engine->log[i];
+
+		if (i != without && !step->idle && !is_of(engine, step, slot) &&
 		    (i < without || !order_before(order, engine, without, i)) &&
-		    wakes(engine, i, round, count, await))
+		    operations_conflict(&step->operation, await) &&
+		    changed_what_was_seen(engine, slot, first, i))
 			return true;
+	}
 	return false;
 }

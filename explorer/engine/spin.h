@@ -11,44 +11,45 @@
  * whatever can happen after more rounds can happen without them.
  *
  * A step is idle if it changed nothing: a read, a compare-exchange or a try
- * that failed, an update that left the value as it was. A thread is watched
- * from when it makes idle steps and is about to repeat one. Of a watched thread
- * a window is kept: its last steps, and a digest of what it was like after each
- * (its stack, registers included, and what it is about to do). The window
- * begins anew where the thread writes, be it privately. Where another thread
- * changes what a step of the window looked at, that step is stale. Who sleeps
- * after a round with a stale step is woken at once: it makes no difference
- * whether the change came before the end of the round or after it. Where the
- * thread goes on, the window begins behind the last stale step.
+ * that failed, an update that left the value as it was, a signal that nobody
+ * waited for, and, of a thread that is watched, a write of what was there. A
+ * round may also pass locks and semaphores, that is take and release them, and
+ * sleep. A thread is watched from when it makes such steps and is about to
+ * repeat one, and now and then when it writes. Of a watched thread a window is
+ * kept: its last steps, what it was about to do behind each, and a digest of
+ * what it was like then (its stack, registers included, and what else it has
+ * written privately). Any other step of its own ends that.
  *
- *     digest 0 -- read a -- digest 1 -- read b -- digest 0
- *                                 another writes a; the thread goes on with
- *                           digest 1 -- read b -- digest 0
+ *     key 0 -- read a -- key 1 -- read b -- key 0, digest 2 -- read a -- ...
  *
  * What lies in dead places of a live stack depends on what ran there before,
- * the search itself included. So the digest counts from when the thread is
- * about to do something for the second time: by then the places that its rounds
- * write have been written, and the others stay as they are.
+ * the search itself included. So two digests are compared only if the steps
+ * between them led the same way as those before the first one: by then the
+ * places that the round writes have been written, and the others stay as they
+ * are. The thread is back where it was if they are equal; then it sleeps,
+ * unless it would do so with a lock in its hands.
  *
- * The thread is back where it was if its newest digest equals an older one in
- * the window; the steps in between are the round.
+ * That is settled by what the thread has seen itself. Where another one has
+ * changed since what a step of the round saw, it is woken at once; no further
+ * round has that step.
  *
- * Why reduction may treat OP_AWAIT as an operation like any other. All of this
- * is settled by what the thread does and by how operations that depend on each
- * other are ordered: a step that changes what a round looked at depends on the
- * round's step, and so comes before or after it in all equivalent executions
- * alike. Whether a thread sleeps is therefore the same after equivalent
- * executions: it depends on nothing but what it has seen itself. Who wakes it
- * depends on its OP_AWAIT, which stands for the very bytes and objects of the
- * round.
+ * Why reduction may treat OP_AWAIT as an operation like any other: a step that
+ * changes what a round looked at depends on the round's step, and so comes
+ * before or after it in all equivalent executions alike; what the thread sees,
+ * and so whether it sleeps, is the same in all of them. Who wakes it depends on
+ * its OP_AWAIT, which stands for what the round looked at (await.h). Another
+ * round would let others see nothing that this one did not: it writes nothing,
+ * and whoever could have found a lock of it taken, or the time passed, twice,
+ * wakes the thread.
  *
  * A round may look at nothing that is visible: nobody is known to write it. It
  * is woken by whatever step of another thread may have done so privately; the
  * bytes are then visible in the next round of the search.
  *
- * Not seen: private writes by code that was built without the hooks. A round of
- * more than SPIN_STEPS steps, or that looks at more than two places that do not
- * touch, is no reason to sleep: the thread then runs on.
+ * Not seen: private writes by code that was built without the hooks; that a
+ * value of a semaphore that is only looked at could be lower for a moment more
+ * than once. A round of half of SPIN_STEPS or more, or that writes something
+ * and puts it back, is no reason to sleep: the thread then runs on.
  */
 #ifndef EXPLORER_ENGINE_SPIN_H
 #define EXPLORER_ENGINE_SPIN_H
@@ -56,37 +57,80 @@
 #include "engine/dependence.h"
 #include "engine/engine.h"
 
-#define SPIN_STEPS 32U
+#define SPIN_STEPS 48U
 /* A thread that repeats nothing in so many idle steps is let alone. */
 #define SPIN_LOOKS 64U
+/* For at most about so many steps. */
+#define SPIN_REST_MAX (UINT32_C(1) << 16)
 /* Nor is one with more on its stack: a digest of it would take too long. */
 #define SPIN_STACK_MAX ((uintptr_t)1 << 16)
+/* So many bytes below its stack are cleared before each of its steps. */
+#define SPIN_CLEARED ((uintptr_t)2048)
+/* A step that writes more than so many bytes counts as a change. */
+#define SPIN_CONTENTS_MAX 64U
+/* One in so many steps of a thread has it watched, if it writes; which ones,
+ * does not go with the length of any loop: multiples of the golden ratio. */
+#define SPIN_WRITES 32U
+#define SPIN_GOLDEN UINT32_C(0x9e3779b1)
 
 struct spin_step {
 	struct operation operation; /* unused in the first of a window */
+	uint64_t key;	 /* of what the thread is about to do behind it */
 	uint64_t digest; /* of the thread behind it; 0: not to be compared */
-	bool stale; /* since then, another thread has changed what it looked at
-		     */
+	bool passes;	 /* it takes something, or releases it, or sleeps */
+	bool changed;	 /* what it saw is otherwise since, by another thread */
 };
 
 /*
  * Of a thread with spin_watched. Invariants:
  * 1. count <= SPIN_STEPS; 0 until its first digest has been taken.
  * 2. `kept` is what it is about to do if OP_AWAIT is pending instead.
+ * 3. Its last step wrote to memory if is_write; `before` is then a digest of
+ *    what was there.
  */
 struct spin_window {
 	uint32_t count;
-	uint32_t seen_count;
+	uint32_t floor; /* no round goes back behind this step */
+	bool is_write;
+	uint64_t before;
+	struct spin_written written;
 	struct operation kept;
-	uint64_t seen[SPIN_LOOKS]; /* digests of what was pending */
 	struct spin_step at[SPIN_STEPS];
 };
 
-/* A step has changed something, while threads are watched; or it has not. */
+/* A step has changed something, while threads are watched; or it has not; or it
+ * has passed a lock. */
 void spin_see_change(struct engine *engine, struct thread *thread,
 		     const struct performed *performed);
 void spin_see_idle(struct engine *engine, struct thread *thread,
 		   const struct performed *performed);
+void spin_see_passing(struct engine *engine, struct thread *thread,
+		      const struct performed *performed);
+
+/* A thread is about to perform what it has pending; and whether that wrote what
+ * was there before. */
+void spin_see_before(struct engine *engine, struct thread *thread);
+bool spin_wrote_back(const struct engine *engine, const struct thread *thread,
+		     const struct performed *performed);
+
+/* It writes, now and then, and nobody is watched: perhaps what was there. */
+void spin_suspect_writer(struct engine *engine, struct thread *thread);
+
+/* Whether a step took or released something, or let time pass. */
+static inline bool spin_passes(const struct performed *performed)
+{
+	return op_traits[performed->operation.op] & OP_TRAIT_PASSES;
+}
+
+/* Whether it woke nobody, as nobody waited. */
+static inline bool spin_wakes_nobody(const struct performed *performed)
+{
+	enum op op = (enum op)performed->operation.op;
+
+	return (op == OP_COND_SIGNAL || op == OP_COND_BROADCAST ||
+		op == OP_FUTEX_WAKE) &&
+	       performed->waiters == 0;
+}
 
 /* Whether a step that was performed changed nothing. */
 static inline bool spin_is_idle(const struct performed *performed,
@@ -139,15 +183,47 @@ static inline void spin_count(struct thread *thread, bool idle)
 	thread->spin_noted = (thread->spin_noted & keeps) | (key & ~keeps);
 }
 
+static inline bool spin_is_picked(const struct thread *thread)
+{
+	return thread->index * SPIN_GOLDEN < UINT32_MAX / SPIN_WRITES;
+}
+
 /* Nobody is watched, and the thread is about to do something: is it to be
  * watched from now on? */
 static inline void spin_look(struct engine *engine, struct thread *thread,
-			     const struct performed *performed)
+			     const struct performed *performed, bool idle)
 {
-	if (performed->idle & spin_repeats(thread, performed))
+	if (idle & spin_repeats(thread, performed)) {
 		spin_see_idle(engine, thread, performed);
-	else
-		spin_count(thread, performed->idle);
+		return;
+	}
+	spin_count(thread, idle);
+	if (__builtin_expect(!idle & spin_is_picked(thread), 0))
+		spin_suspect_writer(engine, thread);
+}
+
+/* The same of a step that is no access to memory, or while others are
+ * watched. */
+static inline void spin_settle_otherwise(struct engine *engine,
+					 struct thread *thread,
+					 const struct performed *performed)
+{
+	bool in_round = performed->idle || spin_passes(performed);
+
+	if (engine->runtime->state.spin_watched > 0) {
+		if (performed->idle)
+			spin_see_idle(engine, thread, performed);
+		else if (in_round)
+			spin_see_passing(engine, thread, performed);
+		else
+			spin_see_change(engine, thread, performed);
+	} else if (thread->state == THREAD_PENDING && !engine->ended) {
+		spin_look(engine, thread, performed, in_round);
+	} else if (performed->idle) {
+		spin_see_idle(engine, thread, performed);
+	} else {
+		spin_restart_count(thread);
+	}
 }
 
 /* To be called when a step has been closed: its thread may fall asleep, or may
@@ -155,21 +231,14 @@ static inline void spin_look(struct engine *engine, struct thread *thread,
 static inline void spin_settle(struct engine *engine, struct thread *thread,
 			       struct performed *performed)
 {
-	performed->idle = spin_is_idle(performed, thread);
+	performed->idle = spin_is_idle(performed, thread) ||
+			  spin_wakes_nobody(performed) ||
+			  (performed->failed && spin_passes(performed));
 	if (engine->spins_awake)
 		return;
-	if (engine->runtime->state.spin_watched > 0) {
-		if (performed->idle)
-			spin_see_idle(engine, thread, performed);
-		else
-			spin_see_change(engine, thread, performed);
-	} else if (thread->state == THREAD_PENDING && !engine->ended) {
-		spin_look(engine, thread, performed);
-	} else if (performed->idle) {
-		spin_see_idle(engine, thread, performed);
-	} else {
-		spin_restart_count(thread);
-	}
+	if (engine->runtime->state.spin_watched > 0 && !performed->idle)
+		performed->idle = spin_wrote_back(engine, thread, performed);
+	spin_settle_otherwise(engine, thread, performed);
 }
 
 /* The same where the thread is about to do something, nobody is watched and the
@@ -180,7 +249,7 @@ static inline void spin_settle_steady(struct engine *engine,
 {
 	performed->idle = spin_is_idle(performed, thread);
 	if (!engine->spins_awake)
-		spin_look(engine, thread, performed);
+		spin_look(engine, thread, performed, performed->idle);
 }
 
 /* A thread that has been woken performs its OP_AWAIT. */
@@ -190,9 +259,9 @@ void spin_go_on(struct engine *engine, struct thread *thread);
 const struct operation *spin_pending(const struct engine *engine,
 				     const struct thread *thread);
 
-/* Whether a thread that spins, and is about to perform `await` after `before`
- * steps of the log, would have been woken without the step `without` and what
- * comes after that one in all equivalent executions. */
+/* Whether the thread in `slot`, which spins, could have been woken, among the
+ * steps of the log before `before`, without the step `without` and what comes
+ * after that one in all equivalent executions. */
 struct order;
 bool spin_is_woken_without(const struct engine *engine,
 			   const struct order *order, uint32_t slot,

@@ -272,6 +272,8 @@ static bool open_step(struct engine *engine, struct choice choice)
 		return false;
 	}
 	if (!fatal && !op_is_ending(thread->pending.op)) {
+		if (engine->runtime->state.spin_watched > 0)
+			spin_see_before(engine, thread);
 		begin_step(engine, thread, choice);
 		return true;
 	}
@@ -416,8 +418,9 @@ ON_FIBER static struct thread *drive_on(void *context)
 	thread = thread_of(engine, next);
 	/* Worked out once, not again and again. */
 	__asm__("" : "+r"(thread));
+	/* What is pending may be OP_AWAIT only while somebody is watched. */
 	if (op_is_ending(thread->pending.op) ||
-	    thread->pending.op == OP_AWAIT) {
+	    engine->runtime->state.spin_watched > 0) {
 		engine->next = next;
 		engine->has_next = true;
 		return NULL;

@@ -141,15 +141,38 @@ static bool is_allowed_again(struct runtime *runtime,
 	return true;
 }
 
-/* A private access of a thread that is watched lest it spins. What it writes to
- * its own stack is seen there. After a good deal of them it announces a spin,
- * too. */
-static void count_watched(struct runtime *runtime, uintptr_t address,
-			  bool write)
+/* A thread that is watched lest it spins writes privately. What it writes to
+ * its own stack is seen there. */
+static void note_written(struct runtime *runtime, uintptr_t address,
+			 size_t bytes)
 {
 	struct thread *thread = runtime->current;
+	struct spin_written *written = runtime->spin_written[thread->number];
 
-	thread->spin_wrote |= write && stacks_slot(address) != thread->slot;
+	if (!thread->spin_watched || stacks_slot(address) == thread->slot)
+		return;
+	thread->spin_wrote |= SPIN_WROTE_KNOWN;
+	for (uint32_t i = 0; i < written->count; i++)
+		if (written->at[i].address == address &&
+		    written->at[i].bytes == bytes)
+			return;
+	if (written->count == SPIN_WRITTEN_MAX ||
+	    bytes > SPIN_WRITTEN_BYTES_MAX) {
+		thread->spin_wrote |= SPIN_WROTE_UNKNOWN;
+		return;
+	}
+	written->at[written->count].address = address;
+	written->at[written->count++].bytes = bytes;
+	written->grown = true;
+}
+
+/* A private access of a thread that is watched lest it spins. After a good deal
+ * of them it announces a spin, too. */
+static void count_watched(struct runtime *runtime, uintptr_t address,
+			  size_t bytes, bool write)
+{
+	if (write)
+		note_written(runtime, address, bytes);
 	if (runtime->private_left > 0)
 		return;
 	if (--runtime->spin_private_left > 0)
@@ -167,7 +190,7 @@ ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 		return;
 	}
 	if (runtime->current->spin_watched)
-		count_watched(runtime, address, write);
+		count_watched(runtime, address, bytes, write);
 	if (runtime->private_left == 0) {
 		runtime->private_left = PRIVATE_ACCESSES_MAX;
 		spin(runtime, place);
@@ -240,8 +263,8 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 		return;
 	}
 	note(runtime, address, bytes, write);
-	runtime->current->spin_wrote |=
-		write && stacks_slot(address) != runtime->current->slot;
+	if (write)
+		note_written(runtime, address, bytes);
 	operation = (struct operation){.op = write ? OP_WRITE : OP_READ,
 				       .order = ORDER_PLAIN,
 				       .address = address,
@@ -347,7 +370,6 @@ ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
 
 ON_FIBER void memory_count_private(struct runtime *runtime, uintptr_t place)
 {
-	runtime_note_private(runtime);
 	if (runtime->current->spin_watched || --runtime->private_left > 0)
 		return;
 	runtime->private_left = PRIVATE_ACCESSES_MAX;

@@ -70,7 +70,8 @@ ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
 ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
 			     size_t bytes, uintptr_t place);
 
-/* The thread has done something private that is no access: see spin(). */
+/* The thread has done something private that is no access: so many of them make
+ * it spin, see memory.c. */
 ON_FIBER void memory_count_private(struct runtime *runtime, uintptr_t place);
 
 /* The process is about to end: that reads what is watched. */

@@ -219,10 +219,13 @@ struct thread {
 	bool exits_at_once; /* the process, without handlers */
 	/* What tells threads that spin: see engine/spin.h. */
 	bool spin_watched;
-	bool spin_wrote; /* privately, since it was looked at */
-	bool spin_woken; /* its OP_AWAIT can be performed */
+	uint8_t spin_wrote; /* privately, since it was looked at: set of
+			       enum spin_wrote */
+	bool spin_woken;    /* its OP_AWAIT can be performed */
 	uint32_t spin_idle;
-	uint64_t spin_noted;	/* spin_key() of what was pending; 0: nothing */
+	uint64_t spin_noted; /* spin_key() of what was pending; 0: nothing */
+	uint32_t spin_rest;  /* it is not watched again so soon */
+	uint32_t spin_rest_until;
 	uint8_t fences;		/* likewise: set of enum fence */
 	uint8_t creator_fences; /* of its creator, when it was created */
 	uint8_t section;	/* enum section */
@@ -260,6 +263,25 @@ struct key {
 	void (*destructor)(void *);
 	uint64_t born; /* how often it was created */
 	bool in_use;
+};
+
+/* What a thread that is watched lest it spins has written privately: known
+ * places, or who knows what. */
+enum spin_wrote {
+	SPIN_WROTE_KNOWN = 1,
+	SPIN_WROTE_UNKNOWN = 2,
+};
+
+/* The known ones, since it is watched. */
+#define SPIN_WRITTEN_MAX       8U
+#define SPIN_WRITTEN_BYTES_MAX 64U
+struct spin_written {
+	uint32_t count;
+	bool grown; /* since it was looked at */
+	struct {
+		uintptr_t address;
+		uint64_t bytes;
+	} at[SPIN_WRITTEN_MAX];
 };
 
 /* A lock that a thread holds: see held.h. */
@@ -409,6 +431,8 @@ struct runtime {
 
 	/* Private accesses that threads may still make while watched. */
 	uint64_t spin_private_left;
+	/* By number of thread: of those that are watched. */
+	struct spin_written *spin_written[THREADS_MAX];
 
 	/* If set: told of what is done to heap blocks and must not be. */
 	void (*heap_error)(void *context, const struct heap_error *error);
@@ -634,7 +658,7 @@ ON_FIBER static inline void runtime_announce(struct runtime *runtime,
 static inline void runtime_note_private(struct runtime *runtime)
 {
 	if (runtime->current)
-		runtime->current->spin_wrote = true;
+		runtime->current->spin_wrote |= SPIN_WROTE_UNKNOWN;
 }
 
 /* Announces the call of a function that is not supported: this ends the

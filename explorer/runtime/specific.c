@@ -146,6 +146,7 @@ ON_FIBER int specific_set(struct runtime *runtime, unsigned key,
 	look(runtime, OP_KEY_SET, key, place);
 	if (!is_in_use(&runtime->state, key))
 		return EINVAL;
+	runtime_note_private(runtime);
 	values_of(runtime)[key] =
 		(struct value){.born = runtime->state.keys[key].born,
 			       .value = (void *)(uintptr_t)value};

@@ -21,6 +21,8 @@ ON_FIBER bool thing_note(struct runtime *runtime, uintptr_t address,
 		runtime->busy = false;
 		touches->recent[touch_slot(key)] = key;
 	}
+	if (change)
+		runtime_note_private(runtime);
 	memory_count_private(runtime, place);
 	return false;
 }

@@ -29,6 +29,7 @@ static const struct {
 #define QUEUES	 OP_TRAIT_QUEUES
 #define LOOKS	 OP_TRAIT_LOOKS
 #define TRIES	 OP_TRAIT_TRIES
+#define PASSES	 OP_TRAIT_PASSES
 
 const uint16_t op_traits[OP_COUNT + 1] = {
 #define OP(identifier, name, class, object, traits)                            \

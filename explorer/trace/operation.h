@@ -61,6 +61,7 @@ enum op_trait {
 	OP_TRAIT_QUEUES = 1024,
 	OP_TRAIT_LOOKS = 4096,
 	OP_TRAIT_TRIES = 8192,
+	OP_TRAIT_PASSES = 16384,
 };
 /* A row for what is no kind, too: it conflicts with everything. */
 extern const uint16_t op_traits[OP_COUNT + 1];

@@ -85,11 +85,11 @@ void toy_start(unsigned threads, void (*body)(unsigned number))
 	toy.engine.frozen = true;
 }
 
-ON_FIBER int toy_read(int *from)
+ON_FIBER int toy_read(const int *from)
 {
 	memory_access(&toy.runtime, (uintptr_t)from, sizeof(*from), false,
 		      (uintptr_t)from);
-	return *(volatile int *)from;
+	return *(const volatile int *)from;
 }
 
 ON_FIBER void toy_write(int *to, int value)

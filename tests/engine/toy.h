@@ -40,7 +40,7 @@ void toy_start(unsigned threads, void (*body)(unsigned number));
 void toy_begin_with(void (*body)(void));
 
 /* Operations, for bodies: announced and then performed. */
-ON_FIBER int toy_read(int *from);
+ON_FIBER int toy_read(const int *from);
 ON_FIBER void toy_write(int *to, int value);
 ON_FIBER void toy_lock(unsigned lock);
 ON_FIBER void toy_unlock(unsigned lock);

@@ -70,7 +70,7 @@ static void compare_many(enum bound_kind kind)
 	     totals.programs <
 	     (getenv("SOAK") ? PROGRAMS_SOAK : PROGRAMS_CHECK);
 	     seed++) {
-		script_draw(seed, false);
+		script_draw(seed, SCRIPT_PLAIN);
 		for (uint32_t most = 0; most <= BOUND_MAX; most++)
 			compare(seed, (struct bound){kind, most}, &totals);
 	}

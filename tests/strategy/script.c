@@ -12,10 +12,12 @@
 #include "engine/dependence.h"
 #include "engine/toy.h"
 #include "runtime/atomic.h"
+#include "runtime/mutex.h"
 #include "runtime/semaphore.h"
 #include "runtime/thread.h"
 
 #define OPERATIONS_MAX 6U
+#define NAMES_MAX      256
 
 static struct engine *const engine = &toy.engine;
 
@@ -37,6 +39,10 @@ enum kind {
 	SPIN_BOTH,   /* in both */
 	COMPARE,     /* and exchanges 0, until it does */
 	CLEAR,
+	TRY,	   /* writes under the lock, if that can be had */
+	POLL,	   /* until it reads something, under the lock */
+	POLL_TRY,  /* the same with a try */
+	POLL_BACK, /* the same without, but it writes back what it read */
 	KINDS
 };
 
@@ -62,6 +68,46 @@ ON_FIBER static bool compare(int *variable, int value)
 	};
 
 	return atomic_perform(&toy.runtime, &request) == 0;
+}
+
+ON_FIBER static void try_lock(int *variable, unsigned number)
+{
+	pthread_mutex_t *lock = &toy.memory->locks[0];
+
+	if (mutex_trylock(&toy.runtime, lock, 24) == 0) {
+		toy_write(variable, (int)number);
+		toy_unlock(0);
+	}
+}
+
+ON_FIBER static int poll(const int *variable)
+{
+	int value;
+
+	toy_lock(0);
+	value = toy_read(variable);
+	toy_unlock(0);
+	return value;
+}
+
+ON_FIBER static int poll_try(const int *variable)
+{
+	int value = 0;
+
+	if (mutex_trylock(&toy.runtime, &toy.memory->locks[0], 25) == 0) {
+		value = toy_read(variable);
+		toy_unlock(0);
+	}
+	return value;
+}
+
+ON_FIBER static int poll_back(int *variable)
+{
+	int value = toy_read(variable);
+
+	if (value == 0)
+		toy_write(variable, value);
+	return value;
 }
 
 ON_FIBER static void perform(struct statement statement, unsigned number,
@@ -119,6 +165,21 @@ ON_FIBER static void perform(struct statement statement, unsigned number,
 		break;
 	case CLEAR:
 		toy_write(variable, 0);
+		break;
+	case TRY:
+		try_lock(variable, number);
+		break;
+	case POLL:
+		while ((*last_read = poll(variable)) == 0)
+			;
+		break;
+	case POLL_TRY:
+		while ((*last_read = poll_try(variable)) == 0)
+			;
+		break;
+	case POLL_BACK:
+		while ((*last_read = poll_back(variable)) == 0)
+			;
 		break;
 	case END_IF_READ:
 	case KINDS:
@@ -184,19 +245,47 @@ static void draw_spinning(struct random *random, unsigned thread)
 		    (unsigned)random_below(random, 2));
 }
 
+/* The first thread polls, the others do what may end that; few at a time. */
+static void draw_polling(struct random *random, unsigned thread)
+{
+	static const enum kind polls[] = {POLL, POLL, POLL_TRY, POLL_BACK};
+	static const enum kind others[] = {WRITE, TRY, TRY, READ, LOCK, CLEAR};
+	unsigned count =
+		thread == 0 ? 1
+			    : (thread == 1) + (unsigned)random_below(random, 2);
+
+	script[thread].length = 0;
+	for (unsigned i = 0; i < count; i++) {
+		unsigned object = (unsigned)random_below(random, 2);
+		enum kind kind = others[random_below(
+			random, sizeof(others) / sizeof(*others))];
+
+		if (thread == 0)
+			kind = polls[random_below(
+				random, sizeof(polls) / sizeof(*polls))];
+		add(thread, kind, kind == LOCK ? 0 : object);
+		if (kind == LOCK) {
+			add(thread, WRITE, object);
+			add(thread, UNLOCK, 0);
+		}
+	}
+}
+
 void script_start(void)
 {
 	toy_start(SCRIPT_THREADS, run_script);
 }
 
-void script_draw(uint64_t seed, bool spins)
+void script_draw(uint64_t seed, enum script_sort sort)
 {
 	struct random random;
 
 	random_seed(&random, seed);
 	for (unsigned t = 0; t < SCRIPT_THREADS; t++)
-		if (spins)
+		if (sort == SCRIPT_SPINS)
 			draw_spinning(&random, t);
+		else if (sort == SCRIPT_POLLS)
+			draw_polling(&random, t);
 		else
 			draw_thread(&random, t);
 }
@@ -224,10 +313,10 @@ static uint64_t name_of(size_t i)
 /* The events, and the order of every two that are dependent. */
 static uint64_t trace_of_log(void)
 {
-	uint64_t names[128];
+	uint64_t names[NAMES_MAX];
 	uint64_t hash = 0;
 
-	cr_assert(lt(sz, engine->depth, 128));
+	cr_assert(lt(sz, engine->depth, NAMES_MAX));
 	for (size_t i = 0; i < engine->depth; i++) {
 		names[i] = name_of(i);
 		hash += names[i];
@@ -338,10 +427,11 @@ bool traces_are_same(const struct traces *a, const struct traces *b)
 void script_print(void)
 {
 	static const char *const names[KINDS] = {
-		"read",	       "write",	  "lock",	"unlock",
-		"post",	       "wait",	  "yield",	"print",
-		"end if read", "spin",	  "spin yield", "spin either",
-		"spin both",   "compare", "clear"};
+		"read",	       "write",	   "lock",	 "unlock",
+		"post",	       "wait",	   "yield",	 "print",
+		"end if read", "spin",	   "spin yield", "spin either",
+		"spin both",   "compare",  "clear",	 "try",
+		"poll",	       "poll try", "poll back"};
 
 	for (unsigned t = 0; t < SCRIPT_THREADS; t++) {
 		printf("T%u:", t + 1);

@@ -17,7 +17,12 @@
 /* Sets up the program; what it does is drawn anew by script_draw(). */
 void script_start(void);
 /* With threads that spin, fewer and shorter ones. */
-void script_draw(uint64_t seed, bool spins);
+enum script_sort {
+	SCRIPT_PLAIN,
+	SCRIPT_SPINS,
+	SCRIPT_POLLS, /* under a lock, or writing back what is there */
+};
+void script_draw(uint64_t seed, enum script_sort sort);
 void script_print(void);
 
 /* Mazurkiewicz traces, sorted, each once. */

@@ -1,7 +1,8 @@
 /*
  * Threads that spin sleep, and nothing is lost: on random programs all ways to
  * end are those of a search where nobody ever sleeps, cut off where it goes on
- * for ever; and reduction runs each trace of those that dfs runs, once.
+ * for ever; and reduction runs each trace of those that dfs runs, once. The
+ * same of threads that poll: under a lock, say.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -58,7 +59,7 @@ static void check_reduced(uint64_t seed, uint64_t preference,
 	traces_fini(&reduced);
 }
 
-Test(spin, reduction_runs_each_trace_once)
+static void check_reduction_runs_each_trace_once(enum script_sort sort)
 {
 	size_t count = 0;
 
@@ -66,7 +67,7 @@ Test(spin, reduction_runs_each_trace_once)
 	for (uint64_t seed = 1; count < programs_wanted(); seed++) {
 		struct traces all;
 
-		script_draw(seed, true);
+		script_draw(seed, sort);
 		if (traces_run(&strategy_dfs, none, EXECUTIONS_MAX, &all)) {
 			for (uint64_t i = 0; i < PREFERENCES; i++)
 				check_reduced(seed, i, &all);
@@ -76,7 +77,7 @@ Test(spin, reduction_runs_each_trace_once)
 	}
 }
 
-Test(spin, bounded_reduction_loses_nothing)
+static void check_bounded_reduction_loses_nothing(enum script_sort sort)
 {
 	size_t count = 0;
 
@@ -89,7 +90,7 @@ Test(spin, bounded_reduction_loses_nothing)
 			struct traces all;
 			struct traces reduced;
 
-			script_draw(seed, true);
+			script_draw(seed, sort);
 			if (traces_run(&strategy_dfs, bound, EXECUTIONS_MAX,
 				       &all)) {
 				cr_assert(traces_run(&strategy_bounded_dpor,
@@ -105,7 +106,7 @@ Test(spin, bounded_reduction_loses_nothing)
 		}
 }
 
-Test(spin, no_end_is_lost)
+static void check_no_end_is_lost(enum script_sort sort)
 {
 	size_t count = 0;
 
@@ -115,7 +116,7 @@ Test(spin, no_end_is_lost)
 		struct traces awake;
 		bool same = true;
 
-		script_draw(seed, true);
+		script_draw(seed, sort);
 		toy.engine.spins_awake = true;
 		toy.engine.steps_max = STEPS_AWAKE;
 		traces_run(&strategy_dfs, none, EXECUTIONS_MAX, &awake);
@@ -132,4 +133,34 @@ Test(spin, no_end_is_lost)
 		traces_fini(&asleep);
 		traces_fini(&awake);
 	}
+}
+
+Test(spin, reduction_runs_each_trace_once)
+{
+	check_reduction_runs_each_trace_once(SCRIPT_SPINS);
+}
+
+Test(spin, bounded_reduction_loses_nothing)
+{
+	check_bounded_reduction_loses_nothing(SCRIPT_SPINS);
+}
+
+Test(spin, no_end_is_lost)
+{
+	check_no_end_is_lost(SCRIPT_SPINS);
+}
+
+Test(poll, reduction_runs_each_trace_once)
+{
+	check_reduction_runs_each_trace_once(SCRIPT_POLLS);
+}
+
+Test(poll, bounded_reduction_loses_nothing)
+{
+	check_bounded_reduction_loses_nothing(SCRIPT_POLLS);
+}
+
+Test(poll, no_end_is_lost)
+{
+	check_no_end_is_lost(SCRIPT_POLLS);
 }
