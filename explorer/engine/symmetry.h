@@ -6,9 +6,9 @@
  * function on the same argument, and that nobody has joined yet. What a member
  * is, apart from which one: the live part of its stack with the registers, its
  * heap, what the runtime keeps of it, and the locks that it holds, where
- * addresses of its own count from where its part of memory begins. The digest of a state is the sum of what
- * is shared and, for each member, a digest of that; so which member it is of
- * makes no difference.
+ * addresses of its own count from where its part of memory begins. The digest
+ * of a state is the sum of what is shared and, for each member, a digest of
+ * that; so which member it is of makes no difference.
  *
  *     plain digest = pages ^ stack 0 ^ stack 1 ^ stack 2 ^ ...
  *     here         = pages ^ stack 0 + mix(member 1) + mix(member 2) + ...
