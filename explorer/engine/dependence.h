@@ -65,9 +65,12 @@ static inline bool accesses_conflict(const struct operation *a,
 static inline bool operations_conflict(const struct operation *a,
 				       const struct operation *b)
 {
-	if (operation_is_access(a) && operation_is_access(b))
-		return accesses_conflict(a, b);
-	return operations_conflict_otherwise(a, b);
+	unsigned both = op_traits[a->op] & op_traits[b->op];
+	unsigned either = op_traits[a->op] | op_traits[b->op];
+
+	if (!(both & OP_TRAIT_ACCESS))
+		return operations_conflict_otherwise(a, b);
+	return (either & OP_TRAIT_WRITES) && accesses_conflict(a, b);
 }
 
 #endif

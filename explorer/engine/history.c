@@ -298,12 +298,24 @@ loses(struct history *history, const struct performed *performed, uint64_t step)
 		.lost_update;
 }
 
+/* Only these lose updates: where all is atomic, none is lost. */
+static bool has_plain_write(const struct performed *log, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (log[i].operation.op == OP_WRITE ||
+		    log[i].operation.op == OP_COPY)
+			return true;
+	return false;
+}
+
 bool history_loses_update(struct history *history, const struct performed *log,
 			  size_t count)
 {
 	/* Most executions begin like the one before. */
 	if (history->lost_by > 0)
 		return true;
+	if (!has_plain_write(log, count))
+		return false;
 	for (size_t i = 0; i < count; i++) {
 		const struct performed *performed = &log[i];
 		unsigned traits = op_traits[performed->operation.op];

@@ -114,18 +114,22 @@ void race_check_event(struct engine *engine, const struct order *order,
 		      size_t event)
 {
 	const struct performed *later = &engine->log[event];
+	unsigned traits = op_traits[later->operation.op];
 	struct order_walk walk;
 	size_t first;
 
-	if (engine->no_races || !operation_is_access(&later->operation))
+	if (engine->no_races || !(traits & OP_TRAIT_ACCESS))
 		return;
 	first = compared_up_to(engine, order, event);
 	order_walk(&walk, order, event,
 		   order_clock(order, event, RELATION_SYNCHRONISED));
 	while (order_step_back(&walk) && walk.event >= first) {
 		const struct performed *earlier = &engine->log[walk.event];
+		unsigned both = traits & op_traits[earlier->operation.op];
 
-		if (operation_is_access(&earlier->operation) &&
+		/* What is atomic on both sides is the rule. */
+		if ((both & (OP_TRAIT_ACCESS | OP_TRAIT_ATOMIC)) ==
+			    OP_TRAIT_ACCESS &&
 		    operations_race(&earlier->operation, &later->operation))
 			race_see_events(engine, walk.event, event);
 	}

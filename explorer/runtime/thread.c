@@ -31,8 +31,14 @@ pthread_t thread_self(struct runtime *runtime)
 struct thread *thread_find(struct runtime *runtime, pthread_t handle)
 {
 	struct runtime_state *state = &runtime->state;
+	/* main's children have their numbers for slots if nobody else creates
+	 * any. */
+	uint64_t slot = stacks_slot((uintptr_t)handle);
 
 	runtime->entangled |= ENTANGLED_WITH_THREADS;
+	if (slot < state->count &&
+	    thread_handle(&state->threads[slot]) == handle)
+		return &state->threads[slot];
 	for (uint32_t i = 0; i < state->count; i++)
 		if (thread_handle(&state->threads[i]) == handle)
 			return &state->threads[i];

@@ -24,9 +24,10 @@ static struct wake performed_wake(const struct engine *engine, size_t event)
 }
 
 /* Whether an event is left out on the way to where `later` comes first. */
-static bool is_left_out(const struct dpor *dpor, const struct engine *engine,
-			const struct postponed *postponed,
-			const struct wake *later, size_t event)
+static inline bool is_left_out(const struct dpor *dpor,
+			       const struct engine *engine,
+			       const struct postponed *postponed,
+			       const struct wake *later, size_t event)
 {
 	return available_is_postponed(postponed, &dpor->order, engine, event) ||
 	       possible_must_wait(&dpor->order, engine, postponed->at[0], event,

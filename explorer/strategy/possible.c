@@ -43,12 +43,6 @@ static bool is_unsignalled_before(const struct order *order,
 		order_before(order, engine, first, candidate->signalled - 1));
 }
 
-static bool is_spurious(const struct operation *operation)
-{
-	return operation->op == OP_COND_SPURIOUS ||
-	       operation->op == OP_FUTEX_SPURIOUS;
-}
-
 /* Of the wake-ups for no reason; any that come after `first` are made to come
  * later. */
 static bool is_spurious_left(const struct engine *engine, size_t first)
@@ -56,7 +50,7 @@ static bool is_spurious_left(const struct engine *engine, size_t first)
 	uint32_t count = 0;
 
 	for (size_t i = 0; i < first; i++)
-		count += is_spurious(&engine->log[i].operation);
+		count += possible_is_spurious(&engine->log[i].operation);
 	return count < engine->runtime->spurious_max;
 }
 
@@ -69,20 +63,21 @@ static bool is_spurious_left_for(const struct order *order,
 	uint32_t count = 0;
 
 	for (size_t i = 0; i < candidate->before; i++)
-		count += is_spurious(&engine->log[i].operation) && i != first &&
+		count += possible_is_spurious(&engine->log[i].operation) &&
+			 i != first &&
 			 (i < first ||
 			  order_covers(order, engine, candidate->caused, i));
 	return count < engine->runtime->spurious_max;
 }
 
-bool possible_must_wait(const struct order *order, const struct engine *engine,
-			size_t first, size_t event, const struct wake *later)
+bool possible_must_wait_if_spurious(const struct order *order,
+				    const struct engine *engine, size_t first,
+				    size_t event)
 {
-	if (!is_spurious(&later->operation) ||
-	    is_spurious_left(engine, engine->depth))
+	if (is_spurious_left(engine, engine->depth))
 		return false;
 	for (size_t i = first + 1; i <= event; i++)
-		if (is_spurious(&engine->log[i].operation) &&
+		if (possible_is_spurious(&engine->log[i].operation) &&
 		    order_before(order, engine, i, event))
 			return true;
 	return false;
@@ -151,7 +146,7 @@ bool possible_before(const struct order *order, const struct engine *engine,
 	if (operation->op == OP_COND_TIMEOUT ||
 	    operation->op == OP_FUTEX_TIMEOUT)
 		return may_give_up_before(order, engine, first, candidate);
-	if (is_spurious(operation))
+	if (possible_is_spurious(operation))
 		return may_give_up_before(order, engine, first, candidate) &&
 		       is_spurious_left_for(order, engine, first, candidate);
 	if (alternative_is_timeout((enum op)operation->op))

@@ -44,9 +44,25 @@ uint32_t possible_alternatives(const struct performed *performed);
 bool possible_instead(const struct engine *engine, size_t event,
 		      uint32_t alternative);
 
+/* The rare case of possible_must_wait(). */
+bool possible_must_wait_if_spurious(const struct order *order,
+				    const struct engine *engine, size_t first,
+				    size_t event);
+
+static inline bool possible_is_spurious(const struct operation *operation)
+{
+	return operation->op == OP_COND_SPURIOUS ||
+	       operation->op == OP_FUTEX_SPURIOUS;
+}
+
 /* Whether event `event` may not come before `later`, which is to come before or
  * instead of event `first`: it might take what `later` needs. */
-bool possible_must_wait(const struct order *order, const struct engine *engine,
-			size_t first, size_t event, const struct wake *later);
+static inline bool possible_must_wait(const struct order *order,
+				      const struct engine *engine, size_t first,
+				      size_t event, const struct wake *later)
+{
+	return possible_is_spurious(&later->operation) &&
+	       possible_must_wait_if_spurious(order, engine, first, event);
+}
 
 #endif
