@@ -23,6 +23,7 @@ void epoch_memo_clear(struct epoch_memo *memo)
 	memo->hits = 0;
 	memo->misses = 0;
 	memo->valid = 0;
+	memo->has_start = false;
 	memset(memo->classes, 0, sizeof(memo->classes));
 	memset(memo->known, 0, sizeof(memo->known));
 }
@@ -174,19 +175,32 @@ static inline void keep_prefix(struct epoch_prefix *prefix,
 	prefix->silent = now->silent;
 }
 
+static const struct epoch_prefix *start_of(struct epoch_memo *memo,
+					   const struct runtime_state *state)
+{
+	if (!memo->has_start) {
+		memo->start = (struct epoch_prefix){0};
+		add_silent(&memo->start, state, 0);
+		memo->has_start = true;
+	}
+	return &memo->start;
+}
+
 static uint64_t signature_of(struct engine *engine)
 {
 	struct epoch_memo *memo = &engine->epochs.memo;
-	struct epoch_prefix now = {0};
+	struct epoch_prefix now;
 	bool keeps = engine->epochs.rewinds;
 
 	if (keeps)
 		memory_reserve((void **)&memo->prefixes, &memo->capacity,
 			       engine->depth + 1, sizeof(*memo->prefixes));
-	if (keeps && memo->valid > 0)
+	if (keeps && memo->valid > 0) {
 		now = memo->prefixes[memo->valid];
-	else
+	} else {
+		now = *start_of(memo, &engine->runtime->state);
 		memo->valid = 0;
+	}
 	for (size_t event = memo->valid; event < engine->depth;) {
 		size_t end = add_silent(&now, &engine->runtime->state, event);
 

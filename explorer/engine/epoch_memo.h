@@ -55,6 +55,10 @@ struct epoch_memo {
 	uint64_t hits;
 	uint64_t misses;
 	size_t valid;
+	/* Before the first event: what comes before that is the same in all
+	 * executions. */
+	bool has_start;
+	struct epoch_prefix start;
 	uint64_t signature; /* of the execution that was asked for last */
 	struct epoch_prefix *prefixes;
 	size_t capacity;

@@ -71,6 +71,8 @@ static void save_pieces(struct buffer *to, const struct piece *pieces,
 {
 	buffer_clear(to);
 	for (size_t i = 0; i < count; i++) {
+		if (pieces[i].bytes == 0)
+			continue;
 		buffer_put(to, &pieces[i], sizeof(pieces[i]));
 		buffer_put(to, pieces[i].start, pieces[i].bytes);
 	}
