@@ -469,7 +469,9 @@ static bool is_first_in_line(const struct runtime_state *state, uint32_t place)
 
 static struct digest digest_of_line(const uint8_t *line, uint64_t key)
 {
-	return line_is_zero(line) ? (struct digest){0} : hash_line(line, key);
+	struct digest nothing = {0};
+
+	return line_is_zero(line) ? nothing : hash_line(line, key);
 }
 
 /* Takes who owns them out of what is shared, and has their owners say so;
