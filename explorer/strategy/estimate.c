@@ -3,6 +3,8 @@
  */
 #include "strategy/estimate.h"
 
+#include <float.h>
+
 /* The true number, divided by what is guessed: from and to. Of all that was
  * measured when a tenth was done, nine tenths lie within. */
 #define KNOWN_LOW    0.35
@@ -27,12 +29,20 @@ double estimate_node(const struct grown *grown, double below, uint64_t planned)
 			    : (double)planned;
 }
 
+/* Of what is too large for a number nothing is said. */
+static struct estimate estimate_within(double size, double low, double high)
+{
+	if (size > DBL_MAX / high)
+		return (struct estimate){0};
+	return (struct estimate){low * size, high * size};
+}
+
 struct estimate estimate_of_known(double size)
 {
-	return (struct estimate){KNOWN_LOW * size, KNOWN_HIGH * size};
+	return estimate_within(size, KNOWN_LOW, KNOWN_HIGH);
 }
 
 struct estimate estimate_of_planned(double size)
 {
-	return (struct estimate){PLANNED_LOW * size, PLANNED_HIGH * size};
+	return estimate_within(size, PLANNED_LOW, PLANNED_HIGH);
 }
