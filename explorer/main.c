@@ -240,7 +240,7 @@
  *     race            data races: of pending operations, and by order
  *     recheck         executions made twice, and compared
  *     record          full records of steps
- *     spin            threads that spin sleep
+ *     spin            threads that spin sleep; spin_window knows their rounds
  *     state           states that are recognised and come back to
  *     symmetry        threads that might as well be each other; symmetry_rules
  *                     says which, and what tells them apart

@@ -41,12 +41,6 @@ const struct operation *spin_pending(const struct engine *engine,
 				 : &thread->pending;
 }
 
-/* Whether what it has done may be taken back within the round, or has been. */
-static bool passes(const struct performed *performed)
-{
-	return spin_passes(performed) && !performed->idle;
-}
-
 /* --- Steps that write what was there */
 
 static uint64_t contents(const struct operation *operation)
@@ -108,12 +102,6 @@ static void forget(struct engine *engine, struct thread *thread)
 	spin_restart_count(thread);
 }
 
-static uint64_t key_of(const struct operation *pending)
-{
-	return hash_mix(hash_mix(pending->place, pending->address),
-			pending->kind);
-}
-
 static void watch(struct engine *engine, struct thread *thread)
 {
 	struct spin_window **window = &engine->spins[thread->number];
@@ -124,9 +112,7 @@ static void watch(struct engine *engine, struct thread *thread)
 	}
 	if (!*window)
 		*window = memory_new(sizeof(**window));
-	(*window)->count = 1;
-	(*window)->floor = 0;
-	(*window)->at[0] = (struct spin_step){.key = key_of(&thread->pending)};
+	spin_window_begin(*window, &thread->pending);
 	(*window)->written = (struct spin_written){0};
 	engine->runtime->spin_written[thread->number] = &(*window)->written;
 	thread->spin_watched = true;
@@ -150,171 +136,7 @@ void spin_suspect_writer(struct engine *engine, struct thread *thread)
 		watch(engine, thread);
 }
 
-/* --- Windows */
-
-static void forget_steps(struct spin_window *window)
-{
-	window->count = 0;
-	window->floor = 0;
-}
-
-/* The first `count` steps of the window are to be forgotten. */
-static void cut(struct spin_window *window, uint32_t count)
-{
-	window->count -= count;
-	window->floor -= window->floor < count ? window->floor : count;
-	memmove(&window->at[0], &window->at[count],
-		window->count * sizeof(window->at[0]));
-}
-
-/* What the thread is like: its stack, registers included, what else it has
- * written privately since it is watched, and what it is about to do. */
-static uint64_t digest_of(const struct spin_window *window,
-			  const struct thread *thread)
-{
-	const struct spin_written *written = &window->written;
-	uintptr_t low = (uintptr_t)fiber_live_low(&thread->fiber);
-	const struct operation *pending = &thread->pending;
-	uint64_t digest = hash_bytes((const void *)low,
-				     stacks_top(thread->slot) - low, low);
-
-	for (uint32_t i = 0; i < written->count; i++)
-		digest = hash_bytes((const void *)written->at[i].address,
-				    written->at[i].bytes, digest);
-	digest = hash_mix(digest, pending->address);
-	digest = hash_mix(digest, pending->place);
-	return hash_mix(digest, pending->kind);
-}
-
-static bool has_key(const struct spin_window *window, uint64_t key)
-{
-	for (uint32_t i = 0; i < window->count; i++)
-		if (window->at[i].key == key)
-			return true;
-	return false;
-}
-
-static void add_step(struct spin_window *window, const struct thread *thread,
-		     const struct performed *performed)
-{
-	struct spin_step step = {
-		.operation = performed->operation,
-		.key = key_of(&thread->pending),
-		.passes = passes(performed),
-	};
-
-	if (has_key(window, step.key))
-		step.digest = digest_of(window, thread);
-	if (window->count == SPIN_STEPS)
-		cut(window, 1);
-	window->at[window->count++] = step;
-}
-
-/* Whether the last `steps` steps led the same way as those before them. */
-static bool is_repeated(const struct spin_window *window, uint32_t steps)
-{
-	const struct spin_step *last = &window->at[window->count - 1];
-
-	if (window->count < 2 * steps + 1)
-		return false;
-	for (uint32_t i = 0; i <= steps; i++)
-		if (last[-(ptrdiff_t)i].key !=
-		    last[-(ptrdiff_t)i - (ptrdiff_t)steps].key)
-			return false;
-	return true;
-}
-
-/* Where the round begins that the last step ends: the number of its first step;
- * 0 if that ends none. */
-static uint32_t round_start(const struct spin_window *window)
-{
-	const struct spin_step *last = &window->at[window->count - 1];
-
-	for (uint32_t i = window->count - 1;
-	     last->digest != 0 && i-- > window->floor;)
-		if (window->at[i].digest == last->digest &&
-		    is_repeated(window, window->count - 1 - i))
-			return i + 1;
-	return 0;
-}
-
-/* --- Sleeping */
-
-/* How often more its object has been taken than released, after this step. */
-static int taken_by(const struct spin_step *step)
-{
-	unsigned traits = op_traits[step->operation.op];
-
-	if (!step->passes)
-		return 0;
-	return ((traits & OP_TRAIT_ACQUIRES) != 0) -
-	       ((traits & OP_TRAIT_RELEASES) != 0);
-}
-
-static bool is_same_object(const struct operation *a, const struct operation *b)
-{
-	return a->address == b->address && op_object(a->op) == op_object(b->op);
-}
-
-/* Whether the steps from `first` on release the object of the n-th one as often
- * as they take it, and never before they do. */
-static bool is_passed(const struct spin_window *window, uint32_t first,
-		      uint32_t n)
-{
-	int taken = 0;
-
-	for (uint32_t i = first; i < window->count; i++)
-		if (is_same_object(&window->at[i].operation,
-				   &window->at[n].operation)) {
-			taken += taken_by(&window->at[i]);
-			if (taken < 0)
-				return false;
-		}
-	return taken == 0;
-}
-
-/* Whether the thread, behind a round of the steps from `first` on, may sleep:
- * and if so, what it waits for then. */
-static bool list_awaited(const struct spin_window *window, uint32_t first,
-			 struct await *await)
-{
-	for (uint32_t i = first; i < window->count; i++) {
-		const struct spin_step *step = &window->at[i];
-
-		if (!step->passes) {
-			if (!await_add(await, &step->operation))
-				return false;
-		} else if (is_passed(window, first, i)) {
-			await_pass(await, &step->operation);
-		} else {
-			return false;
-		}
-	}
-	return true;
-}
-
-/* Whether what a step of the round saw is otherwise by now. */
-static bool is_changed(const struct spin_window *window, uint32_t first)
-{
-	for (uint32_t i = first; i < window->count; i++)
-		if (window->at[i].changed)
-			return true;
-	return false;
-}
-
-static void fall_asleep(struct spin_window *window, struct thread *thread,
-			uint32_t first)
-{
-	struct await await = {.steps = window->count - first};
-	struct operation operation;
-
-	if (!list_awaited(window, first, &await) ||
-	    !await_make(&await, thread->pending.place, &operation))
-		return;
-	window->kept = thread->pending;
-	thread->spin_woken = is_changed(window, first);
-	thread->pending = operation;
-}
+/* --- Looking */
 
 static bool has_deep_stack(const struct thread *thread)
 {
@@ -328,7 +150,7 @@ static bool has_deep_stack(const struct thread *thread)
 static void see_written(struct spin_window *window, struct thread *thread)
 {
 	if ((thread->spin_wrote & SPIN_WROTE_UNKNOWN) || window->written.grown)
-		forget_steps(window);
+		spin_window_forget(window);
 	window->written.grown = false;
 	thread->spin_wrote = 0;
 }
@@ -355,10 +177,10 @@ static void look(struct engine *engine, struct thread *thread,
 		return;
 	}
 	see_written(window, thread);
-	add_step(window, thread, performed);
-	first = round_start(window);
+	spin_window_add(window, thread, performed);
+	first = spin_window_round(window);
 	if (first > 0)
-		fall_asleep(window, thread, first);
+		spin_window_sleep(window, thread, first);
 }
 
 /* --- What steps do */
@@ -381,7 +203,7 @@ static void wake_private(struct engine *engine, const struct thread *awake)
 	if (thread != awake && thread->spin_watched &&
 	    sleeps_privately(thread)) {
 		thread->spin_woken = true;
-		forget_steps(window_of(engine, thread));
+		spin_window_forget(window_of(engine, thread));
 	}
 }
 
@@ -406,7 +228,7 @@ static bool disturbs(const struct performed *performed,
 		     const struct operation *seen, bool passed)
 {
 	return operations_conflict(&performed->operation, seen) &&
-	       !(passed && passes(performed) &&
+	       !(passed && spin_has_passed(performed) &&
 		 !op_is_try((enum op)performed->operation.op));
 }
 
@@ -416,7 +238,7 @@ static bool wakes(const struct performed *performed,
 		  const struct operation *await)
 {
 	return operations_conflict(&performed->operation, await) &&
-	       !(await_is_private(await) && passes(performed));
+	       !(await_is_private(await) && spin_has_passed(performed));
 }
 
 static void see_change_of_other(struct engine *engine, struct thread *thread,
@@ -474,9 +296,7 @@ void spin_go_on(struct engine *engine, struct thread *thread)
 	assert(thread->spin_woken);
 	thread->pending = window->kept;
 	thread->spin_woken = false;
-	for (uint32_t i = window->floor; i < window->count; i++)
-		if (window->at[i].changed)
-			window->floor = i;
+	spin_window_raise(window);
 }
 
 /* --- What might have been */
@@ -497,7 +317,7 @@ static bool changed_what_was_seen(const struct engine *engine, uint32_t slot,
 
 		if (is_of(engine, seen, slot) &&
 		    disturbs(&engine->log[step], &seen->operation,
-			     passes(seen)))
+			     spin_has_passed(seen)))
 			return true;
 	}
 	return false;

@@ -56,8 +56,8 @@
 
 #include "engine/dependence.h"
 #include "engine/engine.h"
+#include "engine/spin_window.h"
 
-#define SPIN_STEPS 48U
 /* A thread that repeats nothing in so many idle steps is let alone. */
 #define SPIN_LOOKS 64U
 /* For at most about so many steps. */
@@ -72,31 +72,6 @@
  * does not go with the length of any loop: multiples of the golden ratio. */
 #define SPIN_WRITES 32U
 #define SPIN_GOLDEN UINT32_C(0x9e3779b1)
-
-struct spin_step {
-	struct operation operation; /* unused in the first of a window */
-	uint64_t key;	 /* of what the thread is about to do behind it */
-	uint64_t digest; /* of the thread behind it; 0: not to be compared */
-	bool passes;	 /* it takes something, or releases it, or sleeps */
-	bool changed;	 /* what it saw is otherwise since, by another thread */
-};
-
-/*
- * Of a thread with spin_watched. Invariants:
- * 1. count <= SPIN_STEPS; 0 until its first digest has been taken.
- * 2. `kept` is what it is about to do if OP_AWAIT is pending instead.
- * 3. Its last step wrote to memory if is_write; `before` is then a digest of
- *    what was there.
- */
-struct spin_window {
-	uint32_t count;
-	uint32_t floor; /* no round goes back behind this step */
-	bool is_write;
-	uint64_t before;
-	struct spin_written written;
-	struct operation kept;
-	struct spin_step at[SPIN_STEPS];
-};
 
 /* A step has changed something, while threads are watched; or it has not; or it
  * has passed a lock. */
@@ -115,12 +90,6 @@ bool spin_wrote_back(const struct engine *engine, const struct thread *thread,
 
 /* It writes, now and then, and nobody is watched: perhaps what was there. */
 void spin_suspect_writer(struct engine *engine, struct thread *thread);
-
-/* Whether a step took or released something, or let time pass. */
-static inline bool spin_passes(const struct performed *performed)
-{
-	return op_traits[performed->operation.op] & OP_TRAIT_PASSES;
-}
 
 /* Whether it woke nobody, as nobody waited. */
 static inline bool spin_wakes_nobody(const struct performed *performed)

@@ -1,0 +1,193 @@
+/*
+ * What was seen of a thread that is watched. See spin_window.h.
+ */
+#include "engine/spin_window.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "engine/await.h"
+
+static uint64_t key_of(const struct operation *pending)
+{
+	return hash_mix(hash_mix(pending->place, pending->address),
+			pending->kind);
+}
+
+void spin_window_begin(struct spin_window *window,
+		       const struct operation *pending)
+{
+	window->count = 1;
+	window->floor = 0;
+	window->at[0] = (struct spin_step){.key = key_of(pending)};
+}
+
+void spin_window_forget(struct spin_window *window)
+{
+	window->count = 0;
+	window->floor = 0;
+}
+
+/* The first `count` steps of the window are to be forgotten. */
+static void cut(struct spin_window *window, uint32_t count)
+{
+	window->count -= count;
+	window->floor -= window->floor < count ? window->floor : count;
+	memmove(&window->at[0], &window->at[count],
+		window->count * sizeof(window->at[0]));
+}
+
+/* What the thread is like: its stack, registers included, what else it has
+ * written privately since it is watched, and what it is about to do. */
+static uint64_t digest_of(const struct spin_window *window,
+			  const struct thread *thread)
+{
+	const struct spin_written *written = &window->written;
+	uintptr_t low = (uintptr_t)fiber_live_low(&thread->fiber);
+	const struct operation *pending = &thread->pending;
+	uint64_t digest = hash_bytes((const void *)low,
+				     stacks_top(thread->slot) - low, low);
+
+	for (uint32_t i = 0; i < written->count; i++)
+		digest = hash_bytes((const void *)written->at[i].address,
+				    written->at[i].bytes, digest);
+	digest = hash_mix(digest, pending->address);
+	digest = hash_mix(digest, pending->place);
+	return hash_mix(digest, pending->kind);
+}
+
+static bool has_key(const struct spin_window *window, uint64_t key)
+{
+	for (uint32_t i = 0; i < window->count; i++)
+		if (window->at[i].key == key)
+			return true;
+	return false;
+}
+
+void spin_window_add(struct spin_window *window, const struct thread *thread,
+		     const struct performed *performed)
+{
+	struct spin_step step = {
+		.operation = performed->operation,
+		.key = key_of(&thread->pending),
+		.passes = spin_has_passed(performed),
+	};
+
+	if (has_key(window, step.key))
+		step.digest = digest_of(window, thread);
+	if (window->count == SPIN_STEPS)
+		cut(window, 1);
+	window->at[window->count++] = step;
+}
+
+/* Whether the last `steps` steps led the same way as those before them. */
+static bool is_repeated(const struct spin_window *window, uint32_t steps)
+{
+	const struct spin_step *last = &window->at[window->count - 1];
+
+	if (window->count < 2 * steps + 1)
+		return false;
+	for (uint32_t i = 0; i <= steps; i++)
+		if (last[-(ptrdiff_t)i].key !=
+		    last[-(ptrdiff_t)i - (ptrdiff_t)steps].key)
+			return false;
+	return true;
+}
+
+uint32_t spin_window_round(const struct spin_window *window)
+{
+	const struct spin_step *last = &window->at[window->count - 1];
+
+	for (uint32_t i = window->count - 1;
+	     last->digest != 0 && i-- > window->floor;)
+		if (window->at[i].digest == last->digest &&
+		    is_repeated(window, window->count - 1 - i))
+			return i + 1;
+	return 0;
+}
+
+/* --- Sleeping */
+
+/* How often more its object has been taken than released, after this step. */
+static int taken_by(const struct spin_step *step)
+{
+	unsigned traits = op_traits[step->operation.op];
+
+	if (!step->passes)
+		return 0;
+	return ((traits & OP_TRAIT_ACQUIRES) != 0) -
+	       ((traits & OP_TRAIT_RELEASES) != 0);
+}
+
+static bool is_same_object(const struct operation *a, const struct operation *b)
+{
+	return a->address == b->address && op_object(a->op) == op_object(b->op);
+}
+
+/* Whether the steps from `first` on release the object of the n-th one as often
+ * as they take it, and never before they do. */
+static bool is_passed(const struct spin_window *window, uint32_t first,
+		      uint32_t n)
+{
+	int taken = 0;
+
+	for (uint32_t i = first; i < window->count; i++)
+		if (is_same_object(&window->at[i].operation,
+				   &window->at[n].operation)) {
+			taken += taken_by(&window->at[i]);
+			if (taken < 0)
+				return false;
+		}
+	return taken == 0;
+}
+
+/* Whether the thread, behind a round of the steps from `first` on, may sleep:
+ * and if so, what it waits for then. */
+static bool list_awaited(const struct spin_window *window, uint32_t first,
+			 struct await *await)
+{
+	for (uint32_t i = first; i < window->count; i++) {
+		const struct spin_step *step = &window->at[i];
+
+		if (!step->passes) {
+			if (!await_add(await, &step->operation))
+				return false;
+		} else if (is_passed(window, first, i)) {
+			await_pass(await, &step->operation);
+		} else {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Whether what a step of the round saw is otherwise by now. */
+static bool is_changed(const struct spin_window *window, uint32_t first)
+{
+	for (uint32_t i = first; i < window->count; i++)
+		if (window->at[i].changed)
+			return true;
+	return false;
+}
+
+void spin_window_sleep(struct spin_window *window, struct thread *thread,
+		       uint32_t first)
+{
+	struct await await = {.steps = window->count - first};
+	struct operation operation;
+
+	if (!list_awaited(window, first, &await) ||
+	    !await_make(&await, thread->pending.place, &operation))
+		return;
+	window->kept = thread->pending;
+	thread->spin_woken = is_changed(window, first);
+	thread->pending = operation;
+}
+
+void spin_window_raise(struct spin_window *window)
+{
+	for (uint32_t i = window->floor; i < window->count; i++)
+		if (window->at[i].changed)
+			window->floor = i;
+}
