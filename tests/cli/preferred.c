@@ -45,8 +45,8 @@ ParameterizedTestParameters(preferred, changes_no_count)
 				   count, NULL);
 }
 
-/* Executions and outcomes; NULL if the search was not complete. How many are
- * begun in vain is another matter: where threads spin, it depends. */
+/* Executions, none of them begun in vain, and outcomes; NULL if the search was
+ * not complete. */
 static char *searched(const char *path, unsigned preference)
 {
 	struct arguments arguments = {0};
@@ -75,6 +75,8 @@ static char *searched(const char *path, unsigned preference)
 								"executions"),
 				      lines),
 			     0));
+		cr_expect(zero(i64, answer_integer(&answer, "blocked")), "%s",
+			  path);
 		free(lines);
 	}
 	answer_fini(&answer);
