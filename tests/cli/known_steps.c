@@ -9,6 +9,7 @@
 #include <criterion/new/assert.h>
 #include <criterion/parameterized.h>
 #include <glob.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,14 +46,15 @@ static char *searched(const char *path, const char *options)
 	char *outcomes;
 	char *findings;
 	char *text;
+	bool is_complete;
 
 	explorer_arguments(&arguments, "check --max-traces 0 --format json");
 	arguments_add_words(&arguments, options);
 	arguments_add(&arguments, path);
 	explorer_run(&arguments, NULL, &answer);
 	cr_assert(ne(ptr, answer.json, NULL), "%s %s", path, options);
-	cr_assert(json_is_true(json_object_get(answer.json, "complete")),
-		  "%s %s", path, options);
+	is_complete = json_is_true(json_object_get(answer.json, "complete"));
+	cr_assert(is_complete, "%s %s", path, options);
 	outcomes = outcome_lines(answer.json, OUTCOME_VALUES_AND_OUTPUT);
 	findings = finding_lines(answer.json);
 	cr_assert(ge(int, asprintf(&text, "%s%s", outcomes, findings), 0));
