@@ -122,6 +122,13 @@ fiber_switch:
 	ldp	d14, d15, [sp, #144]
 	add	sp, sp, #FRAME_BYTES
 	.cfi_def_cfa_offset 0
+	/*
+	 * A function with a variable list of arguments keeps all of these, given
+	 * or not: what they held on the other side must not get onto the stack.
+	 */
+	.irp	n, 1, 2, 3, 4, 5, 6, 7
+	mov	x\n, xzr
+	.endr
 	ret
 	.cfi_endproc
 	.size	fiber_switch, . - fiber_switch

@@ -164,6 +164,13 @@ fiber_switch:
 	popq	%rbp
 	.cfi_adjust_cfa_offset -8
 	.cfi_restore %rbp
+	/*
+	 * A function with a variable list of arguments keeps all of these, given
+	 * or not: what they held on the other side must not get onto the stack.
+	 */
+	.irp	n, ecx, edx, esi, edi, r8d, r9d
+	xorl	%\n, %\n
+	.endr
 	ret
 	.cfi_restore_state
 .Lsave_flags:

@@ -13,7 +13,7 @@ static void *a(void *p)
 	(void)p;
 	pthread_mutex_lock(&m);
 	memset(&m, 0, sizeof m);
-	x++;
+	y++;
 	return 0;
 }
 

@@ -10,13 +10,11 @@ pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
 static void *a(void *p)
 {
 	(void)p;
-	for (int i = 0; i < 2; i++) {
-		y++;
-		pthread_mutex_lock(&m);
-		x++;
-		pthread_mutex_unlock(&m);
-		y++;
-	}
+	y++;
+	pthread_mutex_lock(&m);
+	x++;
+	pthread_mutex_unlock(&m);
+	y++;
 	return 0;
 }
 

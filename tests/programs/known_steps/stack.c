@@ -35,7 +35,6 @@ static void *a(void *p)
 	long i = (long)p;
 
 	push((int)i * 10 + 1);
-	push((int)i * 10 + 2);
 	popped[i] = pop();
 	return 0;
 }
