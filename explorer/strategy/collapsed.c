@@ -923,7 +923,6 @@ void collapsed_see(struct collapsed *collapsed, const struct states *states,
 		step.taken =
 			component->takes ? load(spot.line->bytes, &spot) : 0;
 		step.among = among(collapsed);
-		component = component_of(collapsed, thread);
 	}
 	rest = collapsed->components.rests[collapsed->rest];
 	lines.rest = &rest;
