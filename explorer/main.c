@@ -28,8 +28,8 @@
  *
  * trace/ - executions as data, and as files
  *     expression      what --expect says: its words (_lexer, _literal), what
- *                     they make (_tree, _code as bytes), its value (_evaluate,
- *                     _fault, _values)
+ *                     they make (_tree), its value (_evaluate, _values); why
+ *                     there is none (_fault); as bytes (_code)
  *     location        places in code and memory, as numbers
  *     misuse          the ways to misuse a function, from misuse.def
  *     operation       the kinds of operation, from op.def, and the record of
@@ -250,6 +250,11 @@
  *     bounded_dpor    dpor within a bound, which loses nothing within it;
  *                     bounded_path is what it keeps, bounded_conflicts says
  *                     what is still to be tried, bounded_save makes bytes of it
+ *     collapsed       states made of a few components: steps that are known
+ *                     (local_steps) are made without the program
+ *                     (collapsed_recall), the others learned from
+ *                     (collapsed_follow); collapsed_begin takes a state apart,
+ *                     collapsed_parts is what these share
  *     dfs             every interleaving
  *     dpor            one execution of each class of equivalent ones; dpor_path
  *                     is what it keeps, dpor_races says what is still to be
@@ -261,12 +266,11 @@
  *     random          seeded random schedules
  *     shortest        for each end a trace with the fewest switches
  *     states          every state once: state_path leads to where it is,
- *                     state_arrival is what is done there, state_table has
- *                     those seen, state_filter and state_images check and
- *                     replace it, state_graph the steps between them;
- *                     livelocks tells where nothing ends; collapsed makes
- *                     the steps that are known (local_steps) without the
- *                     program, states being made of a few components
+ *                     state_move goes on from there, state_arrival is what is
+ *                     done where it comes to; state_table has those seen,
+ *                     state_filter and state_images check and replace it,
+ *                     state_graph the steps between them; livelocks tells where
+ *                     nothing ends
  *     strategy        what a search is
  *
  * job/ - what the command asks for, carried out in the program's process

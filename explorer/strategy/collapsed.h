@@ -138,8 +138,10 @@ void collapsed_back(struct collapsed *collapsed);
  */
 uint32_t collapsed_independent(struct collapsed *collapsed, uint32_t asleep,
 			       uint16_t thread);
+
+/* Of a thread. */
 static inline const struct component *
-collapsed_component(const struct collapsed *collapsed, uint16_t thread)
+collapsed_component(const struct collapsed *collapsed, uint32_t thread)
 {
 	return &collapsed->components.at[collapsed->at[thread]];
 }

@@ -44,6 +44,7 @@
 #include "engine/dependence.h"
 #include "strategy/path_count.h"
 #include "strategy/state_arrival.h"
+#include "strategy/state_move.h"
 #include "strategy/state_path.h"
 
 /* Which steps the first pass makes. */
@@ -121,269 +122,7 @@ static void search_restart(void *self)
 	choose_pass(search);
 }
 
-/* --- Moving */
-
-/* Those asleep whose pending operation the thread's does not conflict with. */
-static uint32_t independent(const struct engine *engine, uint32_t asleep,
-			    uint16_t number)
-{
-	const struct runtime_state *state = &engine->runtime->state;
-	const struct operation *operation = &state->threads[number].pending;
-	const struct thread *thread;
-	uint32_t left = 0;
-
-	if (!asleep)
-		return 0;
-	FOR_LIVE(thread, state)
-	{
-		uint32_t bit =
-			state_path_sleeper(engine, (uint16_t)thread->number);
-
-		if (bit & asleep && thread->number != number &&
-		    !operations_conflict(&thread->pending, operation))
-			left |= bit;
-	}
-	return left;
-}
-
-/* Its bit in sets of those asleep. */
-static uint32_t sleeper_of(const struct search *search,
-			   const struct engine *engine, uint16_t thread)
-{
-	return search->collapsed->on
-		       ? collapsed_component(search->collapsed, thread)->sleeper
-		       : state_path_sleeper(engine, thread);
-}
-
-static bool orders_nothing(const struct search *search,
-			   const struct engine *engine, uint16_t thread)
-{
-	const struct operation *operation =
-		&engine->runtime->state.threads[thread].pending;
-
-	return search->collapsed->on
-		       ? collapsed_component(search->collapsed, thread)
-				 ->is_relaxed
-		       : operation_is_atomic(operation) &&
-				 operation->order == ORDER_RELAXED;
-}
-
-static uint32_t alive(const struct search *search, const struct engine *engine)
-{
-	return search->collapsed->on ? collapsed_alive(search->collapsed)
-				     : engine->runtime->state.alive;
-}
-
-/* What keeps accesses apart without ordering them makes races that are never
- * pending, and a state does not say how it was come to. */
-static void note_order(const struct search *search, struct engine *engine,
-		       uint16_t thread)
-{
-	if (orders_nothing(search, engine, thread) && alive(search, engine) > 1)
-		engine->incomplete_because |= REASON_RACES_NOT_DECIDED;
-}
-
-/* Those asleep whom the step does not wake. */
-static uint32_t left_asleep(const struct search *search,
-			    const struct engine *engine, uint32_t asleep,
-			    uint16_t thread)
-{
-	return search->collapsed->on ? collapsed_independent(search->collapsed,
-							     asleep, thread)
-				     : independent(engine, asleep, thread);
-}
-
-/* Whether steps that are known may be made without the program: not where the
- * search asks it about each state. */
-static bool may_recall(const struct search *search, const struct engine *engine)
-{
-	return search->bound.kind == BOUND_NONE &&
-	       !(search->flags & STATES_SHORTEST) && engine->fatal_count == 0 &&
-	       !engine->listener.step && !engine->listener.state &&
-	       !search->query && !search->with_symmetry &&
-	       !engine->runtime->world.heap.notes_unwritten;
-}
-
-/* Somebody has asked for an end while it was on its way: it was not the
- * program that kept them waiting. */
-static void ignore_hang(struct engine *engine)
-{
-	if (!engine->ended || engine->ending.kind != END_HANG)
-		return;
-	engine->ended = false;
-	engine->runtime->hang = false;
-}
-
-/* Whether the program can do what comes next on the path. */
-static bool may_go_on(const struct search *search, const struct engine *engine)
-{
-	const struct frame *frame = &search->frames[engine->depth];
-	struct choice choice = search->steps[frame->next - 1].choice;
-	const struct runtime_state *state = &engine->runtime->state;
-	const struct thread *thread = &state->threads[choice.thread];
-
-	return !engine->ended && choice.thread < state->count &&
-	       runtime_is_enabled(thread) &&
-	       runtime_may_have(thread, choice.alternative);
-}
-
-/* The program has come to something else than before: places of its stacks that
- * nobody reads may have other contents, which makes no difference. From here on
- * the search is where the program is. */
-static void see_whether_alike(struct search *search, struct digest was)
-{
-	struct digest digest = states_digest(search->states);
-
-	if (digest.low != was.low || digest.high != was.high)
-		collapsed_leave(search->collapsed);
-}
-
-/* The program goes along the path, to where the search is. Returns false if it
- * cannot: then the same schedule has done something else. */
-static bool catch_up(struct search *search, struct engine *engine)
-{
-	uint64_t transitions = engine->transitions;
-	uint64_t steps = engine->steps;
-
-	while (engine->depth + 1 < search->count) {
-		const struct frame *frame = &search->frames[engine->depth];
-		struct choice choice = search->steps[frame->next - 1].choice;
-
-		engine->runtime->entangled = 0;
-		states_begin_step(search->states, engine, choice);
-		states_end_step(search->states, engine);
-		search->collapsed->made++;
-		ignore_hang(engine);
-		see_whether_alike(search, frame[1].digest);
-		states_keep(search->states);
-		if (!may_go_on(search, engine)) {
-			engine_stop_diverged(engine);
-			return false;
-		}
-	}
-	engine->transitions = transitions;
-	engine->steps = steps;
-	return true;
-}
-
-/* The step is, if it is known, as it is in the state that the search is at. */
-static void look_up(struct search *search, struct search_step *step)
-{
-	step->known = collapsed_recall(search->collapsed, step->choice.thread,
-				       &step->digest);
-	step->generation = search->collapsed->generation;
-}
-
-/* What is known of the steps to be made at the state arrived at is looked up at
- * once, so that what the table says of the states behind them is on its way
- * from memory all the while. */
-static void look_ahead(struct search *search)
-{
-	const struct frame *top = state_path_top(search);
-
-	if (!search->collapsed->on)
-		return;
-	for (size_t i = top->next; i < top->end; i++) {
-		struct search_step *step = &search->steps[i];
-
-		look_up(search, step);
-		if (step->known)
-			state_table_expect(&search->table, step->digest);
-	}
-}
-
-/* The program is in the state that the search has come to. */
-static void stand(struct search *search, const struct engine *engine)
-{
-	if (may_recall(search, engine))
-		collapsed_begin(search->collapsed, search->states, engine,
-				state_path_top(search)->digest);
-	look_ahead(search);
-}
-
-/* The program makes the step. */
-static void make(struct search *search, struct engine *engine,
-		 struct search_step step, uint32_t asleep,
-		 const struct local_step *known)
-{
-	struct local_step copy;
-
-	/* Where it lies may be needed for others. */
-	if (known)
-		copy = *known;
-	engine->runtime->entangled = 0;
-	if (states_begin_step(search->states, engine, step.choice))
-		state_table_expect(&search->table,
-				   states_digest(search->states));
-	states_end_step(search->states, engine);
-	collapsed_see(search->collapsed, search->states, engine,
-		      step.choice.thread, known ? &copy : NULL, step.digest);
-	if (state_arrival(search, engine, step.cost, asleep)) {
-		states_keep(search->states);
-		stand(search, engine);
-		return;
-	}
-	states_drop(search->states, engine);
-	collapsed_back(search->collapsed);
-}
-
-/* What is known of the step is enough: returns true, and it is made. */
-static bool recall(struct search *search, struct engine *engine,
-		   const struct search_step *step, uint32_t asleep)
-{
-	enum arrival arrival;
-
-	if (engine->steps_max <= search->count + 1)
-		return false;
-	arrival = state_arrival_recalled(search, engine, step->known,
-					 step->choice.thread, step->digest,
-					 asleep);
-	if (arrival == ARRIVED_NEWS)
-		return false;
-	if (arrival == ARRIVED_ON)
-		look_ahead(search);
-	engine->steps++;
-	engine->transitions++;
-	engine->shared->heartbeat++;
-	return true;
-}
-
-/* One step back. */
-static void move_back(struct search *search, struct engine *engine)
-{
-	state_path_pop(search);
-	collapsed_back(search->collapsed);
-	if (search->count > 0 && engine->depth >= search->count)
-		states_back(search->states, engine);
-}
-
-/* One step, or one back. */
-static void move(struct search *search, struct engine *engine)
-{
-	struct frame *top = state_path_top(search);
-	bool compares = search->flags & STATES_PARANOID;
-	struct search_step *known;
-	struct search_step step;
-	uint32_t asleep;
-
-	if (top->next == top->end) {
-		move_back(search, engine);
-		return;
-	}
-	known = &search->steps[top->next++];
-	if (known->generation != search->collapsed->generation)
-		look_up(search, known);
-	step = *known;
-	asleep = left_asleep(search, engine, top->asleep, step.choice.thread);
-	if (search->sleeps)
-		top->asleep |= sleeper_of(search, engine, step.choice.thread);
-	note_order(search, engine, step.choice.thread);
-	if (step.known && !compares && recall(search, engine, &step, asleep))
-		return;
-	if (catch_up(search, engine))
-		make(search, engine, step, asleep,
-		     compares ? step.known : NULL);
-}
+/* --- Beginning */
 
 static void begin(struct search *search, struct engine *engine)
 {
@@ -403,7 +142,7 @@ static void begin(struct search *search, struct engine *engine)
 	if (!state_arrival(search, engine, 0, 0))
 		return;
 	states_keep(search->states);
-	stand(search, engine);
+	state_move_stand(search, engine);
 }
 
 /* --- The end */
@@ -542,7 +281,7 @@ static bool search_run(void *self, struct engine *engine, uint64_t steps)
 	       !search->full &&
 	       (!search->asymmetry || !search->with_symmetry) &&
 	       !engine_wants_pause(engine))
-		move(search, engine);
+		state_move(search, engine);
 	show_figures(search, engine);
 	if (forgo_symmetry(search, engine))
 		return false;
