@@ -13,9 +13,12 @@ struct {
 static void *a(void *p)
 {
 	(void)p;
-	for (int i = 0; i < 3; i++) {
-		s.x++;
-		s.mine += s.x;
+	for (int i = 0; i < 2; i++) {
+		s.mine = s.x;
+		s.y++;
+		s.y++;
+		if (s.mine == 1)
+			s.y += 2;
 	}
 	return 0;
 }
@@ -23,10 +26,9 @@ static void *a(void *p)
 static void *b(void *p)
 {
 	(void)p;
-	for (int i = 0; i < 3; i++) {
-		s.x++;
-		s.y += 1;
-	}
+	s.x++;
+	s.y++;
+	s.x++;
 	return 0;
 }
 
