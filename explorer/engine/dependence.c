@@ -152,7 +152,8 @@ static unsigned further_parts(const struct operation *operation,
 	if (op == OP_COND_WAIT)
 		ret_parts[count++] = unlocks;
 	if (op == OP_COND_TIMEOUT || op == OP_COND_SPURIOUS ||
-	    op == OP_COND_CANCELLED)
+	    op == OP_COND_CANCELLED ||
+	    (op == OP_COND_REACQUIRE && looks_at_cancel(operation)))
 		ret_parts[count++] = waits;
 	if (op == OP_COND_SPURIOUS || op == OP_FUTEX_SPURIOUS)
 		ret_parts[count++] = takes;

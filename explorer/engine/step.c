@@ -147,11 +147,13 @@ remember_object(const struct engine *engine, struct performed *performed,
 	op = performed->operation.op;
 	performed->available =
 		(uint8_t)runtime_availability(&performed->operation);
-	if (op_traits[op] & OP_TRAIT_QUEUES)
+	if ((op_traits[op] & OP_TRAIT_QUEUES) ||
+	    (op == OP_COND_REACQUIRE && performed->operation.bytes))
 		performed->waiters = (uint16_t)condition_waiters(
 			&engine->runtime->state,
 			condition_of(&performed->operation));
-	else if (op == OP_COND_REACQUIRE || op == OP_FUTEX_AWAKE)
+	if (op == OP_COND_REACQUIRE || op == OP_COND_CANCELLED ||
+	    op == OP_FUTEX_AWAKE)
 		performed->cause = thread->signalled;
 	else if (op == OP_BARRIER_LEAVE)
 		performed->cause = (uint32_t)performed->operation.source;

@@ -130,6 +130,19 @@ static bool may_give_up(const struct thread *thread)
 	return !is_given(thread);
 }
 
+/* Whether it may stop because it is cancelled. Who has been signalled takes the
+ * signal along, which must not be lost to another who waits: that this one had
+ * it is another result of the signal. */
+static bool may_be_cancelled(const struct thread *thread)
+{
+	if (thread->pending.op == OP_COND_REACQUIRE)
+		return mutex_is_available(thread) &&
+		       (!thread->signalled ||
+			condition_waiters(thread_state_of(thread),
+					  thread->waits_on) == 0);
+	return !alternative_is_queued((enum op)thread->pending.op);
+}
+
 /* Whether that reason to stop waiting holds. */
 static bool has_reason(const struct thread *thread, uint32_t alternative)
 {
@@ -153,9 +166,9 @@ bool alternative_is_possible(const struct thread *thread, uint32_t alternative)
 	if (alternative == 0)
 		return is_given(thread);
 	/* What it waits for may have come, and it has not seen that yet. */
-	if (alternative == RESULT_CANCELLED &&
-	    !alternative_is_queued((enum op)thread->pending.op))
-		return has_reason(thread, alternative);
+	if (alternative == RESULT_CANCELLED)
+		return has_reason(thread, alternative) &&
+		       may_be_cancelled(thread);
 	return has_reason(thread, alternative) && may_give_up(thread);
 }
 

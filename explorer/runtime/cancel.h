@@ -9,8 +9,9 @@
  * A point looks first. If it then waits, to be cancelled is one more result of
  * the wait (alternative.h), possible as long as somebody has asked for it,
  * whether or not there is what the thread waits for: who has been woken may
- * still be cancelled before it runs. But who waits for a condition variable
- * and has been signalled goes on, for else the signal would be lost.
+ * still be cancelled before it runs. Who waits for a condition variable and has
+ * been signalled may be so only while nobody else waits for it, who would have
+ * to have the signal.
  *
  * To act is to leave the thread as by pthread_exit(): its cleanup handlers run,
  * then the destructors of its thread-specific data.

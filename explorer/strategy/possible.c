@@ -103,6 +103,71 @@ static bool may_give_up_before(const struct order *order,
 	       is_unsignalled_before(order, engine, first, candidate);
 }
 
+static bool is_put_off(const struct order *order, const struct engine *engine,
+		       size_t first, size_t event)
+{
+	return event == first ||
+	       (event > first && order_before(order, engine, first, event));
+}
+
+/* Whether an event comes before the candidate does, which is put before
+ * `first`. */
+static bool comes_before(const struct order *order, const struct engine *engine,
+			 size_t first, const struct candidate *candidate,
+			 size_t event)
+{
+	return event < candidate->before &&
+	       !is_put_off(order, engine, first, event);
+}
+
+/* The event with which a wait ended; that after the last one if none did. */
+static size_t end_of_wait(const struct engine *engine, size_t wait)
+{
+	size_t i = wait + 1;
+
+	while (i < engine->depth &&
+	       engine->log[i].choice.thread != engine->log[wait].choice.thread)
+		i++;
+	return i;
+}
+
+/* Whether the one who begins to wait with that event does so still, with no
+ * signal, where the candidate comes. */
+static bool waits_before(const struct order *order, const struct engine *engine,
+			 size_t first, const struct candidate *candidate,
+			 size_t wait)
+{
+	const struct thread *thread =
+		&engine->runtime->state
+			 .threads[engine->log[wait].choice.thread];
+	size_t end = end_of_wait(engine, wait);
+	uint32_t signalled = end < engine->depth ? engine->log[end].cause
+						 : thread->signalled;
+
+	return thread->slot != candidate->wake.slot &&
+	       comes_before(order, engine, first, candidate, wait) &&
+	       !comes_before(order, engine, first, candidate, end) &&
+	       !(signalled &&
+		 comes_before(order, engine, first, candidate, signalled - 1));
+}
+
+/* Whether somebody else would have to have the signal that the candidate takes
+ * along as it is cancelled. */
+static bool others_wait_before(const struct order *order,
+			       const struct engine *engine, size_t first,
+			       const struct candidate *candidate)
+{
+	const struct operation *wake = &candidate->wake.operation;
+
+	for (size_t i = 0; i < candidate->before; i++)
+		if (engine->log[i].operation.op == OP_COND_WAIT &&
+		    engine->log[i].operation.address == wake->source &&
+		    !engine->log[i].failed &&
+		    waits_before(order, engine, first, candidate, i))
+			return true;
+	return false;
+}
+
 /* Whether something is done on an object in any case before the event, `first`
  * and what happens after it being put off. */
 static bool is_done_before(const struct order *order,
@@ -111,8 +176,8 @@ static bool is_done_before(const struct order *order,
 {
 	for (size_t i = 0; i < before; i++)
 		if (engine->log[i].operation.op == op &&
-		    engine->log[i].operation.address == address && i != first &&
-		    (i < first || !order_before(order, engine, first, i)))
+		    engine->log[i].operation.address == address &&
+		    !is_put_off(order, engine, first, i))
 			return true;
 	return false;
 }
@@ -137,7 +202,10 @@ bool possible_before(const struct order *order, const struct engine *engine,
 		return is_cancelled_before(order, engine, first, candidate);
 	if (operation->op == OP_COND_CANCELLED)
 		return is_cancelled_before(order, engine, first, candidate) &&
-		       may_give_up_before(order, engine, first, candidate);
+		       is_available_before(order, engine, first, candidate) &&
+		       (is_unsignalled_before(order, engine, first,
+					      candidate) ||
+			!others_wait_before(order, engine, first, candidate));
 	if (operation->op == OP_JOIN_WAIT)
 		return is_done_before(order, engine, first, candidate->before,
 				      OP_END, operation->address);
@@ -205,6 +273,25 @@ static bool was_given(const struct engine *engine, size_t event)
 	return performed->available & runtime_needs(&performed->operation);
 }
 
+static bool is_cancelled(const struct engine *engine, size_t event)
+{
+	const struct operation *operation = &engine->log[event].operation;
+
+	return (operation->alternatives & WAIT_CANCEL) &&
+	       is_done_earlier(engine, event, OP_CANCEL, operation->bytes);
+}
+
+/* Who has been signalled goes on, or was cancelled in spite of it. */
+static bool instead_of_signal(const struct engine *engine, size_t event,
+			      uint32_t alternative)
+{
+	const struct performed *performed = &engine->log[event];
+
+	if (alternative == RESULT_CANCELLED)
+		return is_cancelled(engine, event) && performed->waiters == 0;
+	return alternative == 0;
+}
+
 /* Where a wait for a signal ended without one, it could have done so for any
  * other reason; to be cancelled takes no more than that somebody has asked for
  * it. */
@@ -218,8 +305,9 @@ bool possible_instead(const struct engine *engine, size_t event,
 
 	if (!is_queued && !is_cancellable(performed))
 		return true;
-	if (is_queued &&
-	    (performed->choice.alternative == 0 || alternative == 0))
+	if (is_queued && performed->cause)
+		return instead_of_signal(engine, event, alternative);
+	if (is_queued && alternative == 0)
 		return false;
 	switch (alternative) {
 	case 0:
@@ -230,8 +318,6 @@ bool possible_instead(const struct engine *engine, size_t event,
 	case 2:
 		return is_queued && is_spurious_left(engine, event);
 	default:
-		return (kind & WAIT_CANCEL) &&
-		       is_done_earlier(engine, event, OP_CANCEL,
-				       performed->operation.bytes);
+		return is_cancelled(engine, event);
 	}
 }

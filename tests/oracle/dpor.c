@@ -242,7 +242,7 @@ Test(oracle, dpor_runs_each_trace_of_readers_once)
 
 Test(oracle, dpor_runs_each_trace_of_cancellation_once)
 {
-	check_programs(generate_cancels, PROGRAMS_WAITS);
+	check_programs(generate_cancels, PROGRAMS_CHECK);
 }
 
 Test(oracle, dpor_runs_each_trace_of_spins_once)

@@ -132,9 +132,14 @@ bool machine_is_withheld(const struct machine *machine, unsigned t)
 
 static bool may_be_cancelled(const struct machine *machine, unsigned t)
 {
-	return machine->threads[t].cancelled &&
-	       (machine->threads[t].phase == MACHINE_WAITS ||
-		(waits_for_signal(machine, t) && may_give_up(machine, t)));
+	const struct machine_thread *thread = &machine->threads[t];
+
+	if (!thread->cancelled)
+		return false;
+	if (thread->phase == MACHINE_REACQUIRE && thread->signalled)
+		return is_given(machine, t) && waiters(machine) == 0;
+	return thread->phase == MACHINE_WAITS ||
+	       (waits_for_signal(machine, t) && may_give_up(machine, t));
 }
 
 static bool may_wait(const struct machine *machine, unsigned t, unsigned result)

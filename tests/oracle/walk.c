@@ -96,7 +96,8 @@ static unsigned mutex_of(const struct walk_event *event)
 static bool is_on_condition(const struct walk_event *event)
 {
 	return sort_of(event->operation->kind) == SORT_CONDITION &&
-	       (event->phase == MACHINE_OPERATION || event->result > 0);
+	       (event->phase == MACHINE_OPERATION || event->result > 0 ||
+		event->cancels < SMALL_THREADS_MAX);
 }
 
 /* Whether an event only looked at its semaphore or lock. */
