@@ -12,8 +12,10 @@
 #include "engine/epoch_access.h"
 #include "engine/epoch_state.h"
 
-/* After so many executions it is judged whether this is worth while. */
-#define TRIAL 512U
+/* After so many executions that were not known, or so many events of theirs, it
+ * is judged whether this is worth while. */
+#define TRIAL	     512U
+#define TRIAL_EVENTS (UINT64_C(1) << 16)
 /* It is not if fewer than one in so many were known. */
 #define WORTH 8U
 
@@ -22,6 +24,7 @@ void epoch_memo_clear(struct epoch_memo *memo)
 	memo->off = false;
 	memo->hits = 0;
 	memo->misses = 0;
+	memo->missed_events = 0;
 	memo->valid = 0;
 	memo->has_start = false;
 	memset(memo->classes, 0, sizeof(memo->classes));
@@ -227,6 +230,15 @@ static struct epoch_known *known_at(struct epoch_memo *memo, uint64_t signature)
 	return &memo->known[signature % EPOCH_KNOWN];
 }
 
+static void miss(struct epoch_memo *memo, size_t events)
+{
+	memo->misses++;
+	memo->missed_events += events;
+	memo->off = (memo->misses >= TRIAL ||
+		     memo->missed_events >= TRIAL_EVENTS) &&
+		    memo->hits < memo->misses / WORTH;
+}
+
 bool epoch_memo_knows(struct engine *engine)
 {
 	struct epoch_memo *memo = &engine->epochs.memo;
@@ -237,9 +249,7 @@ bool epoch_memo_knows(struct engine *engine)
 	memo->signature = signature_of(engine);
 	known = known_at(memo, memo->signature);
 	if (!known->is_known || known->signature != memo->signature) {
-		memo->misses++;
-		memo->off = memo->misses >= TRIAL &&
-			    memo->hits < memo->misses / WORTH;
+		miss(memo, engine->depth);
 		return false;
 	}
 	memo->hits++;

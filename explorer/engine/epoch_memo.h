@@ -54,6 +54,7 @@ struct epoch_memo {
 	bool off;
 	uint64_t hits;
 	uint64_t misses;
+	uint64_t missed_events;
 	size_t valid;
 	/* Before the first event: what comes before that is the same in all
 	 * executions. */

@@ -160,26 +160,37 @@ uint32_t epoch_kept(const struct epochs *epochs, size_t event)
 	return epochs->kept[event] - 1;
 }
 
-static bool knows(const struct epochs *epochs, const uint32_t *vector,
-		  const uint32_t *of)
+/* Entries are taken four at a time. */
+typedef int32_t lanes __attribute__((vector_size(16), aligned(4), may_alias));
+
+_Static_assert(sizeof(lanes) == STRIDE_MIN * sizeof(uint32_t),
+	       "a stride is some of them");
+
+static inline bool any(lanes mask)
 {
-	for (uint32_t i = 0; i < epochs->stride; i++)
-		if (vector[i] < of[i])
-			return false;
-	return true;
+	uint64_t halves[2];
+
+	__builtin_memcpy(halves, &mask, sizeof(halves));
+	return (halves[0] | halves[1]) != 0;
 }
 
 void epoch_join(struct epochs *epochs, uint32_t to, uint32_t from)
 {
-	const uint32_t *source = epoch_vector(epochs, from);
-	uint32_t *entries;
+	const lanes *source = (const lanes *)epoch_vector(epochs, from);
+	lanes *entries = (lanes *)epoch_vector(epochs, to);
+	uint32_t count = epochs->stride / STRIDE_MIN;
+	lanes news = {0};
 
-	if (knows(epochs, epoch_vector(epochs, to), source))
+	for (uint32_t i = 0; i < count; i++)
+		news |= source[i] > entries[i];
+	if (!any(news))
 		return;
-	entries = change_vector(epochs, to);
-	for (uint32_t i = 0; i < epochs->stride; i++)
-		if (entries[i] < source[i])
-			entries[i] = source[i];
+	entries = (lanes *)change_vector(epochs, to);
+	for (uint32_t i = 0; i < count; i++) {
+		lanes is_new = source[i] > entries[i];
+
+		entries[i] = (source[i] & is_new) | (entries[i] & ~is_new);
+	}
 }
 
 void epoch_copy(struct epochs *epochs, uint32_t to, uint32_t from)

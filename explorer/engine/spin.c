@@ -132,6 +132,7 @@ static void suspect(struct engine *engine, struct thread *thread,
 
 void spin_suspect_writer(struct engine *engine, struct thread *thread)
 {
+	thread->spin_due_at = thread->index;
 	if (!thread->spin_watched)
 		watch(engine, thread);
 }
@@ -164,6 +165,15 @@ static void give_up(struct engine *engine, struct thread *thread)
 	thread->spin_rest_until = thread->index + thread->spin_rest;
 }
 
+/* How often it has been watched in vain follows from how long it rests. */
+static bool is_watched_long(const struct thread *thread)
+{
+	unsigned given_up =
+		(unsigned)__builtin_popcount(thread->spin_rest / SPIN_LOOKS);
+
+	return given_up % 8 == 0 || thread->spin_rest >= SPIN_REST_MAX;
+}
+
 /* It has made a step that a round may have, and its stack is at rest. */
 static void look(struct engine *engine, struct thread *thread,
 		 const struct performed *performed)
@@ -181,6 +191,8 @@ static void look(struct engine *engine, struct thread *thread,
 	first = spin_window_round(window);
 	if (first > 0)
 		spin_window_sleep(window, thread, first);
+	else if (window->times >= SPIN_TIMES && !is_watched_long(thread))
+		give_up(engine, thread);
 }
 
 /* --- What steps do */
@@ -227,9 +239,10 @@ void spin_see_idle(struct engine *engine, struct thread *thread,
 static bool disturbs(const struct performed *performed,
 		     const struct operation *seen, bool passed)
 {
-	return operations_conflict(&performed->operation, seen) &&
-	       !(passed && spin_has_passed(performed) &&
-		 !op_is_try((enum op)performed->operation.op));
+	if (passed && spin_has_passed(performed) &&
+	    !op_is_try((enum op)performed->operation.op))
+		return false;
+	return operations_conflict(&performed->operation, seen);
 }
 
 /* Whether it wakes who sleeps. Of those that look at nothing visible, what it
@@ -281,10 +294,10 @@ void spin_see_change(struct engine *engine, struct thread *thread,
 	if (performed->operation.op == OP_AWAIT)
 		return;
 	if (thread->spin_watched || thread->state != THREAD_PENDING ||
-	    !spin_is_picked(thread))
+	    !spin_is_due(thread))
 		forget(engine, thread);
 	else
-		watch(engine, thread);
+		spin_suspect_writer(engine, thread);
 	wake_private(engine, thread);
 	tell_others(engine, thread, performed);
 }

@@ -62,16 +62,19 @@
 #define SPIN_LOOKS 64U
 /* For at most about so many steps. */
 #define SPIN_REST_MAX (UINT32_C(1) << 16)
+/* Nor is one that was watched in vain before, and is seen at one place so many
+ * times, never as it was; but for every eighth time that it is watched. */
+#define SPIN_TIMES 4U
 /* Nor is one with more on its stack: a digest of it would take too long. */
 #define SPIN_STACK_MAX ((uintptr_t)1 << 16)
 /* So many bytes below its stack are cleared before each of its steps. */
 #define SPIN_CLEARED ((uintptr_t)2048)
 /* A step that writes more than so many bytes counts as a change. */
 #define SPIN_CONTENTS_MAX 64U
-/* One in so many steps of a thread has it watched, if it writes; which ones,
- * does not go with the length of any loop: multiples of the golden ratio. */
-#define SPIN_WRITES 32U
-#define SPIN_GOLDEN UINT32_C(0x9e3779b1)
+/* A thread that writes is watched once in so many steps, more seldom the more
+ * it has made. */
+#define SPIN_WRITES	   32U
+#define SPIN_WRITES_SELDOM 4U
 
 /* A step has changed something, while threads are watched; or it has not; or it
  * has passed a lock. */
@@ -152,9 +155,12 @@ static inline void spin_count(struct thread *thread, bool idle)
 	thread->spin_noted = (thread->spin_noted & keeps) | (key & ~keeps);
 }
 
-static inline bool spin_is_picked(const struct thread *thread)
+/* Whether it is to be watched if it writes. */
+static inline bool spin_is_due(const struct thread *thread)
 {
-	return thread->index * SPIN_GOLDEN < UINT32_MAX / SPIN_WRITES;
+	uint32_t last = thread->spin_due_at;
+
+	return thread->index >= last + last / SPIN_WRITES_SELDOM + SPIN_WRITES;
 }
 
 /* Nobody is watched, and the thread is about to do something: is it to be
@@ -167,7 +173,7 @@ static inline void spin_look(struct engine *engine, struct thread *thread,
 		return;
 	}
 	spin_count(thread, idle);
-	if (__builtin_expect(!idle & spin_is_picked(thread), 0))
+	if (__builtin_expect(!idle & spin_is_due(thread), 0))
 		spin_suspect_writer(engine, thread);
 }
 

@@ -20,6 +20,7 @@ void spin_window_begin(struct spin_window *window,
 {
 	window->count = 1;
 	window->floor = 0;
+	window->times = 0;
 	window->at[0] = (struct spin_step){.key = key_of(pending)};
 }
 
@@ -57,12 +58,14 @@ static uint64_t digest_of(const struct spin_window *window,
 	return hash_mix(digest, pending->kind);
 }
 
-static bool has_key(const struct spin_window *window, uint64_t key)
+/* How often the thread was about to do the same, as far as is known. */
+static uint32_t times_at(const struct spin_window *window, uint64_t key)
 {
+	uint32_t times = 0;
+
 	for (uint32_t i = 0; i < window->count; i++)
-		if (window->at[i].key == key)
-			return true;
-	return false;
+		times += window->at[i].key == key;
+	return times;
 }
 
 void spin_window_add(struct spin_window *window, const struct thread *thread,
@@ -74,7 +77,8 @@ void spin_window_add(struct spin_window *window, const struct thread *thread,
 		.passes = spin_has_passed(performed),
 	};
 
-	if (has_key(window, step.key))
+	window->times = times_at(window, step.key);
+	if (window->times > 0)
 		step.digest = digest_of(window, thread);
 	if (window->count == SPIN_STEPS)
 		cut(window, 1);

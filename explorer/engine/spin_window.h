@@ -27,6 +27,7 @@ struct spin_step {
 struct spin_window {
 	uint32_t count;
 	uint32_t floor; /* no round goes back behind this step */
+	uint32_t times; /* steps before the last that led to the same place */
 	bool is_write;
 	uint64_t before;
 	struct spin_written written;

@@ -6,15 +6,23 @@
 #include <assert.h>
 #include <string.h>
 
-static const struct {
-	const char *name;
-	enum op_class class;
-	enum op_object object;
-} table[] = {
-#define OP(identifier, name, class, object, traits)                            \
-	{name, OP_CLASS_##class, OP_OBJECT_##object},
+static const char *const names[] = {
+#define OP(identifier, name, class, object, traits) name,
 #include "trace/op.def"
 #undef OP
+};
+
+const uint8_t op_classes[OP_COUNT] = {
+#define OP(identifier, name, class, object, traits) OP_CLASS_##class,
+#include "trace/op.def"
+#undef OP
+};
+
+const uint8_t op_objects[OP_COUNT + 1] = {
+#define OP(identifier, name, class, object, traits) OP_OBJECT_##object,
+#include "trace/op.def"
+#undef OP
+	OP_OBJECT_UNKNOWN,
 };
 
 #define ACCESS	 OP_TRAIT_ACCESS
@@ -40,31 +48,20 @@ const uint16_t op_traits[OP_COUNT + 1] = {
 #undef OP
 };
 
-static_assert(sizeof(table) / sizeof(table[0]) == OP_COUNT,
+static_assert(sizeof(names) / sizeof(names[0]) == OP_COUNT,
 	      "one row for each kind of operation");
 
 const char *op_name(enum op op)
 {
 	assert(op < OP_COUNT);
-	return table[op].name;
+	return names[op];
 }
 
 enum op op_by_name(const char *name)
 {
 	unsigned op = 0;
 
-	while (op < OP_COUNT && strcmp(table[op].name, name) != 0)
+	while (op < OP_COUNT && strcmp(names[op], name) != 0)
 		op++;
 	return (enum op)op;
-}
-
-enum op_class op_class(enum op op)
-{
-	assert(op < OP_COUNT);
-	return table[op].class;
-}
-
-enum op_object op_object(enum op op)
-{
-	return op < OP_COUNT ? table[op].object : OP_OBJECT_UNKNOWN;
 }

@@ -43,8 +43,20 @@ enum op_object {
 const char *op_name(enum op op);
 /* OP_COUNT if there is none of that name. */
 enum op op_by_name(const char *name);
-enum op_class op_class(enum op op);
-enum op_object op_object(enum op op);
+
+extern const uint8_t op_classes[OP_COUNT];
+/* A row for what is no kind, too. */
+extern const uint8_t op_objects[OP_COUNT + 1];
+
+static inline enum op_class op_class(enum op op)
+{
+	return (enum op_class)op_classes[op];
+}
+
+static inline enum op_object op_object(enum op op)
+{
+	return (enum op_object)op_objects[op];
+}
 
 /* What is asked at every step: sets of these, for each kind. */
 enum op_trait {
