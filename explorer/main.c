@@ -182,6 +182,7 @@
  *     copy_site       struct copies: two hooks, one operation
  *     deadline        deadlines of timed waits
  *     ending          operations that end the process
+ *     exit_handler    handlers of exit(), where several threads exit
  *     foreign         libraries that were not built with explorer cc
  *     heap_check      whether accesses stay within the heap's blocks
  *     futex           the futex system call
@@ -290,6 +291,7 @@
  *     c11_locks       C11's mutexes and condition variables
  *     condition       condition variables
  *     cplusplus       exceptions
+ *     exit_handlers   handlers of exit() and quick_exit()
  *     format          formats of printf and scanf, and what they access
  *     heap            malloc and its kin
  *     hook            how this process was started; the next definition of a

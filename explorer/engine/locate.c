@@ -99,6 +99,7 @@ struct location locate_object(const struct runtime *runtime,
 	if (operation->op == OP_CLOCK || operation->op == OP_CLOCK_SLEEP)
 		return (struct location){.kind = LOCATION_CLOCK};
 	if (operation->op == OP_KEY_CREATE || operation->op == OP_WATCH ||
+	    operation->op == OP_EXIT_HANDLER ||
 	    op_object(operation->op) == OP_OBJECT_NAME)
 		return (struct location){.kind = LOCATION_NONE};
 	if (op_object(operation->op) == OP_OBJECT_THREAD &&

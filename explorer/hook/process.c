@@ -8,12 +8,16 @@
 #include "hook/hook.h"
 #include "hook/native_report.h"
 #include "runtime/ending.h"
+#include "runtime/exit_handler.h"
 #include "runtime/foreign.h"
 
 /* With no handlers registered there is nothing to run, and libc's exit would
  * write to pages that would have to be restored. */
 EXPORT void exit(int status)
 {
+	if (hook_runtime)
+		exit_handler_note(hook_runtime,
+				  hook_runtime->state.exit_handlers > 0, PLACE);
 	if (hook_runtime && hook_runtime->state.exit_handlers == 0) {
 		if (hook_runtime->world.tls.separate)
 			tls_destroy();
@@ -22,18 +26,6 @@ EXPORT void exit(int status)
 	}
 	REAL(exit)(status);
 	__builtin_unreachable();
-}
-
-typedef int register_function(void (*)(void *), void *, void *);
-
-HOOK(int, __cxa_atexit, void (*function)(void *), void *argument, void *module)
-{
-	register_function *real =
-		(register_function *)(uintptr_t)hook_find("__cxa_atexit");
-
-	if (hook_mode() == MODE_SEARCH)
-		hook_search()->state.exit_handlers++;
-	return real(function, argument, module);
 }
 
 /* What every module's last destructor calls, to run the handlers that belong
@@ -46,13 +38,6 @@ HOOK(void, __cxa_finalize, void *module)
 		return;
 	real = (void (*)(void *))(uintptr_t)hook_find("__cxa_finalize");
 	real(module);
-}
-
-EXPORT int on_exit(void (*function)(int, void *), void *argument)
-{
-	if (hook_mode() == MODE_SEARCH)
-		hook_search()->state.exit_handlers++;
-	return REAL(on_exit)(function, argument);
 }
 
 EXPORT void _exit(int status)

@@ -13,7 +13,8 @@ static const char *const names[] = {
 	[THING_KEYS] = "keys",	 [THING_KEY] = "key",
 	[THING_END] = "end",	 [THING_SETTINGS] = "settings",
 	[THING_NAME] = "name",	 [THING_CANCEL] = "cancel",
-	[THING_WATCH] = "watch", [THING_LIBC] = "libc",
+	[THING_WATCH] = "watch", [THING_EXIT] = "exit handlers",
+	[THING_LIBC] = "libc",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == THINGS,

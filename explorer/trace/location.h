@@ -50,6 +50,7 @@ enum thing {
 	THING_NAME,	/* number: of names of semaphores with that hash */
 	THING_CANCEL,	/* number: slot; whether it is to be cancelled */
 	THING_WATCH,	/* number: of names given to explorer_watch() */
+	THING_EXIT,	/* which handlers of exit() are still to run */
 	THING_LIBC,	/* number: enum libc_state */
 	THINGS
 };

@@ -88,7 +88,7 @@ static void expect_partners(enum op op, const char *expected)
 #define THREAD                                                                 \
 	"end tryjoin timedjoin join-wait join-cancelled cancel testcancel "    \
 	"kill thread-get "                                                     \
-	"thread-set watch "
+	"thread-set watch exit-handler "
 #define RWLOCK                                                                 \
 	"rwlock-init rwlock-destroy rdlock timed-rdlock rdlock-timeout "       \
 	"tryrdlock wrlock-queue wrlock timed-wrlock wrlock-timeout trywrlock " \
@@ -223,6 +223,7 @@ static const char *partners_of(enum op op)
 	case OP_TRYJOIN:
 	case OP_THREAD_SET:
 	case OP_WATCH:
+	case OP_EXIT_HANDLER:
 	case OP_JOIN_WAIT:
 	case OP_JOIN_CANCELLED:
 	case OP_CANCEL:
@@ -233,7 +234,7 @@ static const char *partners_of(enum op op)
 	case OP_THREAD_GET:
 	case OP_TESTCANCEL:
 		return "end tryjoin timedjoin join-wait join-cancelled cancel "
-		       "thread-set watch ";
+		       "thread-set watch exit-handler ";
 	case OP_SPIN:
 	case OP_AWAIT: /* of nothing: see tests/engine/spin.c */
 	case OP_CREATE:
