@@ -92,16 +92,14 @@ void choices_list(struct engine *engine)
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct thread *thread;
 	const struct thread *moved = engine_last_moved(engine);
-	uint32_t last = moved ? moved->number : 0;
-	bool chooses = false;
+	const struct thread *last = moved ? moved : &state->threads[0];
+	bool chooses;
 
-	assert(engine->runtime);
 	engine->choice_count = 0;
 	engine->steady = true;
-	if (last < state->count)
-		chooses = add(engine, &state->threads[last]);
+	chooses = last < &state->threads[state->count] && add(engine, last);
 	FOR_LIVE(thread, state)
-	if (thread->number != last)
+	if (thread != last)
 		chooses |= add(engine, thread);
 	if (chooses)
 		prefer_choosing(engine);

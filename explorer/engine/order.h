@@ -116,10 +116,33 @@ struct order_object {
 };
 /* What those give who read under a lock: only who writes takes it. */
 #define ORDER_READERS ((unsigned)OP_OBJECT_UNKNOWN + 1)
-struct order_object order_acquired(const struct operation *operation);
-struct order_object order_released(const struct operation *operation);
+
+static inline struct order_object
+order_acquired(const struct operation *operation)
+{
+	return (struct order_object){operation->address,
+				     op_object((enum op)operation->op)};
+}
+
+static inline struct order_object
+order_released(const struct operation *operation)
+{
+	/* A wait gives back its mutex. */
+	if (operation->op == OP_COND_WAIT)
+		return (struct order_object){operation->source,
+					     OP_OBJECT_MUTEX};
+	if (operation->op == OP_RWLOCK_RDUNLOCK)
+		return (struct order_object){operation->address, ORDER_READERS};
+	return order_acquired(operation);
+}
+
 /* Whether who acquires a read-write lock learns from those who read, too. */
-bool order_acquires_readers(const struct operation *operation);
+static inline bool order_acquires_readers(const struct operation *operation)
+{
+	return operation->op == OP_RWLOCK_WRLOCK ||
+	       operation->op == OP_RWLOCK_TRYWRLOCK ||
+	       operation->op == OP_RWLOCK_DESTROY;
+}
 
 /* Whether an atomic operation sees what was done before a write that it reads,
  * and hands on what was done before itself. */

@@ -60,31 +60,6 @@ static void join_released(const struct order *order,
 	}
 }
 
-struct order_object order_acquired(const struct operation *operation)
-{
-	return (struct order_object){operation->address,
-				     op_object(operation->op)};
-}
-
-struct order_object order_released(const struct operation *operation)
-{
-	/* A wait gives back its mutex. */
-	if (operation->op == OP_COND_WAIT)
-		return (struct order_object){operation->source,
-					     OP_OBJECT_MUTEX};
-	if (operation->op == OP_RWLOCK_RDUNLOCK)
-		return (struct order_object){operation->address, ORDER_READERS};
-	return (struct order_object){operation->address,
-				     op_object(operation->op)};
-}
-
-bool order_acquires_readers(const struct operation *operation)
-{
-	return operation->op == OP_RWLOCK_WRLOCK ||
-	       operation->op == OP_RWLOCK_TRYWRLOCK ||
-	       operation->op == OP_RWLOCK_DESTROY;
-}
-
 /* Whether what `earlier` did on an object is seen by `later` on the same. */
 static bool hands_over(const struct performed *earlier,
 		       const struct performed *later)

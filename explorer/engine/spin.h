@@ -206,9 +206,11 @@ static inline void spin_settle_otherwise(struct engine *engine,
 static inline void spin_settle(struct engine *engine, struct thread *thread,
 			       struct performed *performed)
 {
-	performed->idle = spin_is_idle(performed, thread) ||
-			  spin_wakes_nobody(performed) ||
-			  (performed->failed && spin_passes(performed));
+	performed->idle =
+		spin_is_idle(performed, thread) |
+		(performed->failed & spin_passes(performed)) |
+		(op_traits[performed->operation.op] & OP_TRAIT_QUEUES &&
+		 spin_wakes_nobody(performed));
 	if (engine->spins_awake)
 		return;
 	if (engine->runtime->state.spin_watched > 0 && !performed->idle)

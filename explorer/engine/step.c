@@ -68,30 +68,36 @@ static void end_of_choices(struct engine *engine)
 /* The world has come to rest: what is possible now? */
 static void see_what_is_possible(struct engine *engine)
 {
-	if (engine->runtime->hang)
-		ending_hang(engine);
-	else if (engine->depth >= engine->steps_max)
-		ending_limit(engine);
-	else
-		choices_list(engine);
-	/* There may be more than there is room for. */
-	if (!engine->ended && engine->choice_count == CHOICES_MAX) {
+	if (engine->runtime->hang || engine->depth >= engine->steps_max) {
+		engine->choice_count = 0;
+		engine->steady = false;
+		if (engine->runtime->hang)
+			ending_hang(engine);
+		else
+			ending_limit(engine);
+		return;
+	}
+	choices_list(engine);
+	if (engine->choice_count == 0) {
+		end_of_choices(engine);
+	} else if (engine->choice_count == CHOICES_MAX) {
+		/* There may be more than there is room for. */
 		engine->choice_count = 0;
 		ending_limit(engine);
-	}
-	if (!engine->ended && engine->choice_count == 0)
-		end_of_choices(engine);
-	if (!engine->ended && engine->choice_count > 1 && !engine->has_base)
+	} else if (engine->choice_count > 1 && !engine->has_base) {
 		rewind_make_base(engine);
+	}
 	engine->steady &= engine->has_base;
 }
 
 void step_arrive(struct engine *engine)
 {
-	engine->choice_count = 0;
-	engine->steady = false;
-	if (!engine->ended)
+	if (engine->ended) {
+		engine->choice_count = 0;
+		engine->steady = false;
+	} else {
 		see_what_is_possible(engine);
+	}
 	if (CHECKED) {
 		check_arrive(engine);
 		check_invariants(engine);
@@ -142,9 +148,11 @@ remember_object(const struct engine *engine, struct performed *performed,
 {
 	enum op op;
 
-	alternative_take(engine->runtime, (enum op)performed->announced,
-			 performed->choice.alternative, &performed->operation);
-	op = performed->operation.op;
+	if (op_varies(performed->announced))
+		alternative_take(engine->runtime, (enum op)performed->announced,
+				 performed->choice.alternative,
+				 &performed->operation);
+	op = (enum op)performed->operation.op;
 	performed->available =
 		(uint8_t)runtime_availability(&performed->operation);
 	if ((op_traits[op] & OP_TRAIT_QUEUES) ||

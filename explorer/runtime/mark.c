@@ -7,26 +7,10 @@
 #include "runtime/call_chain.h"
 #include "runtime/misuse.h"
 
-/* The upper half of a mark; numbers that are unlikely in memory. */
-#define READY	  UINT64_C(0x6c69766500000000)
-#define DESTROYED UINT64_C(0x6465616400000000)
-#define UPPER	  UINT64_C(0xffffffff00000000)
-
 /* The parts of an identity on a stack. */
 #define STACK_FRAME_KNOWN 0x80000000U
 #define STACK_FRAME	  0x7fff0000U
 #define STACK_PLACE	  0x0000ffffU
-
-enum life mark_life(uint64_t mark)
-{
-	if (mark == 0)
-		return LIFE_PLAIN;
-	if ((mark & UPPER) == READY)
-		return LIFE_READY;
-	if (mark == DESTROYED)
-		return LIFE_DESTROYED;
-	return LIFE_UNKNOWN;
-}
 
 /* Of a stack: the frame in the upper half, where it is initialised in the
  * lower. 0 if the frame is another thread's, or cannot be told. */
@@ -76,12 +60,12 @@ static bool is_same(uintptr_t address, uint32_t before, uint32_t now)
 
 ON_FIBER uint64_t mark_ready(const struct runtime *runtime, uintptr_t address)
 {
-	return READY | mark_identity(runtime, address);
+	return MARK_READY | mark_identity(runtime, address);
 }
 
 uint64_t mark_destroyed(void)
 {
-	return DESTROYED;
+	return MARK_DESTROYED;
 }
 
 ON_FIBER bool mark_is_same(const struct runtime *runtime, uintptr_t address,

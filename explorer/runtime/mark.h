@@ -21,7 +21,22 @@ enum life {
 	LIFE_UNKNOWN, /* bears what is no mark */
 };
 
-enum life mark_life(uint64_t mark);
+/* The upper half of a mark; numbers that are unlikely in memory. */
+#define MARK_READY     UINT64_C(0x6c69766500000000)
+#define MARK_DESTROYED UINT64_C(0x6465616400000000)
+#define MARK_UPPER     UINT64_C(0xffffffff00000000)
+
+static inline enum life mark_life(uint64_t mark)
+{
+	if (mark == 0)
+		return LIFE_PLAIN;
+	if ((mark & MARK_UPPER) == MARK_READY)
+		return LIFE_READY;
+	if (mark == MARK_DESTROYED)
+		return LIFE_DESTROYED;
+	return LIFE_UNKNOWN;
+}
+
 /* The mark that init, which the running thread performs, leaves in the object
  * at `address`. */
 ON_FIBER uint64_t mark_ready(const struct runtime *runtime, uintptr_t address);
