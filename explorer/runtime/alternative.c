@@ -23,6 +23,8 @@ enum op alternative_op(enum op announced, uint32_t alternative)
 		return reacquire[alternative % ALTERNATIVES_OF_WAITS];
 	if (announced == OP_FUTEX_AWAKE)
 		return awake[alternative % ALTERNATIVES_OF_WAITS];
+	if (announced == OP_MUTEX_TIMEDLOCK && alternative == RESULT_CANCELLED)
+		return OP_MUTEX_CANCELLED;
 	if (announced == OP_MUTEX_TIMEDLOCK)
 		return alternative == 0 ? OP_MUTEX_LOCK : OP_MUTEX_TIMEOUT;
 	if (announced == OP_RWLOCK_TIMEDRDLOCK)

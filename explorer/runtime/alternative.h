@@ -4,7 +4,8 @@
  * given what it waits for, or runs out.
  *
  * A wait that is a cancellation point has one more, 3, which is that the thread
- * was cancelled: cond-cancelled, sem-cancelled, join-cancelled.
+ * was cancelled: cond-cancelled, sem-cancelled, join-cancelled. So has that for
+ * a lock where the thread may be cancelled at any time: lock-cancelled.
  *
  * A result is a number, the step's alternative. Performed with it, the
  * operation may be one of another kind, as it then touches other objects:

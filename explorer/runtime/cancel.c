@@ -5,6 +5,7 @@
 
 #include <errno.h>
 
+#include "runtime/alternative.h"
 #include "runtime/thing.h"
 #include "runtime/thread.h"
 
@@ -106,6 +107,16 @@ static bool is_half_done(const struct thread *thread)
 	return thread->waits_on != 0 || thread->pending.op == OP_BARRIER_LEAVE;
 }
 
+/* Who waits for a lock may be cancelled there, too. */
+static void let_cancel(struct operation *operation, uintptr_t flag)
+{
+	if (!flag || operation->op != OP_MUTEX_LOCK)
+		return;
+	operation->op = OP_MUTEX_TIMEDLOCK;
+	operation->alternatives = WAIT_VARIES | WAIT_CANCEL;
+	operation->bytes = flag;
+}
+
 ON_FIBER void cancel_any_time(struct runtime *runtime)
 {
 	struct thread *thread = runtime->current;
@@ -114,7 +125,7 @@ ON_FIBER void cancel_any_time(struct runtime *runtime)
 	if (is_half_done(thread))
 		return;
 	thread->section = SECTION_NONE;
-	cancel_point(runtime, operation.place);
+	let_cancel(&operation, cancel_point(runtime, operation.place));
 	thread->section = SECTION_ASYNCHRONOUS;
 	operation_copy(&thread->pending, &operation);
 }

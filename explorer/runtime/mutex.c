@@ -7,6 +7,8 @@
 #include <sched.h>
 #include <string.h>
 
+#include "runtime/alternative.h"
+#include "runtime/cancel.h"
 #include "runtime/held.h"
 #include "runtime/mark.h"
 #include "runtime/misuse.h"
@@ -241,6 +243,8 @@ ON_FIBER int mutex_lock(struct runtime *runtime, pthread_mutex_t *mutex,
 	struct thread *thread = runtime->current;
 
 	announce(runtime, OP_MUTEX_LOCK, mutex, place);
+	if (thread->alternative == RESULT_CANCELLED)
+		cancel_act(runtime);
 	return thread->result = mutex_acquire(runtime, mutex);
 }
 

@@ -198,6 +198,7 @@ bool possible_before(const struct order *order, const struct engine *engine,
 	size_t first = postponed->at[0];
 
 	if (operation->op == OP_SEM_CANCELLED ||
+	    operation->op == OP_MUTEX_CANCELLED ||
 	    operation->op == OP_JOIN_CANCELLED)
 		return is_cancelled_before(order, engine, first, candidate);
 	if (operation->op == OP_COND_CANCELLED)

@@ -73,8 +73,8 @@ static void expect_partners(enum op op, const char *expected)
 	"read write copy atomic-load atomic-store atomic-update "              \
 	"atomic-compare-exchange free "
 #define MUTEX_ALONE                                                            \
-	"mutex-init mutex-destroy lock timed-lock lock-timeout trylock "       \
-	"unlock mutex-consistent mutex-abandon "
+	"mutex-init mutex-destroy lock timed-lock lock-timeout "               \
+	"lock-cancelled trylock unlock mutex-consistent mutex-abandon "
 #define MUTEX                                                                  \
 	MUTEX_ALONE "cond-wait reacquire cond-timeout cond-spurious "          \
 		    "cond-cancelled "
@@ -123,6 +123,7 @@ static const char *partners_of(enum op op)
 	case OP_MUTEX_ABANDON:
 	case OP_COND_REACQUIRE:
 	case OP_MUTEX_TIMEDLOCK:
+	case OP_MUTEX_CANCELLED:
 		return MUTEX;
 	case OP_MUTEX_TIMEOUT:
 		return MUTEX "clock ";
