@@ -300,6 +300,7 @@
  *     leave           cancellation, cleanup handlers, pthread_exit
  *     libc_state      what libc keeps from one call to the next
  *     native_report   watched values at the end of a native run
+ *     native_watch    what the program asks to have watched in one
  *     once            pthread_once and call_once
  *     output          writing to standard output and standard error
  *     output_messages libc's own messages

@@ -2,8 +2,9 @@
  * What a program may say to Explorer. None of it is needed: a program that
  * never includes this header is explored just as well.
  *
- * Wherever the program does not run under a search, nothing happens at all:
- * explorer_choose() is 0, explorer_assume() lets everything pass. That is so in
+ * Wherever the program does not run under a search, nothing happens at all, but
+ * that explorer native tells what explorer_watch() has named: explorer_choose()
+ * is 0, explorer_assume() lets everything pass. That is so in
  * programs that were built without Explorer, too: the functions are weak, and
  * nothing has to be linked.
  */

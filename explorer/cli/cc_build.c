@@ -115,6 +115,7 @@ static int compile(struct workshop *workshop, const char *output)
 
 		argument_list_add_all(&command, &workshop->compiler.command);
 		argument_list_add_all(&command, &words);
+		cc_add_header(&command, &workshop->parts);
 		status = cc_run(&command, NULL, &workshop->messages);
 		argument_list_fini(&command);
 	} else {

@@ -183,9 +183,7 @@ static void add_last_words(struct argument_list *command, bool optimised)
 					"-Wp,-U_FORTIFY_SOURCE", NULL);
 }
 
-/* <explorer.h>, unless the program has one of its own. */
-static void add_header(struct argument_list *command,
-		       const struct cc_parts *parts)
+void cc_add_header(struct argument_list *command, const struct cc_parts *parts)
 {
 	char *folder = text_format("%s/include", parts->folder);
 
@@ -209,7 +207,7 @@ void cc_command(const struct cc_compiler *compiler,
 	argument_list_add_all(ret_command, &arguments->words);
 	if (arguments->has_sources) {
 		add_last_words(ret_command, arguments->keep_optimisation);
-		add_header(ret_command, parts);
+		cc_add_header(ret_command, parts);
 	}
 	/* Restoring the data segment would undo lazy binding. */
 	if (arguments->links)

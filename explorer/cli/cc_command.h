@@ -32,6 +32,9 @@ struct cc_parts {
 int cc_parts_find(struct cc_parts *ret_parts);
 void cc_parts_fini(struct cc_parts *parts);
 
+/* <explorer.h>, unless the program has one of its own. */
+void cc_add_header(struct argument_list *command, const struct cc_parts *parts);
+
 /* Puts together what is to be run; appends to an empty list. */
 void cc_command(const struct cc_compiler *compiler,
 		const struct cc_parts *parts,

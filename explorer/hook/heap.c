@@ -12,6 +12,7 @@
 
 #include "base/kept_errno.h"
 #include "hook/hook.h"
+#include "hook/native_watch.h"
 #include "runtime/heap_check.h"
 #include "runtime/memory.h"
 
@@ -245,10 +246,24 @@ EXPORT void *calloc(size_t count, size_t bytes)
 	return block;
 }
 
+/* Natively: what is about to be freed may have a name. */
+static void forget_block(void *block)
+{
+	if (block && native_watch_is_used)
+		native_watch_freed((uintptr_t)block,
+				   REAL(malloc_usable_size)(block));
+}
+
+static void *reallocate_natively(void *block, size_t bytes)
+{
+	forget_block(block);
+	return __libc_realloc(block, bytes);
+}
+
 EXPORT void *realloc(void *block, size_t bytes)
 {
 	return is_search() ? reallocate(block, bytes, PLACE)
-			   : __libc_realloc(block, bytes);
+			   : reallocate_natively(block, bytes);
 }
 
 EXPORT void *reallocarray(void *block, size_t count, size_t bytes)
@@ -260,15 +275,17 @@ EXPORT void *reallocarray(void *block, size_t count, size_t bytes)
 		return NULL;
 	}
 	return is_search() ? reallocate(block, all, PLACE)
-			   : __libc_realloc(block, all);
+			   : reallocate_natively(block, all);
 }
 
 EXPORT void free(void *block)
 {
-	if (is_search())
+	if (is_search()) {
 		release(block, speaks_for(PLACE));
-	else
-		__libc_free(block);
+		return;
+	}
+	forget_block(block);
+	__libc_free(block);
 }
 
 static void *aligned(size_t alignment, size_t bytes, uintptr_t place)

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "channel/message.h"
 #include "channel/socket.h"
+#include "hook/native_watch.h"
 #include "job/job.h"
 #include "world/segments.h"
 
@@ -70,6 +71,8 @@ void native_report(int status)
 	const struct job *job = &report.job;
 	const void **values;
 	struct location *pointees;
+	struct named_bytes named[WATCHED_MAX];
+	uint32_t named_count;
 
 	if (!report.open)
 		return;
@@ -83,6 +86,7 @@ void native_report(int status)
 		if (job->watches[i].pointer)
 			pointees[i] = pointee_of(values[i]);
 	}
+	named_count = native_watch_list(named);
 	outcome_put(&report.link.body,
 		    &(struct outcome_message){
 			    .end = END_EXIT,
@@ -93,6 +97,8 @@ void native_report(int status)
 			    .value_count = job->watch_count,
 			    .values = values,
 			    .pointees = pointees,
+			    .named_count = named_count,
+			    .named = named,
 		    },
 		    job->watches);
 	link_send(&report.link, MESSAGE_OUTCOME);

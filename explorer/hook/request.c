@@ -1,9 +1,11 @@
 /*
- * <explorer.h>: what a program asks of the search. Natively nothing.
+ * <explorer.h>: what a program asks of the search. Natively nothing, but
+ * that values are told where explorer native has started the program.
  */
 #include "runtime/request.h"
 
 #include "hook/hook.h"
+#include "hook/native_watch.h"
 #include "runtime/watched.h"
 
 HOOK(unsigned, explorer_hook_choose, unsigned count)
@@ -32,4 +34,6 @@ HOOK(void, explorer_hook_watch, const char *name, void *start,
 {
 	if (hook_runtime)
 		watched_set(hook_runtime, name, start, bytes, PLACE);
+	else if (hook_mode() == MODE_NATIVE_REPORT)
+		native_watch(name, start, bytes);
 }

@@ -24,10 +24,10 @@ bool expectation_is_contradicted(const struct expression *expression,
 	struct expression_error error;
 	bool holds = false;
 
-	if (!expression || outcome->end != END_EXIT ||
-	    outcome->value_count == 0)
+	if (!expression || outcome->end != END_EXIT)
 		return false;
-	/* What cannot be evaluated, a division by zero say, does not hold. */
+	/* What cannot be evaluated does not hold: a division by zero, a name
+	 * that the program gives to nothing by then. */
 	return expression_holds(expression, outcome->values,
 				outcome->value_count, &holds, &error) != 0 ||
 	       !holds;
@@ -37,6 +37,5 @@ bool expectation_is_met(const struct expression *expression,
 			const struct outcome *outcome)
 {
 	return expression && outcome->end == END_EXIT &&
-	       outcome->value_count > 0 &&
 	       !expectation_is_contradicted(expression, outcome);
 }

@@ -11,6 +11,7 @@
 #include "pool/naming.h"
 #include "pool/native_run.h"
 #include "pool/summary.h"
+#include "symbols/elf.h"
 
 #define PROGRESS_SECONDS 0.1
 
@@ -157,7 +158,8 @@ int pool_native(const struct program *program, const struct native *native,
 		.timeout = native->run_timeout,
 		/* Without names to look at, nothing of ours need be there. */
 		.is_bare = native->plain && native->watch_count == 0 &&
-			   !native->expect,
+			   !native->expect &&
+			   !elf_gives_names(program->executable),
 		.tick = show_progress,
 		.context = &series,
 	};

@@ -31,13 +31,15 @@ struct run {
 	struct output output;
 	struct outcome outcome;
 	double until;
-	bool hears; /* the library may have something to say yet */
+	bool was_told; /* what the watched values are */
+	bool hears;    /* the library may have something to say yet */
 	bool has_ended;
 	bool has_hung;
 };
 
 /* Receives what the library says; false at the end of the stream. */
-static bool hear(struct session *session, struct outcome *outcome)
+static bool hear(struct session *session, struct outcome *outcome,
+		 bool *was_told)
 {
 	struct buffer body = {0};
 	enum message_type type;
@@ -53,6 +55,7 @@ static bool hear(struct session *session, struct outcome *outcome)
 		    outcome_named(session, &message, &told) == 0) {
 			outcome_fini(outcome);
 			*outcome = told;
+			*was_told = true;
 		}
 		outcome_message_fini(&message);
 	}
@@ -84,7 +87,7 @@ static void take_news(struct run *run)
 
 	output_read(&run->output);
 	while (run->hears && channel_wait(session->child.socket, 0) != 0)
-		run->hears = hear(session, &run->outcome);
+		run->hears = hear(session, &run->outcome, &run->was_told);
 }
 
 static void look_at_process(struct run *run)
@@ -201,6 +204,7 @@ static void tell(struct run *run)
 		tell_failure(outcome);
 	}
 	outcome->unexpected =
+		run->was_told &&
 		expectation_is_contradicted(run->session->expectation, outcome);
 }
 

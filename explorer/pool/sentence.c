@@ -13,6 +13,7 @@
 #include "pool/lock_order.h"
 #include "pool/naming.h"
 #include "symbols/demangle.h"
+#include "trace/expression.h"
 
 /* Addresses below this are taken for fields of what a null pointer points
  * to. */
@@ -337,6 +338,33 @@ char *sentence_of_end(struct symbols *symbols, enum end_kind end,
 	return NULL;
 }
 
+static bool has_value(const struct outcome *outcome, const char *name)
+{
+	for (size_t i = 0; i < outcome->value_count; i++)
+		if (strcmp(outcome->values[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* What explorer_watch() was expected to have named. */
+static void add_missing(struct buffer *text, const struct outcome *outcome,
+			const char *expect)
+{
+	struct expression *expression;
+	struct expression_error error;
+
+	/* Where findings are only counted nobody says what it was. */
+	if (!expect || expression_parse(expect, &expression, &error) != 0)
+		return;
+	for (size_t i = 0; i < expression_name_count(expression); i++) {
+		const char *name = expression_name(expression, i);
+
+		if (!has_value(outcome, name))
+			text_add(text, "; nothing is called %s then", name);
+	}
+	expression_free(expression);
+}
+
 char *sentence_of_unexpected(const struct outcome *outcome, const char *expect)
 {
 	struct buffer text = {0};
@@ -346,5 +374,6 @@ char *sentence_of_unexpected(const struct outcome *outcome, const char *expect)
 			 outcome->values[i].name, outcome->values[i].text);
 	text_add(&text, "%swhere %s was expected", text.length ? ", " : "",
 		 expect);
+	add_missing(&text, outcome, expect);
 	return (char *)text.data;
 }

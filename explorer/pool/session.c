@@ -9,6 +9,7 @@
 #include "base/diagnostic.h"
 #include "base/memory.h"
 #include "pool/naming.h"
+#include "symbols/elf.h"
 #include "trace/expression_tree.h"
 
 /* The file of the library that is in the program with us. */
@@ -61,6 +62,14 @@ static struct watch_place place_of(const struct watch *watch)
 	return (struct watch_place){.location = watch->location,
 				    .bytes = watch->bytes,
 				    .pointer = watch_is_pointer(watch)};
+}
+
+/* A name that no variable has may be one that the program gives to
+ * explorer_watch(): that is seen when it does. */
+static bool may_be_given(const struct session *session, const char *name)
+{
+	return !symbols_knows(session->symbols, name) &&
+	       elf_gives_names(session->options.program->executable);
 }
 
 /* There is room for one more. */
@@ -124,6 +133,8 @@ static int add_names(struct session *session,
 	for (size_t i = 0; i < names_in(expression); i++) {
 		const char *name = expression_name(expression, i);
 
+		if (may_be_given(session, name))
+			continue;
 		if (add_watch(session, name, blame) ||
 		    check_is_integer(session, name, option))
 			return -1;

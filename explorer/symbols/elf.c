@@ -15,6 +15,7 @@ struct headers {
 	bool has_interpreter;
 	bool is_position_independent; /* DF_1_PIE: a program, not a library */
 	bool has_tls;
+	bool gives_names;
 	bool needs_explorer;
 	bool needs_libtsan;
 	char build_id[2 * ELF_BUILD_ID_MAX + 1];
@@ -52,7 +53,8 @@ static void read_dynamic(Elf *elf, Elf_Data *data, size_t strings,
 	}
 }
 
-/* With -static-libtsan the program itself defines libtsan's functions. */
+/* With -static-libtsan the program itself defines libtsan's functions. What is
+ * called by way of <explorer.h> is not defined. */
 static void read_dynamic_symbols(Elf *elf, Elf_Data *data, size_t strings,
 				 struct headers *headers)
 {
@@ -64,6 +66,9 @@ static void read_dynamic_symbols(Elf *elf, Elf_Data *data, size_t strings,
 		if (symbol.st_shndx != SHN_UNDEF && name &&
 		    strcmp(name, "__tsan_init") == 0)
 			headers->needs_libtsan = true;
+		if (symbol.st_shndx == SHN_UNDEF && name &&
+		    strcmp(name, "explorer_hook_watch") == 0)
+			headers->gives_names = true;
 	}
 }
 
@@ -228,6 +233,7 @@ enum elf_kind elf_inspect(const char *path, struct elf_facts *ret_facts)
 		memcpy(ret_facts->build_id, headers.build_id,
 		       sizeof(headers.build_id));
 		ret_facts->has_tls = headers.has_tls;
+		ret_facts->gives_names = headers.gives_names;
 	}
 	return kind;
 }
@@ -238,4 +244,12 @@ bool elf_has_tls(const char *path)
 
 	elf_inspect(path, &facts);
 	return facts.has_tls;
+}
+
+bool elf_gives_names(const char *path)
+{
+	struct elf_facts facts;
+
+	elf_inspect(path, &facts);
+	return facts.gives_names;
 }

@@ -24,7 +24,8 @@ enum elf_kind {
 
 struct elf_facts {
 	char build_id[2 * ELF_BUILD_ID_MAX + 1]; /* hex; "" if there is none */
-	bool has_tls; /* it has thread-local variables of its own */
+	bool has_tls;	  /* it has thread-local variables of its own */
+	bool gives_names; /* it calls explorer_watch() */
 };
 
 /* Never fails: what could not be found out about a file that is not good is
@@ -33,5 +34,8 @@ enum elf_kind elf_inspect(const char *path, struct elf_facts *ret_facts);
 
 /* True if the file, a program or library, has thread-local variables. */
 bool elf_has_tls(const char *path);
+
+/* True if the program calls explorer_watch(). */
+bool elf_gives_names(const char *path);
 
 #endif

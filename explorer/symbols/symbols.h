@@ -76,6 +76,10 @@ int symbols_watch(struct symbols *symbols, const char *name,
 		  struct watch *ret_watch, char **ret_error);
 void watch_fini(struct watch *watch);
 
+/* Whether the name begins with a variable or function of the program, whatever
+ * else is wrong with it. */
+bool symbols_knows(struct symbols *symbols, const char *name);
+
 /* What can be watched in the executable, by name, in alphabetical order:
  * *ret_count names that belong to `symbols`. */
 const char *const *symbols_globals(struct symbols *symbols, size_t *ret_count);

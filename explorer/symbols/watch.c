@@ -258,6 +258,13 @@ int symbols_watch(struct symbols *symbols, const char *name,
 	return 0;
 }
 
+bool symbols_knows(struct symbols *symbols, const char *name)
+{
+	struct named named;
+
+	return name_find(symbols, name, &named);
+}
+
 void watch_fini(struct watch *watch)
 {
 	free(watch->name);

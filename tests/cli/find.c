@@ -4,6 +4,7 @@
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,4 +179,25 @@ Test(find, knows_variables_of_all_kinds)
 		answer_fini(&answer);
 	}
 	scratch_remove(folder);
+}
+
+/* Names that the program gives count as variables do. */
+Test(find, finds_what_the_program_has_named)
+{
+	for (int count = 2; count <= 3; count++) {
+		struct arguments arguments = {0};
+		struct answer answer;
+		char wanted[16];
+
+		snprintf(wanted, sizeof(wanted), "count==%d", count);
+		explorer_arguments(&arguments,
+				   "check tests/programs/watch_expected.c "
+				   "--format json --find");
+		arguments_add(&arguments, wanted);
+		arguments_add_words(&arguments, "-- 1");
+		explorer_run(&arguments, NULL, &answer);
+		cr_expect(eq(int, has_found(&answer), count == 2));
+		arguments_fini(&arguments);
+		answer_fini(&answer);
+	}
 }

@@ -4,6 +4,7 @@
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,42 @@ Test(native_runs, plain_builds_have_no_hooks)
 
 	native("models/counter_lock.c --plain --runs 3 -- 2 100", 0, &answer);
 	expect_outcomes(&answer, "exit 0 \"x = 200\\n\"\n");
+	answer_fini(&answer);
+}
+
+Test(native_runs, shows_what_the_program_has_named_and_is_still_there)
+{
+	static const char *const ways[] = {"", " --plain"};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct answer answer;
+		char words[120];
+
+		snprintf(words, sizeof(words),
+			 "tests/programs/watch_gone.c --runs 3%s", ways[i]);
+		native(words, 0, &answer);
+		expect_outcomes(&answer,
+				"exit 0 local=-3 other=2 same=7 \"\"\n");
+		answer_fini(&answer);
+	}
+}
+
+Test(native_runs, expects_what_the_program_has_named)
+{
+	struct answer answer;
+
+	native("tests/programs/watch_expected.c --runs 3 --expect count==2 "
+	       "-- 1",
+	       0, &answer);
+	expect_outcomes(&answer, "exit 0 count=2 \"\"\n");
+	answer_fini(&answer);
+	native("tests/programs/watch_expected.c --runs 3 --expect count==3 "
+	       "-- 1",
+	       1, &answer);
+	answer_fini(&answer);
+	native("tests/programs/watch_expected.c --runs 3 --expect cuont==2 "
+	       "-- 1",
+	       1, &answer);
 	answer_fini(&answer);
 }
 
