@@ -4,6 +4,7 @@
 #include "engine/heap_finding.h"
 
 #include "base/hash.h"
+#include "engine/dependence.h"
 #include "runtime/heap_check.h"
 
 /* The number of the thread that a slot belongs to. */
@@ -102,8 +103,11 @@ static void check_range(struct engine *engine, const struct thread *thread,
 			uintptr_t address)
 {
 	const struct operation *operation = &thread->pending;
-	/* Of a lock or semaphore that lies in a block, the first byte. */
-	size_t bytes = operation->bytes ? operation->bytes : 1;
+	/* Of a lock, a semaphore or a futex that lies in a block, the first
+	 * byte: there "bytes" may be something else. */
+	size_t bytes = operation_is_access(operation) && operation->bytes
+			       ? operation->bytes
+			       : 1;
 
 	if (!heap_check_passes(engine->runtime, address, bytes))
 		heap_check_tell(engine->runtime, thread, operation, address,
