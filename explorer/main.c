@@ -293,6 +293,7 @@
  *     cplusplus       exceptions
  *     exit_handlers   handlers of exit() and quick_exit()
  *     format          formats of printf and scanf, and what they access
+ *     guard           C++'s variables within functions
  *     heap            malloc and its kin
  *     hook            how this process was started; the next definition of a
  *                     function

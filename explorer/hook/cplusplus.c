@@ -30,8 +30,7 @@ HOOK(_Noreturn void, __cxa_throw, void *exception, void *type,
 	__builtin_unreachable();
 }
 
-/* Whether the C++ library's own code is there. */
-static bool is_of_library(uintptr_t place)
+bool cplusplus_is_library(uintptr_t place)
 {
 	const struct module *module =
 		modules_at(&hook_runtime->world.modules, place);
@@ -43,7 +42,7 @@ static bool is_of_library(uintptr_t place)
  * before it aborts. */
 HOOK(void, __cxa_end_catch, void)
 {
-	if (hook_runtime && !is_of_library(PLACE)) {
+	if (hook_runtime && !cplusplus_is_library(PLACE)) {
 		hook_runtime->current->thrown = NULL;
 		hook_runtime->current->thrown_at = 0;
 	}
@@ -64,7 +63,7 @@ void _ZSt9terminatev(void)
 
 bool cplusplus_terminates(uintptr_t place)
 {
-	return hook_runtime->current->thrown_at && is_of_library(place);
+	return hook_runtime->current->thrown_at && cplusplus_is_library(place);
 }
 
 /* --- new and delete: it is their callers who ask for blocks and free them */

@@ -11,4 +11,7 @@
  * caught what the running thread threw, or std::terminate was called. */
 bool cplusplus_terminates(uintptr_t place);
 
+/* Whether the C++ library's own code is there. */
+bool cplusplus_is_library(uintptr_t place);
+
 #endif

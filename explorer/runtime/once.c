@@ -41,19 +41,33 @@ ON_FIBER static void end(struct runtime *runtime, pthread_once_t *control,
 	runtime->current->result = 0;
 }
 
-ON_FIBER int once_run(struct runtime *runtime, pthread_once_t *control,
-		      void (*routine)(void), uintptr_t place)
+ON_FIBER bool once_begin(struct runtime *runtime, pthread_once_t *control,
+			 uintptr_t place)
 {
 	struct thread *thread = runtime->current;
 
 	announce(runtime, OP_ONCE_BEGIN, control, place);
 	thread->result = 0;
 	if (*control & DONE)
-		return 0;
+		return false;
 	*control = (int)(thread->number << STATE_BITS) | BEGUN;
 	held_add(runtime, thread, &thread->pending);
-	routine();
+	return true;
+}
+
+ON_FIBER void once_finish(struct runtime *runtime, pthread_once_t *control,
+			  uintptr_t place)
+{
 	end(runtime, control, DONE, place);
+}
+
+ON_FIBER int once_run(struct runtime *runtime, pthread_once_t *control,
+		      void (*routine)(void), uintptr_t place)
+{
+	if (once_begin(runtime, control, place)) {
+		routine();
+		once_finish(runtime, control, place);
+	}
 	return 0;
 }
 

@@ -16,6 +16,13 @@
 ON_FIBER int once_run(struct runtime *runtime, pthread_once_t *control,
 		      void (*routine)(void), uintptr_t place);
 
+/* The same in two halves, for who does the work between them: whether it is
+ * still to be done, and that it has been. */
+ON_FIBER bool once_begin(struct runtime *runtime, pthread_once_t *control,
+			 uintptr_t place);
+ON_FIBER void once_finish(struct runtime *runtime, pthread_once_t *control,
+			  uintptr_t place);
+
 /* The running thread ends within the routine: it is as if it had not begun. */
 ON_FIBER void once_abandon(struct runtime *runtime, pthread_once_t *control,
 			   uintptr_t place);

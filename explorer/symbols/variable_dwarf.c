@@ -12,6 +12,7 @@ struct walk {
 	const char *folder;
 	const char *file;
 	const char *function;
+	bool is_in_type; /* whose own variables are declared there only */
 };
 
 static bool is_thread_operator(uint8_t atom)
@@ -128,12 +129,22 @@ static void walk_children(struct walk walk, Dwarf_Die parent)
 
 		switch (dwarf_tag(&die)) {
 		case DW_TAG_variable:
-			add_variable(&walk, die);
+			if (!walk.is_in_type)
+				add_variable(&walk, die);
 			break;
 		case DW_TAG_subprogram:
 		case DW_TAG_inlined_subroutine:
 			inner.function = dwarf_diename(&die);
+			inner.is_in_type = false;
 			walk_children(inner, die);
+			break;
+		case DW_TAG_structure_type:
+		case DW_TAG_class_type:
+			/* Those of a type in a function, a lambda for one, have
+			 * their code there. */
+			inner.is_in_type = true;
+			if (walk.function)
+				walk_children(inner, die);
 			break;
 		case DW_TAG_lexical_block:
 		case DW_TAG_try_block:
