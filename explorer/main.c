@@ -175,7 +175,8 @@
  *                     is read
  *     condition       condition variables
  *     barrier         barriers
- *     block_calls     who allocated and freed blocks, and who called them
+ *     block_calls     who allocated and freed blocks and created threads, and
+ *                     who called them
  *     call_chain      who called whom
  *     cancel          cancellation
  *     context         what create and join order

@@ -328,6 +328,7 @@ struct access_message {
 	struct blocked_message locks[LOCKS_MAX];
 	uint32_t creator; /* thread, or NO_THREAD */
 	struct code_place created_at;
+	struct frames created_calls;
 	struct local_message local;
 };
 

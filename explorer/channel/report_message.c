@@ -259,6 +259,7 @@ static void put_access(struct buffer *buffer,
 		put_one_blocked(buffer, &access->locks[i]);
 	buffer_put_u32(buffer, access->creator);
 	wire_put_place(buffer, access->created_at);
+	put_frames(buffer, &access->created_calls);
 	put_local(buffer, &access->local);
 }
 
@@ -278,6 +279,7 @@ static struct access_message get_access(struct reader *reader)
 		access.locks[i] = get_one_blocked(reader);
 	access.creator = reader_u32(reader);
 	access.created_at = wire_place(reader);
+	get_frames(reader, &access.created_calls);
 	access.local = get_local(reader);
 	return access;
 }

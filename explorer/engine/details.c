@@ -87,6 +87,7 @@ static struct access_details gather(const struct engine *engine,
 	struct access_details details = {
 		.creator = thread->number > 0 ? thread->creator : NO_THREAD,
 		.created_at = thread->created_place,
+		.created_calls = block_calls_created(runtime, thread),
 	};
 
 	details.frame_count = call_chain(runtime, thread, details.frames);

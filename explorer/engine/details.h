@@ -8,6 +8,7 @@
 #ifndef EXPLORER_ENGINE_DETAILS_H
 #define EXPLORER_ENGINE_DETAILS_H
 
+#include "runtime/block_calls.h"
 #include "runtime/call_chain.h"
 
 struct engine;
@@ -38,6 +39,7 @@ struct access_details {
 	struct local_place local; /* of the address */
 	uint32_t creator;	  /* number; NO_THREAD */
 	uintptr_t created_at;
+	struct block_frames created_calls;
 };
 
 /* Details of the accesses of the execution under way, by event. */

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "runtime/runtime.h"
+#include "runtime/call_chain.h"
 
 #define EXPORT __attribute__((visibility("default")))
 
@@ -51,6 +51,10 @@ void hook_suspect(const char *function, uintptr_t place);
 
 /* The place in the program that called the hook this is used in. */
 #define PLACE ((uintptr_t)__builtin_return_address(0) - 1)
+
+/* The same, or where the program called the library that the place lies in:
+ * for what the C++ library does on its behalf. */
+#define PROGRAM_PLACE call_chain_place(hook_runtime, PLACE)
 
 /* The next definition of a function behind ours: usually libc's. The process
  * ends with a message if there is none. */

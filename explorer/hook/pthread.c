@@ -36,7 +36,7 @@ EXPORT int pthread_create(pthread_t *ret_thread,
 			&(struct thread_plan){.attributes = attributes,
 					      .start = start,
 					      .argument = argument},
-			PLACE);
+			PROGRAM_PLACE);
 	refuse_early_threads();
 	return REAL(pthread_create)(ret_thread, attributes, start, argument);
 }
@@ -44,7 +44,8 @@ EXPORT int pthread_create(pthread_t *ret_thread,
 EXPORT int pthread_join(pthread_t thread, void **ret_value)
 {
 	if (hook_runtime)
-		return join_wait(hook_runtime, thread, ret_value, PLACE);
+		return join_wait(hook_runtime, thread, ret_value,
+				 PROGRAM_PLACE);
 	return REAL(pthread_join)(thread, ret_value);
 }
 
@@ -85,7 +86,7 @@ EXPORT int pthread_clockjoin_np(pthread_t thread, void **ret_value,
 EXPORT int pthread_detach(pthread_t thread)
 {
 	if (hook_runtime)
-		return join_detach(hook_runtime, thread, PLACE);
+		return join_detach(hook_runtime, thread, PROGRAM_PLACE);
 	return REAL(pthread_detach)(thread);
 }
 

@@ -219,6 +219,7 @@ static void put_details(const struct runtime *runtime,
 		access->locks[i] = lock_of(runtime, &details->locks[i]);
 	access->creator = details->creator;
 	access->created_at = locate_place(runtime, details->created_at);
+	access->created_calls = frames_of(runtime, &details->created_calls);
 	access->local = local_of(runtime, &details->local);
 }
 

@@ -33,10 +33,13 @@ static char *with_object(const char *words, const char *object)
 		   : string_copy(words);
 }
 
+/* Who called there is not known any more: nothing of a header of the system's.
+ */
 static char *words_of_place(struct symbols *symbols, struct code_place at)
 {
 	struct source_place place = name_of_place(symbols, at);
-	char *words = place_phrase(&place);
+	char *words = place_is_of_system(&place) ? string_copy("")
+						 : place_phrase(&place);
 
 	source_place_free(&place);
 	return words;

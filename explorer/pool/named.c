@@ -100,14 +100,39 @@ static char *thread_named(uint32_t thread)
 	return thread == NO_THREAD ? NULL : name_of_thread(thread);
 }
 
-/* The first one of the frames is that of the deed itself. */
+/* Beyond the program's own functions there is only what the C++ library does to
+ * start a thread. */
+static void leave_out_outer(struct callers *callers)
+{
+	size_t count = callers->count;
+
+	while (count > 0 && place_is_of_system(&callers->at[count - 1]))
+		count--;
+	while (callers->count > count)
+		source_place_free(&callers->at[--callers->count]);
+}
+
+/* Which of the frames is that of the deed itself: the first one, unless who did
+ * it spoke for another, as operator new does. */
+static uint32_t frame_of_deed(const struct frames *frames,
+			      struct code_place deed)
+{
+	for (uint32_t i = 0; i < frames->count; i++)
+		if (frames->at[i].module == deed.module &&
+		    frames->at[i].offset == deed.offset)
+			return i;
+	return 0;
+}
+
 static struct callers callers_named(const struct session *session,
-				    const struct frames *frames)
+				    const struct frames *frames,
+				    struct code_place deed)
 {
 	struct callers callers = {
 		.at = memory_new(frames->count * sizeof(*callers.at))};
 
-	for (uint32_t i = 1; i < frames->count; i++) {
+	for (uint32_t i = frame_of_deed(frames, deed) + 1; i < frames->count;
+	     i++) {
 		struct source_place place =
 			name_of_place(session->symbols, frames->at[i]);
 
@@ -116,6 +141,7 @@ static struct callers callers_named(const struct session *session,
 		else
 			source_place_free(&place);
 	}
+	leave_out_outer(&callers);
 	return callers;
 }
 
@@ -134,8 +160,10 @@ block_facts_named(const struct session *session,
 		.freed_by = block->freed ? thread_named(block->freed_by) : NULL,
 		.freed = name_of_place(session->symbols, block->freed_at),
 		.allocated_callers =
-			callers_named(session, &block->allocated_calls),
-		.freed_callers = callers_named(session, &block->freed_calls),
+			callers_named(session, &block->allocated_calls,
+				      block->allocated),
+		.freed_callers = callers_named(session, &block->freed_calls,
+					       block->freed_at),
 		.blocks = block->blocks,
 	};
 }
@@ -174,9 +202,12 @@ static struct access access_named(const struct session *session,
 		.variable = variable_named(session, message),
 		.bytes = message->size,
 		.place = name_of_place(session->symbols, message->place),
-		.callers = callers_named(session, &message->frames),
+		.callers = callers_named(session, &message->frames, message->place),
 		.created_by = thread_named(message->creator),
-		.created = name_of_place(session->symbols, message->created_at),
+		.created = name_of_place_in_program(
+			session->symbols, message->created_at,
+			message->created_calls.at,
+			message->created_calls.count),
 	};
 
 	add_locks(session, message, &access);

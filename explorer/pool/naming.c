@@ -26,8 +26,9 @@ char *name_of_thread(uint32_t thread)
 
 char *name_without_inside(char *name)
 {
-	static const char *const insides[] = {".__data", ".__size",
-					      "._M_mutex"};
+	static const char *const insides[] = {
+		".__data", ".__size", "._M_mutex", "._M_cond._M_cond",
+		"._M_impl._M_rwlock"};
 
 	for (size_t i = 0; i < sizeof(insides) / sizeof(insides[0]); i++) {
 		char *inside = strstr(name, insides[i]);
@@ -146,8 +147,28 @@ bool place_is_of_system(const struct source_place *place)
 {
 	static const char folder[] = "/usr/include/";
 
-	return place->file &&
+	return !place->file ||
 	       strncmp(place->file, folder, sizeof(folder) - 1) == 0;
+}
+
+struct source_place name_of_place_in_program(struct symbols *symbols,
+					     struct code_place first,
+					     const struct code_place *callers,
+					     size_t count)
+{
+	struct source_place place = name_of_place(symbols, first);
+
+	for (size_t i = 0; place_is_of_system(&place) && i < count; i++) {
+		struct source_place caller = name_of_place(symbols, callers[i]);
+
+		if (place_is_of_system(&caller)) {
+			source_place_free(&caller);
+			continue;
+		}
+		source_place_free(&place);
+		return caller;
+	}
+	return place;
 }
 
 void source_place_free(struct source_place *place)

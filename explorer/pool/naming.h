@@ -40,9 +40,16 @@ struct source_place name_of_place(struct symbols *symbols,
 struct source_place source_place_copy(const struct source_place *place);
 void source_place_free(struct source_place *place);
 
-/* Whether it lies in a header of the system's, as inline functions of C++ do:
- * who called them is the one to point at. */
+/* Whether it lies in a header of the system's, as inline functions of C++ do,
+ * or in a library: who called them is the one to point at. */
 bool place_is_of_system(const struct source_place *place);
+
+/* The first of these places, innermost first, that lies in the program's own
+ * source; the very first if none does. */
+struct source_place name_of_place_in_program(struct symbols *symbols,
+					     struct code_place first,
+					     const struct code_place *callers,
+					     size_t count);
 
 /* "increment() counter.c:14"; "" if nothing is known. */
 char *place_words(const struct source_place *place);

@@ -11,27 +11,17 @@
 struct source_place object_place(struct symbols *symbols,
 				 const struct blocked_message *message)
 {
-	struct source_place first = name_of_place(symbols, message->place);
-
-	if (!place_is_of_system(&first))
-		return first;
-	for (uint32_t i = 0; i < message->caller_count; i++) {
-		struct source_place place =
-			name_of_place(symbols, message->callers[i]);
-
-		if (place.file && !place_is_of_system(&place)) {
-			source_place_free(&first);
-			return place;
-		}
-		source_place_free(&place);
-	}
-	return first;
+	return name_of_place_in_program(symbols, message->place,
+					message->callers,
+					message->caller_count);
 }
 
 char *object_in_block(struct symbols *symbols,
 		      const struct block_message *block)
 {
-	struct source_place place = name_of_place(symbols, block->allocated);
+	struct source_place place = name_of_place_in_program(
+		symbols, block->allocated, block->allocated_calls.at,
+		block->allocated_calls.count);
 	char *from = place_words(&place);
 	char *name = text_format("heap block of %" PRIu64
 				 " byte%s%s%s, offset %" PRId64,

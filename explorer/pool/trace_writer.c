@@ -214,13 +214,29 @@ static bool same_place(const struct source_place *a,
 	       same_text(a->function, b->function);
 }
 
-/* Which local variable it is turns out only now. */
-static bool same_on_stack(const struct finding *a, const struct finding *b)
+/* The same block, whoever it was that asked for it: which caller is the
+ * program's own turns out only now. */
+static bool same_block(const char *a, const char *b)
 {
-	const char *name = a->access_count > 0 ? a->accesses[0].variable : NULL;
+	static const char block[] = "heap block of ";
+	const char *from_a = strstr(a, " from ");
+	const char *from_b = strstr(b, " from ");
 
-	return name && strncmp(name, "stack ", 6) == 0 &&
-	       same_place(&a->place, &b->place);
+	return strncmp(a, block, sizeof(block) - 1) == 0 && from_a && from_b &&
+	       from_a - a == from_b - b &&
+	       strncmp(a, b, (size_t)(from_a - a)) == 0 &&
+	       same_text(strrchr(a, ','), strrchr(b, ','));
+}
+
+/* Which local variable it is turns out only now, too. */
+static bool same_but_for_name(const struct finding *a, const struct finding *b)
+{
+	const char *before = a->accesses[0].variable;
+	const char *now = b->accesses[0].variable;
+
+	return a->access_count > 0 && b->access_count > 0 && before && now &&
+	       same_place(&a->place, &b->place) &&
+	       (strncmp(before, "stack ", 6) == 0 || same_block(before, now));
 }
 
 /* x += 1 is one place; reading and writing are different things. */
@@ -252,7 +268,7 @@ void trace_writer_complete(struct trace_writer *writer)
 
 			if (finding->kind == more->kind &&
 			    (finding_key(finding) == key ||
-			     same_on_stack(finding, more)) &&
+			     same_but_for_name(finding, more)) &&
 			    same_operations(finding, more)) {
 				finding_swap_accesses(finding, more);
 				break;

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "runtime/call_chain.h"
+#include "runtime/thing.h"
 
 void block_calls_clear(struct block_calls *calls)
 {
@@ -70,4 +71,23 @@ struct block_call block_calls_of(const struct block_calls *calls,
 
 	return index ? calls->at[*index - 1]
 		     : (struct block_call){.allocated.count = 0};
+}
+
+/* A thread goes by the address that stands for its end: no block lies there. */
+static uintptr_t address_of(const struct thread *thread)
+{
+	return thing_address(THING_END, thread->slot);
+}
+
+void block_calls_create(struct runtime *runtime, const struct thread *created)
+{
+	if (runtime->block_calls.on)
+		block_calls_allocated(runtime, address_of(created));
+}
+
+struct block_frames block_calls_created(const struct runtime *runtime,
+					const struct thread *thread)
+{
+	return block_calls_of(&runtime->block_calls, address_of(thread))
+		.allocated;
 }

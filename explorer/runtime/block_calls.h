@@ -1,5 +1,6 @@
 /*
- * The calls that led to each heap block's allocation, and to its free.
+ * The calls that led to each heap block's allocation, and to its free; and to
+ * the creation of each thread.
  *
  * Kept only while a schedule is followed from its very start, for what is told
  * of its findings; so nothing of it is ever rewound.
@@ -44,6 +45,12 @@ void block_calls_clear(struct block_calls *calls);
 /* The running thread has just been given this block, or has freed it. */
 void block_calls_allocated(struct runtime *runtime, uintptr_t block);
 void block_calls_freed(struct runtime *runtime, uintptr_t block);
+
+/* The running thread has just created this one; and what is known of that. */
+struct thread;
+void block_calls_create(struct runtime *runtime, const struct thread *created);
+struct block_frames block_calls_created(const struct runtime *runtime,
+					const struct thread *thread);
 
 /* What is known of the block that begins there: nothing if no frames. */
 struct block_call block_calls_of(const struct block_calls *calls,

@@ -38,6 +38,80 @@ static struct walk start(const struct runtime *runtime,
 			     (uintptr_t)fiber_live_low(&thread->fiber)};
 }
 
+#ifdef __x86_64__
+
+/* Does a call end there? Its opcode is followed by a distance, or by an operand
+ * that takes some bytes. */
+static bool is_after_call(const struct module *module, uintptr_t address)
+{
+	static const uint8_t lengths[] = {2, 3, 4, 6, 7};
+	const uint8_t *code = (const uint8_t *)address;
+
+	if (address < module->code_start + 7 || address > module->code_end)
+		return false;
+	if (code[-5] == 0xe8)
+		return true;
+	for (size_t i = 0; i < sizeof(lengths); i++) {
+		const uint8_t *call = code - lengths[i];
+
+		if (call[0] == 0xff && (call[1] >> 3 & 7) == 2)
+			return true;
+	}
+	return false;
+}
+
+/* Where the return address of a function without a frame of its own lies: the
+ * first one below the next frame. NULL if there is none. */
+static const uintptr_t *find_return(const struct runtime *runtime,
+				    const struct walk *walk)
+{
+	const uintptr_t *word = (const uintptr_t *)(walk->above +
+						    sizeof(struct pushed));
+
+	for (; word < (const uintptr_t *)walk->frame; word++) {
+		const struct module *module =
+			modules_at(&runtime->world.modules, *word - 1);
+
+		if (module && !module->own && is_after_call(module, *word))
+			return word;
+	}
+	return NULL;
+}
+
+#else
+
+/* All code keeps frame pointers. */
+static const uintptr_t *find_return(const struct runtime *runtime,
+				    const struct walk *walk)
+{
+	(void)runtime;
+	(void)walk;
+	return NULL;
+}
+
+#endif
+
+/* The caller of a function that may lie in a library. Returns the top of the
+ * function's own frame. */
+static uintptr_t go_up(const struct runtime *runtime,
+		       const struct module *module, struct walk *walk)
+{
+	const uintptr_t *returns =
+		module->framed || walk->above == 0
+			? NULL
+			: find_return(runtime, walk);
+	const struct pushed *frame = walk->frame;
+
+	if (returns) {
+		walk->place = *returns - 1;
+		walk->above = (uintptr_t)(returns - 1);
+		return (uintptr_t)(returns + 1);
+	}
+	*walk = (struct walk){frame->return_address - 1, frame->caller,
+			      (uintptr_t)frame};
+	return (uintptr_t)(frame + 1);
+}
+
 unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
 		    struct call_frame *ret_frames)
 {
@@ -46,18 +120,38 @@ unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
 
 	while (count < CALL_CHAIN_MAX &&
 	       is_frame(thread, walk.frame, walk.above)) {
+		uintptr_t place = walk.place;
 		const struct module *module =
-			modules_at(&runtime->world.modules, walk.place);
+			modules_at(&runtime->world.modules, place);
+		uintptr_t top;
 
 		if (!module)
 			return count;
+		top = go_up(runtime, module, &walk);
 		if (!module->own)
-			ret_frames[count++] = (struct call_frame){
-				.place = walk.place,
-				.top = (uintptr_t)(walk.frame + 1),
-			};
-		walk = (struct walk){walk.frame->return_address - 1,
-				     walk.frame->caller, (uintptr_t)walk.frame};
+			ret_frames[count++] = (struct call_frame){place, top};
 	}
 	return count;
+}
+
+static bool is_framed(const struct runtime *runtime, uintptr_t place)
+{
+	const struct module *module =
+		modules_at(&runtime->world.modules, place);
+
+	return !module || module->framed;
+}
+
+uintptr_t call_chain_place(const struct runtime *runtime, uintptr_t place)
+{
+	struct call_frame frames[CALL_CHAIN_MAX];
+	unsigned count;
+
+	if (is_framed(runtime, place))
+		return place;
+	count = call_chain(runtime, runtime->current, frames);
+	for (unsigned i = 0; i < count; i++)
+		if (is_framed(runtime, frames[i].place))
+			return frames[i].place;
+	return place;
 }

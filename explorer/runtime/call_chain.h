@@ -2,7 +2,8 @@
  * Who called whom, on a green thread's stack: its frame pointers followed.
  *
  * Exact where the program keeps frame pointers, as without optimisation; else
- * the chain ends early.
+ * the chain ends early. Libraries that were built otherwise keep none: of their
+ * functions the stack is searched for what looks like a return address.
  */
 #ifndef EXPLORER_RUNTIME_CALL_CHAIN_H
 #define EXPLORER_RUNTIME_CALL_CHAIN_H
@@ -21,5 +22,9 @@ struct call_frame {
  * own functions. Returns how many there are, at most CALL_CHAIN_MAX. */
 unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
 		    struct call_frame *ret_frames);
+
+/* Where the running thread, in a hook that was called from `place`, has left the
+ * program: there, or where the program called the library that it lies in. */
+uintptr_t call_chain_place(const struct runtime *runtime, uintptr_t place);
 
 #endif

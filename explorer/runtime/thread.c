@@ -208,6 +208,7 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 					  thread->slot);
 	creator->context =
 		contexts_after_create(&runtime->contexts, creator->context);
+	block_calls_create(runtime, thread);
 	*ret_thread = thread_handle(thread);
 	return 0;
 }

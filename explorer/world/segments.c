@@ -33,6 +33,10 @@ static void note_segment(struct module *module, const ElfW(Phdr) * header)
 		module->start = start;
 	if (end > module->end)
 		module->end = end;
+	if (header->p_flags & PF_X) {
+		module->code_start = start;
+		module->code_end = end;
+	}
 }
 
 static const char *name_of(const char *path)
@@ -82,9 +86,10 @@ static int note_module(struct dl_phdr_info *info, size_t bytes, void *context)
 	for (unsigned i = 0; i < info->dlpi_phnum; i++)
 		note_segment(module, &info->dlpi_phdr[i]);
 	module->own = here >= module->start && here < module->end;
-	module->foreign = modules->count > 0 && !module->own &&
-			  !module->system && !is_of_compiler(module->path) &&
-			  !imports_hooks(info);
+	module->framed =
+		modules->count == 0 || module->own || imports_hooks(info);
+	module->foreign = !module->framed && !module->system &&
+			  !is_of_compiler(module->path);
 	modules->count++;
 	return 0;
 }

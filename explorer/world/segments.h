@@ -21,10 +21,13 @@ struct module {
 	uintptr_t bias;
 	uintptr_t start; /* of all its segments */
 	uintptr_t end;
+	uintptr_t code_start; /* of what can be executed */
+	uintptr_t code_end;
 	bool own;     /* libexplorer.so itself */
 	bool system;  /* the loader and libc */
 	bool foreign; /* not built with explorer cc, and none of the compiler's
 		       */
+	bool framed; /* keeps frame pointers, being ours or the program's */
 	bool has_tls;
 };
 
