@@ -292,11 +292,16 @@ struct block_message {
 
 #define LOCKS_MAX 8U
 
-/* Where in a function's frame something lies, from the frame's top. */
+#define LOCAL_POINTERS 4U
+
+/* Where in a function's frame something lies, from the frame's top; and what
+ * points to somewhere before it there. */
 struct local_message {
 	bool known;
 	struct code_place place;
 	int64_t offset;
+	uint32_t pointer_count;
+	struct frame_pointer pointers[LOCAL_POINTERS];
 };
 
 #define CALLERS_MAX 6U

@@ -198,6 +198,11 @@ static void put_local(struct buffer *buffer, const struct local_message *local)
 	wire_put_bool(buffer, local->known);
 	wire_put_place(buffer, local->place);
 	buffer_put_u64(buffer, (uint64_t)local->offset);
+	buffer_put_u32(buffer, local->pointer_count);
+	for (uint32_t i = 0; i < local->pointer_count; i++) {
+		buffer_put_u32(buffer, (uint32_t)local->pointers[i].offset);
+		buffer_put_u32(buffer, local->pointers[i].before);
+	}
 }
 
 static struct local_message get_local(struct reader *reader)
@@ -207,6 +212,11 @@ static struct local_message get_local(struct reader *reader)
 	local.known = wire_bool(reader);
 	local.place = wire_place(reader);
 	local.offset = (int64_t)reader_u64(reader);
+	local.pointer_count = wire_below(reader, LOCAL_POINTERS + 1);
+	for (uint32_t i = 0; i < local.pointer_count; i++) {
+		local.pointers[i].offset = (int32_t)reader_u32(reader);
+		local.pointers[i].before = reader_u32(reader);
+	}
 	return local;
 }
 

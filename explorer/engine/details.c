@@ -9,6 +9,41 @@
 
 /* Longer executions are told of without details. */
 #define EVENTS_MAX ((size_t)1 << 16)
+/* The part of a frame that is searched for pointers to the rest, and how far
+ * from what they point to something may lie. */
+#define FIXED_BYTES_MAX ((uintptr_t)4096)
+#define BEFORE_MAX	((uintptr_t)16 << 20)
+
+static void add_pointer(struct local_place *local, struct frame_pointer pointer)
+{
+	uint32_t i = local->pointer_count < LOCAL_POINTERS_MAX
+			     ? local->pointer_count++
+			     : LOCAL_POINTERS_MAX - 1;
+
+	while (i > 0 && local->pointers[i - 1].before > pointer.before) {
+		local->pointers[i] = local->pointers[i - 1];
+		i--;
+	}
+	local->pointers[i] = pointer;
+}
+
+/* Variables of fixed size lie above those that they point to. */
+static void add_pointers(struct local_place *local, uintptr_t top,
+			 uintptr_t address)
+{
+	const uintptr_t *end = (const uintptr_t *)top;
+	uintptr_t low = top - address > FIXED_BYTES_MAX ? top - FIXED_BYTES_MAX
+							: address;
+	const uintptr_t *word = (const uintptr_t *)((low + sizeof(*end) - 1) &
+						    -sizeof(*end));
+
+	for (; word < end; word++)
+		if (*word <= address && address - *word < BEFORE_MAX)
+			add_pointer(local,
+				    (struct frame_pointer){
+					    (int32_t)((uintptr_t)word - top),
+					    (uint32_t)(address - *word)});
+}
 
 /* Which thread's frame the address lies in. */
 static struct local_place local_of(const struct runtime *runtime,
@@ -18,11 +53,16 @@ static struct local_place local_of(const struct runtime *runtime,
 	struct call_frame frames[CALL_CHAIN_MAX];
 	unsigned count = call_chain(runtime, thread, frames);
 
-	for (unsigned i = 0; i < count; i++)
-		if (address < frames[i].top)
-			return (struct local_place){
-				frames[i].place,
-				(int64_t)(address - frames[i].top)};
+	for (unsigned i = 0; i < count; i++) {
+		struct local_place local = {
+			.place = frames[i].place,
+			.offset = (int64_t)(address - frames[i].top)};
+
+		if (address >= frames[i].top)
+			continue;
+		add_pointers(&local, frames[i].top, address);
+		return local;
+	}
 	return (struct local_place){0};
 }
 

@@ -16,11 +16,17 @@ struct finding_entry;
 
 #define DETAILS_LOCKS_MAX 8U
 
+#define LOCAL_POINTERS_MAX 4U
+
 /* Where in a frame of some thread's stack something lies: a place in the
- * function, and the offset from the frame's top. place 0: it does not. */
+ * function, and the offset from the frame's top; and the nearest pointers, as
+ * an array of variable length is known by its pointer only. place 0: it does
+ * not. */
 struct local_place {
 	uintptr_t place;
 	int64_t offset;
+	uint32_t pointer_count;
+	struct frame_pointer pointers[LOCAL_POINTERS_MAX]; /* nearest first */
 };
 
 /* A lock that is held. */

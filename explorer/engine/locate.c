@@ -21,6 +21,7 @@ static bool locate_tls(const struct runtime *runtime, uintptr_t address,
 			*ret_location = (struct location){
 				.kind = LOCATION_TLS,
 				.owner = thread->slot,
+				.number = thread->number,
 				.offset = pointer - address,
 			};
 			return true;

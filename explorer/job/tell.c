@@ -175,11 +175,17 @@ static struct block_message block_of(const struct runtime *runtime,
 static struct local_message local_of(const struct runtime *runtime,
 				     const struct local_place *local)
 {
-	return (struct local_message){
+	struct local_message message = {
 		.known = local->place != 0,
 		.place = locate_place(runtime, local->place),
 		.offset = local->offset,
+		.pointer_count = local->pointer_count,
 	};
+
+	_Static_assert(sizeof(message.pointers) == sizeof(local->pointers),
+		       "all of them have room");
+	memcpy(message.pointers, local->pointers, sizeof(message.pointers));
+	return message;
 }
 
 static struct block_message block_at(const struct runtime *runtime,

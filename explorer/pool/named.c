@@ -174,6 +174,9 @@ static char *variable_named(const struct session *session,
 	char *local = object_on_stack(session->symbols, &message->local,
 				      message->size);
 
+	if (!local)
+		local = object_thread_local(session->symbols, message->object,
+					    message->size);
 	if (local)
 		return local;
 	return message->block.known

@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -36,11 +37,43 @@ char *object_in_block(struct symbols *symbols,
 char *object_on_stack(struct symbols *symbols,
 		      const struct local_message *local, uint64_t bytes)
 {
-	char *name = local->known ? symbols_local(symbols, local->place,
-						  local->offset, bytes)
-				  : NULL;
+	const struct frame_place frame = {
+		.place = local->place,
+		.offset = local->offset,
+		.pointers = local->pointers,
+		.pointer_count = local->pointer_count,
+	};
+	char *name =
+		local->known ? symbols_local(symbols, &frame, bytes) : NULL;
 
 	return name ? name_without_inside(name) : NULL;
+}
+
+/* Its name is told with its owner's slot ("count@1.next"), which means nothing
+ * to people. */
+char *object_thread_local(struct symbols *symbols, struct location object,
+			  uint64_t bytes)
+{
+	char *name = object.kind == LOCATION_TLS
+			     ? name_of_object(symbols, object, bytes)
+			     : NULL;
+	char *slot = name ? strchr(name, '@') : NULL;
+	char *owner;
+	char *words;
+
+	if (!name)
+		return NULL;
+	owner = name_of_thread(object.number);
+	if (slot)
+		words = text_format("thread-local \"%.*s%s\" of %s",
+				    (int)(slot - name), name,
+				    slot + 1 + strspn(slot + 1, "0123456789"),
+				    owner);
+	else
+		words = text_format("thread-local storage of %s", owner);
+	free(owner);
+	free(name);
+	return words;
 }
 
 char *object_name(struct symbols *symbols,
@@ -49,6 +82,8 @@ char *object_name(struct symbols *symbols,
 	uint64_t bytes = bytes_of_object((enum op)message->op, 0);
 	char *local = object_on_stack(symbols, &message->local, bytes);
 
+	if (!local)
+		local = object_thread_local(symbols, message->object, bytes);
 	if (local)
 		return local;
 	if (message->block.known)

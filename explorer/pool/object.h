@@ -20,6 +20,10 @@ char *object_in_block(struct symbols *symbols,
 char *object_on_stack(struct symbols *symbols,
 		      const struct local_message *local, uint64_t bytes);
 
+/* "thread-local "count" of T1"; NULL if the location is none such. */
+char *object_thread_local(struct symbols *symbols, struct location object,
+			  uint64_t bytes);
+
 /* "m", or what else it is known by; NULL if the operation has no object. */
 char *object_name(struct symbols *symbols,
 		  const struct blocked_message *message);

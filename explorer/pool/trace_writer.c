@@ -228,14 +228,28 @@ static bool same_block(const char *a, const char *b)
 	       same_text(strrchr(a, ','), strrchr(b, ','));
 }
 
+static bool same_places(const struct finding *a, const struct finding *b)
+{
+	const struct access *x = a->accesses;
+	const struct access *y = b->accesses;
+
+	if (a->access_count == 0 || a->access_count != b->access_count)
+		return false;
+	if (a->access_count == 1)
+		return same_place(&x->place, &y->place);
+	return (same_place(&x[0].place, &y[0].place) &&
+		same_place(&x[1].place, &y[1].place)) ||
+	       (same_place(&x[0].place, &y[1].place) &&
+		same_place(&x[1].place, &y[0].place));
+}
+
 /* Which local variable it is turns out only now, too. */
 static bool same_but_for_name(const struct finding *a, const struct finding *b)
 {
 	const char *before = a->accesses[0].variable;
 	const char *now = b->accesses[0].variable;
 
-	return a->access_count > 0 && b->access_count > 0 && before && now &&
-	       same_place(&a->place, &b->place) &&
+	return same_places(a, b) && before && now &&
 	       (strncmp(before, "stack ", 6) == 0 || same_block(before, now));
 }
 

@@ -129,6 +129,16 @@ ON_FIBER static void await_end(struct runtime *runtime,
 		cancel_act(runtime);
 }
 
+/* Somebody may have detached it meanwhile: whether before or after it was
+ * waited for, one of them is a misuse. glibc goes on with the value. */
+ON_FIBER static int take_joined(struct runtime *runtime, struct thread *target,
+				void **ret_value, uintptr_t place)
+{
+	if (target->detached)
+		object_to(runtime, target, OP_JOIN, place);
+	return take_value(runtime, target, ret_value);
+}
+
 ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,
 		       void **ret_value, uintptr_t place)
 {
@@ -138,7 +148,7 @@ ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,
 	if (error)
 		return error;
 	await_end(runtime, target, place);
-	return take_value(runtime, target, ret_value);
+	return take_joined(runtime, target, ret_value, place);
 }
 
 /* Announces a join that may run out. While the thread has not ended, the step
@@ -184,7 +194,7 @@ ON_FIBER int join_until(struct runtime *runtime, pthread_t handle,
 		return thread->result = deadline_pass(runtime, deadline);
 	thread->result = 0;
 	await_end(runtime, target, place);
-	return take_value(runtime, target, ret_value);
+	return take_joined(runtime, target, ret_value, place);
 }
 
 /* Looks whether a thread has ended: a step where that can come too early. */

@@ -45,11 +45,19 @@ bool symbols_place(struct symbols *symbols, struct code_place place,
 const char *symbols_name(struct symbols *symbols, struct location location,
 			 uint64_t size);
 
-/* A name for the `size` bytes at `offset` from the top of the frame of the
- * function that the place is in: local "count" of main(). Owned by the
- * caller (free()); NULL if there is no such variable. */
-char *symbols_local(struct symbols *symbols, struct code_place place,
-		    int64_t offset, uint64_t size);
+/* Something in a function's frame. */
+struct frame_place {
+	struct code_place place; /* in the function */
+	int64_t offset;		 /* from the top of its frame */
+	const struct frame_pointer *pointers; /* in the frame, nearest first */
+	uint32_t pointer_count;
+};
+
+/* A name for the `size` bytes there: local "count" of main(); or stack memory
+ * of main() where there is no such variable. Owned by the caller (free()); NULL
+ * if the function has no name. */
+char *symbols_local(struct symbols *symbols, const struct frame_place *frame,
+		    uint64_t size);
 
 /* The reverse of symbols_name() for memory: false if there is no such place
  * in these modules. */

@@ -18,6 +18,13 @@ struct code_place {
 	uint64_t offset;
 };
 
+/* A pointer in a function's frame: where it lies, from the frame's top, and how
+ * far before something that is asked about it points. */
+struct frame_pointer {
+	int32_t offset;
+	uint32_t before;
+};
+
 /*
  * A place in memory, or another object that operations work on.
  *
@@ -30,8 +37,8 @@ enum location_kind {
 	LOCATION_HEAP,	     /* owner: slot that allocated; number: its n-th
 			      * allocation, from 1; offset into the block */
 	LOCATION_STACK,	     /* owner: slot; offset: bytes below the top */
-	LOCATION_TLS,	     /* owner: slot; offset: bytes below the thread
-			      * pointer */
+	LOCATION_TLS,	     /* owner: slot; number: the thread's; offset: bytes
+			      * below the thread pointer */
 	LOCATION_THREAD,     /* number: thread number (creation order) */
 	LOCATION_DESCRIPTOR, /* number: file descriptor */
 	LOCATION_CLOCK,	     /* the virtual clock */
