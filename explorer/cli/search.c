@@ -332,6 +332,19 @@ static int take_filter(const struct options *options, struct filter *filter)
 	return -1;
 }
 
+/* Whoever asks for nothing but leaks wants them looked for. */
+static unsigned heap_checks_of(const struct options *options)
+{
+	unsigned checks = 0;
+
+	if (options->uninitialised ||
+	    options->only & 1U << FINDING_UNINITIALISED_READ)
+		checks |= HEAP_CHECKS_UNINITIALISED;
+	if (options->leaks || options->only & 1U << FINDING_LEAK)
+		checks |= HEAP_CHECKS_LEAKS;
+	return checks;
+}
+
 static int run_search(const struct options *options,
 		      const struct program *program, struct search *search,
 		      struct result *ret_result)
@@ -348,9 +361,7 @@ static int run_search(const struct options *options,
 	search->spurious = (uint32_t)options->spurious;
 	search->max_executions = options->max_executions;
 	search->time_limit = options->time_limit;
-	search->heap_checks =
-		(options->uninitialised ? HEAP_CHECKS_UNINITIALISED : 0U) |
-		(options->leaks ? HEAP_CHECKS_LEAKS : 0U);
+	search->heap_checks = heap_checks_of(options);
 	search->stop_at_first = options->stop_at_first;
 	search->recheck = options->recheck;
 	search->max_traces = options->max_traces;

@@ -34,8 +34,8 @@ static void add_pointers(struct local_place *local, uintptr_t top,
 	const uintptr_t *end = (const uintptr_t *)top;
 	uintptr_t low = top - address > FIXED_BYTES_MAX ? top - FIXED_BYTES_MAX
 							: address;
-	const uintptr_t *word = (const uintptr_t *)((low + sizeof(*end) - 1) &
-						    -sizeof(*end));
+	const uintptr_t *word =
+		(const uintptr_t *)((low + sizeof(*end) - 1) & -sizeof(*end));
 
 	for (; word < end; word++)
 		if (*word <= address && address - *word < BEFORE_MAX)

@@ -490,7 +490,8 @@ static int send_job(struct hunt *hunt)
 	job.tree = search->tree != NULL;
 	job.no_races = filter_hides_races(search->filter);
 	job.heap_checks = search->heap_checks;
-	if (filter_hides_bounds(search->filter))
+	if (filter_hides_bounds(search->filter) &&
+	    !(search->heap_checks & HEAP_CHECKS_UNINITIALISED))
 		job.heap_checks |= HEAP_CHECKS_NO_BOUNDS;
 	job.fatal = hunt->fatal;
 	job.fatal_count = (uint32_t)hunt->fatal_count;

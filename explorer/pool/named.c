@@ -159,9 +159,8 @@ block_facts_named(const struct session *session,
 		.allocated = name_of_place(session->symbols, block->allocated),
 		.freed_by = block->freed ? thread_named(block->freed_by) : NULL,
 		.freed = name_of_place(session->symbols, block->freed_at),
-		.allocated_callers =
-			callers_named(session, &block->allocated_calls,
-				      block->allocated),
+		.allocated_callers = callers_named(
+			session, &block->allocated_calls, block->allocated),
 		.freed_callers = callers_named(session, &block->freed_calls,
 					       block->freed_at),
 		.blocks = block->blocks,
@@ -205,7 +204,8 @@ static struct access access_named(const struct session *session,
 		.variable = variable_named(session, message),
 		.bytes = message->size,
 		.place = name_of_place(session->symbols, message->place),
-		.callers = callers_named(session, &message->frames, message->place),
+		.callers = callers_named(session, &message->frames,
+					 message->place),
 		.created_by = thread_named(message->creator),
 		.created = name_of_place_in_program(
 			session->symbols, message->created_at,
@@ -228,7 +228,9 @@ static char *waited_for(const struct session *session,
 		phrase = text_format("a signal of %s", name);
 	else if (message->op == OP_AWAIT)
 		phrase = text_format("a change of %s",
-				     object ? object : "what nobody changes");
+				     object ? object
+					    : "what it reads, which nobody "
+					      "changes");
 	else if (message->op == OP_JOIN)
 		phrase = text_format("end of %s", name);
 	else if (word_of_object((enum op)message->op))

@@ -26,9 +26,9 @@ char *name_of_thread(uint32_t thread)
 
 char *name_without_inside(char *name)
 {
-	static const char *const insides[] = {
-		".__data", ".__size", "._M_mutex", "._M_cond._M_cond",
-		"._M_impl._M_rwlock"};
+	static const char *const insides[] = {".__data", ".__size", "._M_mutex",
+					      "._M_cond._M_cond",
+					      "._M_impl._M_rwlock"};
 
 	for (size_t i = 0; i < sizeof(insides) / sizeof(insides[0]); i++) {
 		char *inside = strstr(name, insides[i]);

@@ -65,10 +65,9 @@ char *object_thread_local(struct symbols *symbols, struct location object,
 		return NULL;
 	owner = name_of_thread(object.number);
 	if (slot)
-		words = text_format("thread-local \"%.*s%s\" of %s",
-				    (int)(slot - name), name,
-				    slot + 1 + strspn(slot + 1, "0123456789"),
-				    owner);
+		words = text_format(
+			"thread-local \"%.*s%s\" of %s", (int)(slot - name),
+			name, slot + 1 + strspn(slot + 1, "0123456789"), owner);
 	else
 		words = text_format("thread-local storage of %s", owner);
 	free(owner);

@@ -65,8 +65,8 @@ static bool is_after_call(const struct module *module, uintptr_t address)
 static const uintptr_t *find_return(const struct runtime *runtime,
 				    const struct walk *walk)
 {
-	const uintptr_t *word = (const uintptr_t *)(walk->above +
-						    sizeof(struct pushed));
+	const uintptr_t *word =
+		(const uintptr_t *)(walk->above + sizeof(struct pushed));
 
 	for (; word < (const uintptr_t *)walk->frame; word++) {
 		const struct module *module =
@@ -96,10 +96,9 @@ static const uintptr_t *find_return(const struct runtime *runtime,
 static uintptr_t go_up(const struct runtime *runtime,
 		       const struct module *module, struct walk *walk)
 {
-	const uintptr_t *returns =
-		module->framed || walk->above == 0
-			? NULL
-			: find_return(runtime, walk);
+	const uintptr_t *returns = module->framed || walk->above == 0
+					   ? NULL
+					   : find_return(runtime, walk);
 	const struct pushed *frame = walk->frame;
 
 	if (returns) {

@@ -23,8 +23,9 @@ struct call_frame {
 unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
 		    struct call_frame *ret_frames);
 
-/* Where the running thread, in a hook that was called from `place`, has left the
- * program: there, or where the program called the library that it lies in. */
+/* Where the running thread, in a hook that was called from `place`, has left
+ * the program: there, or where the program called the library that it lies in.
+ */
 uintptr_t call_chain_place(const struct runtime *runtime, uintptr_t place);
 
 #endif

@@ -16,8 +16,8 @@ struct search {
 };
 
 /* Where a variable lies in its function's frame, from its top, as compilers say
- * it without optimisation: there, or what a pointer there points to, as an array
- * of variable length. */
+ * it without optimisation: there, or what a pointer there points to, as an
+ * array of variable length. */
 static bool frame_offset(Dwarf_Die *die, int64_t *ret_offset,
 			 bool *ret_is_pointer)
 {

@@ -47,8 +47,8 @@ const char *symbols_name(struct symbols *symbols, struct location location,
 
 /* Something in a function's frame. */
 struct frame_place {
-	struct code_place place; /* in the function */
-	int64_t offset;		 /* from the top of its frame */
+	struct code_place place;	      /* in the function */
+	int64_t offset;			      /* from the top of its frame */
 	const struct frame_pointer *pointers; /* in the frame, nearest first */
 	uint32_t pointer_count;
 };

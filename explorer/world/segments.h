@@ -27,7 +27,7 @@ struct module {
 	bool system;  /* the loader and libc */
 	bool foreign; /* not built with explorer cc, and none of the compiler's
 		       */
-	bool framed; /* keeps frame pointers, being ours or the program's */
+	bool framed;  /* keeps frame pointers, being ours or the program's */
 	bool has_tls;
 };
 
