@@ -323,10 +323,12 @@
  *     system          clock, sleep
  *     takeover        libc's start function, and what comes before and after
  *                     main
+ *     strings_gnu     what GNU's C library has besides of these
  *     tokens          strstr, strtok and the like
  *     tsan            the calls that the compiler puts before each access
  *     uncontrolled    notes calls of what uncontrolled.def lists
  *     unsupported     refuses what unsupported.def lists
+ *     wide            strings of wide characters
  */
 #include <locale.h>
 #include <stdio.h>

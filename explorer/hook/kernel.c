@@ -8,13 +8,21 @@
  */
 #include <poll.h>
 #include <stdio.h>
+#include <sys/resource.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/times.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "hook/hook.h"
 #include "hook/leave.h"
+#include "runtime/system.h"
+
+#define NS_PER_US     ((uint64_t)1000)
+#define NS_PER_MS     ((uint64_t)1000000)
+#define NS_PER_SECOND ((uint64_t)1000000000)
 
 #undef fread_unlocked
 
@@ -152,11 +160,67 @@ EXPORT int pipe2(int ends[2], int flags)
 	return REAL(pipe2)(ends, flags);
 }
 
+/* Who waits for no descriptor at all wants to sleep. */
 EXPORT int poll(struct pollfd *descriptors, nfds_t count, int timeout_ms)
 {
 	leave_if_cancelled(PLACE);
+	if (hook_runtime && count == 0 && timeout_ms >= 0) {
+		system_sleep(hook_runtime, (uint64_t)timeout_ms * NS_PER_MS,
+			     PLACE);
+		return 0;
+	}
 	expect_write(descriptors, count * sizeof(*descriptors), PLACE);
 	return REAL(poll)(descriptors, count, timeout_ms);
+}
+
+/* The system says in `timeout` how much of it is left. */
+EXPORT int select(int count, fd_set *restrict to_read,
+		  fd_set *restrict to_write, fd_set *restrict to_except,
+		  struct timeval *restrict timeout)
+{
+	leave_if_cancelled(PLACE);
+	if (timeout)
+		expect_write(timeout, sizeof(*timeout), PLACE);
+	if (hook_runtime && timeout && !to_read && !to_write && !to_except &&
+	    timeout->tv_sec >= 0 && timeout->tv_usec >= 0) {
+		system_sleep(hook_runtime,
+			     (uint64_t)timeout->tv_sec * NS_PER_SECOND +
+				     (uint64_t)timeout->tv_usec * NS_PER_US,
+			     PLACE);
+		*timeout = (struct timeval){0};
+		return 0;
+	}
+	if (to_read)
+		expect_write(to_read, sizeof(*to_read), PLACE);
+	if (to_write)
+		expect_write(to_write, sizeof(*to_write), PLACE);
+	if (to_except)
+		expect_write(to_except, sizeof(*to_except), PLACE);
+	return REAL(select)(count, to_read, to_write, to_except, timeout);
+}
+
+/* --- What the system has used up: another answer each time */
+
+/* glibc declares it with a type of its own. */
+EXPORT int hook_getrusage(int who,
+			  struct rusage *ret_usage) __asm__("getrusage");
+
+int hook_getrusage(int who, struct rusage *ret_usage)
+{
+	typedef int usage_function(int, struct rusage *);
+
+	hook_note("getrusage", PLACE);
+	expect_write(ret_usage, sizeof(*ret_usage), PLACE);
+	return ((usage_function *)(uintptr_t)hook_find("getrusage"))(who,
+								     ret_usage);
+}
+
+EXPORT clock_t times(struct tms *ret_times)
+{
+	hook_note("times", PLACE);
+	if (ret_times)
+		expect_write(ret_times, sizeof(*ret_times), PLACE);
+	return REAL(times)(ret_times);
 }
 
 EXPORT int stat(const char *restrict path, struct stat *restrict ret_status)

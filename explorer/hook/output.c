@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "hook/format.h"
@@ -310,6 +311,26 @@ EXPORT ssize_t write(int descriptor, const void *bytes, size_t length)
 	output_drain(&hook_runtime->world.output);
 	output_add(&hook_runtime->world.output, bytes, length);
 	return (ssize_t)length;
+}
+
+EXPORT ssize_t writev(int descriptor, const struct iovec *parts, int count)
+{
+	ssize_t length = 0;
+
+	leave_if_cancelled(PLACE);
+	if (!is_captured_descriptor(descriptor) || count < 0)
+		return REAL(writev)(descriptor, parts, count);
+	hook_reads(parts, (size_t)count * sizeof(*parts), PLACE);
+	for (int i = 0; i < count; i++)
+		hook_passes_on(parts[i].iov_base, parts[i].iov_len, PLACE);
+	system_output(hook_runtime, descriptor, PLACE);
+	output_drain(&hook_runtime->world.output);
+	for (int i = 0; i < count; i++) {
+		output_add(&hook_runtime->world.output, parts[i].iov_base,
+			   parts[i].iov_len);
+		length += (ssize_t)parts[i].iov_len;
+	}
+	return length;
 }
 
 static int print_to_descriptor(int descriptor, const char *format,

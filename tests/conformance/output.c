@@ -5,6 +5,7 @@
 #include "check.h"
 
 #include <stdarg.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* Both kinds in one order: what stdio has not written yet goes first. */
@@ -119,9 +120,15 @@ static void characters(void)
 
 static void directly(void)
 {
+	const struct iovec parts[] = {
+		{(char[]){"one\n"}, 4}, {NULL, 0}, {(char[]){"two\n"}, 4}};
+
 	CHECK_DIRECTLY(write(1, "direct\n", 7));
 	CHECK_DIRECTLY(write(1, "", 0));
 	CHECK_ERRNO((int)write(-1, "x", 1));
+	CHECK_DIRECTLY(writev(1, parts, 3));
+	CHECK_DIRECTLY(writev(1, parts, 0));
+	CHECK_ERRNO((int)writev(-1, parts, 1));
 	CHECK_VALUE(fflush(stdout));
 	CHECK_VALUE(fflush_unlocked(stdout));
 }

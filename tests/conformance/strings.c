@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <wchar.h>
 
 static char text[32];
 static const char *empty = "";
@@ -70,6 +71,53 @@ static void looking(void)
 	CHECK_VALUE(strncmp(empty, empty, 9));
 }
 
+/* Those of GNU's library alone. */
+static void rarely_used(void)
+{
+	char to[8] = "zzzzzzz";
+
+	CHECK_VALUE((char *)memccpy(to, "abcdef", 'c', 6) - to);
+	CHECK_VALUE(memccpy(to, "xy", 'c', 2) == NULL);
+	printf("%s\n", to);
+	CHECK_VALUE(stpncpy(to, "ab", 5) - to);
+	CHECK_VALUE(stpncpy(to, "abcdef", 3) - to);
+	CHECK_VALUE((char *)memrchr(to, 'a', 8) - to);
+	CHECK_VALUE(memrchr(to, 'q', 8) == NULL);
+	CHECK_VALUE((char *)rawmemchr(to, 'c') - to);
+	CHECK_VALUE((char *)memmem(to, 8, "bc", 2) - to);
+	CHECK_VALUE(memmem(to, 2, "bc", 2) == NULL);
+	CHECK_VALUE(strchrnul(to, 'b') - to);
+	CHECK_VALUE(strchrnul(to, 'q') - to);
+	CHECK_VALUE(strcasestr(to, "BC") - to);
+	CHECK_VALUE(strcasestr(to, "cb") == NULL);
+	CHECK_VALUE(strcoll("a", "b") < 0);
+	CHECK_VALUE(strcoll(to, to));
+}
+
+static void wide(void)
+{
+	wchar_t to[8] = L"zzzzzzz";
+	wchar_t *copy = wcsdup(L"twin");
+
+	CHECK_VALUE(wcslen(copy));
+	CHECK_VALUE(wcscmp(copy, L"twin"));
+	CHECK_VALUE(wcscmp(copy, L"twit") < 0);
+	CHECK_VALUE(wcsncmp(copy, L"twit", 3));
+	CHECK_VALUE(wcsncmp(copy, L"", 0));
+	CHECK_VALUE(wcscpy(to, L"ab") == to);
+	CHECK_VALUE(wcscat(to, L"cd") == to);
+	CHECK_VALUE(wcslen(to));
+	CHECK_VALUE(wcsncpy(to, L"xyz", 2) == to);
+	CHECK_VALUE(wcscmp(to, L"xycd"));
+	CHECK_VALUE(wcsncpy(to, L"x", 8)[7]);
+	CHECK_VALUE(wmemset(to, L'q', 3) == to);
+	CHECK_VALUE(wmemcpy(to + 3, L"rs", 3) == to + 3);
+	CHECK_VALUE(wmemmove(to + 1, to, 4) == to + 1);
+	CHECK_VALUE(wmemcmp(to, L"qqqqrs", 5));
+	CHECK_VALUE(wmemcmp(to, L"qqqqs", 5) < 0);
+	free(copy);
+}
+
 static void duplicating(void)
 {
 	char *copy = strdup("abc");
@@ -125,6 +173,8 @@ int main(void)
 	memory();
 	copying();
 	looking();
+	rarely_used();
+	wide();
 	duplicating();
 	numbers();
 	sorting();

@@ -3,7 +3,9 @@
  */
 #include "check.h"
 
+#include <poll.h>
 #include <stdbool.h>
+#include <sys/select.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -67,6 +69,19 @@ static void refused(void)
 	CHECK_ERRNO(clock_getres(CLOCK_MONOTONIC, &time));
 }
 
+static int with_poll(void)
+{
+	return poll(NULL, 0, 2);
+}
+
+/* What is left is said in the time that was asked for. */
+static int with_select(void)
+{
+	struct timeval time = {0, 2000};
+
+	return select(0, NULL, NULL, NULL, &time) + (int)time.tv_usec;
+}
+
 static void clocks(void)
 {
 	struct timeval day;
@@ -76,6 +91,8 @@ static void clocks(void)
 	CHECK_VALUE(takes_at_least(with_clock_nanosleep, 1000000));
 	CHECK_VALUE(takes_at_least(with_usleep, 2000000));
 	CHECK_VALUE(takes_at_least(with_sleep, 0));
+	CHECK_VALUE(takes_at_least(with_poll, 2000000));
+	CHECK_VALUE(takes_at_least(with_select, 2000000));
 	CHECK_ERRNO(gettimeofday(&day, NULL));
 	CHECK_VALUE(time(&seconds) == seconds);
 	CHECK_VALUE(day.tv_sec <= time(NULL));
