@@ -22,6 +22,10 @@ void order_fini(struct order *order)
 	memory_free(order->newest, row);
 	memory_free(order->last, row);
 	memory_free(order->made, row);
+	memory_free(order->joins, row);
+	memory_free(order->learned, row);
+	memory_free(order->nearest,
+		    order->nearest_capacity * sizeof(*order->nearest));
 	memory_free(order->silent,
 		    order->silent_capacity * sizeof(*order->silent));
 	*order = (struct order){0};
@@ -34,10 +38,13 @@ static void forget_all(struct order *order)
 	order->count = 0;
 	order->entry_count = 0;
 	order->silent_done = 0;
+	order->nearest_count = 0;
 	if (row > 0) {
 		memset(order->newest, 0, row);
 		memset(order->last, 0, row);
 		memset(order->made, 0, row);
+		memset(order->joins, 0, row);
+		memset(order->learned, 0, row);
 	}
 }
 
@@ -46,7 +53,16 @@ static void forget_entry(struct order *order)
 	const struct order_entry *entry = &order->entries[--order->entry_count];
 
 	order->newest[entry->thread] = entry->previous;
-	order->silent_done -= entry->silent;
+	order->learned[entry->thread] = entry->learned;
+}
+
+static void forget_silent(struct order *order)
+{
+	const struct order_silent *silent =
+		&order->silent[--order->silent_done];
+
+	if (silent->joiner != NO_THREAD)
+		order->joins[silent->joiner] = silent->previous;
 }
 
 static void forget_event(struct order *order)
@@ -55,6 +71,7 @@ static void forget_event(struct order *order)
 
 	order->last[event->thread] = event->previous;
 	order->made[event->thread] = event->index - 1;
+	order->nearest_count = event->nearest_start;
 }
 
 void order_rewind(struct order *order, size_t depth)
@@ -65,6 +82,8 @@ void order_rewind(struct order *order, size_t depth)
 		return;
 	while (order->entry_count > order->events[depth].entry)
 		forget_entry(order);
+	while (order->silent_done > order->events[depth].silent)
+		forget_silent(order);
 	while (order->count > depth)
 		forget_event(order);
 }
@@ -91,7 +110,7 @@ static uint32_t *known(const struct order *order, uint32_t thread,
 	return clock_of(order, order->newest[thread], relation);
 }
 
-static uint32_t add_entry(struct order *order, uint32_t thread, uint32_t silent)
+static uint32_t add_entry(struct order *order, uint32_t thread)
 {
 	uint32_t number = (uint32_t)order->entry_count++;
 
@@ -100,8 +119,8 @@ static uint32_t add_entry(struct order *order, uint32_t thread, uint32_t silent)
 	memory_reserve((void **)&order->clocks, &order->clocks_capacity,
 		       order->entry_count * RELATIONS * order->stride,
 		       sizeof(*order->clocks));
-	order->entries[number] =
-		(struct order_entry){thread, order->newest[thread], silent};
+	order->entries[number] = (struct order_entry){
+		thread, order->newest[thread], order->learned[thread]};
 	return number;
 }
 
@@ -115,12 +134,65 @@ static void apply_fence(const struct order *order, unsigned fences,
 			   known(order, thread, RELATION_ACQUIRABLE));
 }
 
-/* A new thread knows what its creator knows. */
-static void apply_create(struct order *order, const struct thread *thread)
+/* Who joins a thread learns all that it knew: of its own joins, too. */
+static void learn_from_join(struct order *order, const struct engine *engine,
+			    uint32_t entry, uint32_t joined)
 {
-	uint32_t entry = add_entry(order, thread->number, 1);
+	const struct thread *thread = &engine->runtime->state.threads[joined];
 	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 
+	order_join(order, clock_of(order, entry, RELATION_BEFORE),
+		   known(order, joined, RELATION_BEFORE));
+	order_join(order, synchronised,
+		   known(order, joined, RELATION_SYNCHRONISED));
+	apply_fence(order, thread->fences, joined, synchronised);
+}
+
+static void learn_from_joins(struct order *order, const struct engine *engine,
+			     uint32_t joiner);
+
+/* A thread has joined others since it was last asked what it knows. */
+static __attribute__((noinline)) void
+learn_anew(struct order *order, const struct engine *engine, uint32_t joiner)
+{
+	uint32_t learned = order->learned[joiner];
+	uint32_t entry;
+
+	/* Right away: main may be said to have joined itself. */
+	order->learned[joiner] = order->silent_done;
+	for (uint32_t i = order->joins[joiner]; i > learned;
+	     i = order->silent[i - 1].previous)
+		learn_from_joins(order, engine, order->silent[i - 1].thread);
+	entry = add_entry(order, joiner);
+	order->entries[entry].learned = learned;
+	for (enum relation i = RELATION_BEFORE;
+	     i < (order->fenced ? RELATION_MADE : RELATION_RELEASED); i++)
+		order_copy(order, clock_of(order, entry, i),
+			   known(order, joiner, i));
+	for (uint32_t i = order->joins[joiner]; i > learned;
+	     i = order->silent[i - 1].previous)
+		learn_from_join(order, engine, entry,
+				order->silent[i - 1].thread);
+	order->newest[joiner] = entry;
+}
+
+static void learn_from_joins(struct order *order, const struct engine *engine,
+			     uint32_t joiner)
+{
+	if (order->joins[joiner] > order->learned[joiner])
+		learn_anew(order, engine, joiner);
+}
+
+/* A new thread knows what its creator knows. */
+static void apply_create(struct order *order, const struct engine *engine,
+			 const struct thread *thread)
+{
+	uint32_t *synchronised;
+	uint32_t entry;
+
+	learn_from_joins(order, engine, thread->creator);
+	entry = add_entry(order, thread->number);
+	synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 	if (order->fenced)
 		memset(clock_of(order, entry, RELATION_RELEASED), 0,
 		       (size_t)(RELATION_MADE - RELATION_RELEASED) *
@@ -134,50 +206,17 @@ static void apply_create(struct order *order, const struct thread *thread)
 	order->newest[thread->number] = entry;
 }
 
-/* The entry in which a join takes effect: that of the joiner's join right
- * before it, if there is one, as nothing else knows of that yet. */
-static uint32_t entry_of_join(struct order *order, uint32_t joiner)
-{
-	uint32_t entry = order->newest[joiner];
-
-	if (entry > 0 && entry + 1 == order->entry_count &&
-	    order->entries[entry].silent > 0) {
-		order->entries[entry].silent++;
-		return entry;
-	}
-	entry = add_entry(order, joiner, 1);
-	for (enum relation i = RELATION_BEFORE;
-	     i < (order->fenced ? RELATION_MADE : RELATION_RELEASED); i++)
-		order_copy(order, clock_of(order, entry, i),
-			   known(order, joiner, i));
-	return entry;
-}
-
-/* Who joins a thread learns all that it knew. */
-static void apply_join(struct order *order, const struct thread *thread)
-{
-	uint32_t joiner = thread->joined_by;
-	uint32_t entry = entry_of_join(order, joiner);
-	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
-
-	order_join(order, clock_of(order, entry, RELATION_BEFORE),
-		   known(order, thread->number, RELATION_BEFORE));
-	order_join(order, synchronised,
-		   known(order, thread->number, RELATION_SYNCHRONISED));
-	apply_fence(order, thread->fences, thread->number, synchronised);
-	order->newest[joiner] = entry;
-}
-
 static void apply_silent(struct order *order, const struct engine *engine,
-			 const struct order_silent *silent)
+			 struct order_silent *silent)
 {
-	const struct thread *thread =
-		&engine->runtime->state.threads[silent->thread];
-
-	if (silent->is_join)
-		apply_join(order, thread);
-	else
-		apply_create(order, thread);
+	if (silent->joiner == NO_THREAD) {
+		apply_create(order, engine,
+			     &engine->runtime->state.threads[silent->thread]);
+		order->silent_done++;
+		return;
+	}
+	silent->previous = order->joins[silent->joiner];
+	order->joins[silent->joiner] = ++order->silent_done;
 }
 
 /* Has everything silent that came before event number `event` take effect. */
@@ -186,11 +225,11 @@ static void apply_silent_until(struct order *order, const struct engine *engine,
 {
 	while (order->silent_done < order->silent_count &&
 	       order->silent[order->silent_done].at <= event)
-		apply_silent(order, engine,
-			     &order->silent[order->silent_done++]);
+		apply_silent(order, engine, &order->silent[order->silent_done]);
 }
 
-/* Lists the creates and joins in the order in which they were made. */
+/* Lists the creates and joins in the order in which they were made: those that
+ * have not taken effect yet. */
 static void list_silent(struct order *order, const struct engine *engine)
 {
 	const struct runtime_state *state = &engine->runtime->state;
@@ -201,12 +240,14 @@ static void list_silent(struct order *order, const struct engine *engine)
 	for (uint32_t i = 1; i < state->count; i++) {
 		const struct thread *thread = &state->threads[i];
 
-		order->silent[thread->created_nth] =
-			(struct order_silent){i, thread->created_at, false};
-		if (thread->joined)
+		if (thread->created_nth >= order->silent_done)
+			order->silent[thread->created_nth] =
+				(struct order_silent){i, thread->created_at,
+						      NO_THREAD, 0};
+		if (thread->joined && thread->joined_nth >= order->silent_done)
 			order->silent[thread->joined_nth] =
 				(struct order_silent){i, thread->joined_at,
-						      true};
+						      thread->joined_by, 0};
 	}
 }
 
@@ -243,27 +284,83 @@ void order_join_cause(const struct order *order, const struct engine *engine,
 			   order_clock(order, cause - 1, RELATION_BEFORE));
 }
 
+/* Adds an event to the nearest ones of the event that is being added. */
+static void add_nearest(struct order *order, size_t event, uint32_t nearest)
+{
+	uint32_t *at;
+	size_t place = order->nearest_count++;
+
+	memory_reserve((void **)&order->nearest, &order->nearest_capacity,
+		       order->nearest_count, sizeof(*order->nearest));
+	at = order->nearest;
+	for (; place > order->events[event].nearest_start &&
+	       at[place - 1] < nearest;
+	     place--)
+		at[place] = at[place - 1];
+	at[place] = nearest;
+}
+
+/* The clock leaves out each of the candidates unless another one covers it:
+ * then it is none of the nearest. */
+static void keep_nearest(struct order *order, size_t event, uint32_t *clock)
+{
+	struct order_event *self = &order->events[event];
+	uint32_t kept = self->nearest_start;
+
+	for (uint32_t i = kept; i < order->nearest_count; i++) {
+		uint32_t nearest = order->nearest[i];
+		const struct order_event *other = &order->events[nearest];
+
+		if (clock[other->thread] >= other->index)
+			continue;
+		clock[other->thread] = other->index;
+		order->nearest[kept++] = nearest;
+	}
+	order->nearest_count = kept;
+	self->nearest_count = kept - self->nearest_start;
+}
+
+/* The last of a thread's events that conflicts with an operation, of those that
+ * come after `known` of them; event + 1, 0: none. There is one at least. */
+static inline uint32_t last_conflicting(const struct order *order,
+					const struct engine *engine,
+					uint32_t thread, uint32_t known,
+					const struct operation *operation)
+{
+	uint32_t at = order->last[thread];
+
+	do {
+		if (operations_conflict(&engine->log[at - 1].operation,
+					operation))
+			return at;
+		at = order->events[at - 1].previous;
+	} while (at && order->events[at - 1].index > known);
+	return 0;
+}
+
 /* What each thread did last that is dependent: what it did before that is
  * covered then. */
-static void join_dependent(const struct order *order,
-			   const struct engine *engine, size_t event,
-			   uint32_t *clock)
+static void join_dependent(struct order *order, const struct engine *engine,
+			   size_t event, uint32_t *clock)
 {
 	const struct operation *operation = &engine->log[event].operation;
+	const uint32_t *made = order->made;
 
-	for (uint32_t i = 0; i < engine->runtime->state.count; i++) {
-		uint32_t at = order->last[i];
+	for (uint32_t i = engine->runtime->state.count; i-- > 0;) {
+		uint32_t known = clock[i];
+		uint32_t at;
 
-		if (order->made[i] <= clock[i])
+		if (made[i] <= known)
 			continue;
-		while (at && order->events[at - 1].index > clock[i] &&
-		       !operations_conflict(&engine->log[at - 1].operation,
-					    operation))
-			at = order->events[at - 1].previous;
-		if (at && order->events[at - 1].index > clock[i])
-			order_join(order, clock,
-				   order_clock(order, at - 1, RELATION_BEFORE));
+		at = last_conflicting(order, engine, i, known, operation);
+		if (!at)
+			continue;
+		order_join(order, clock,
+			   order_clock(order, at - 1, RELATION_BEFORE));
+		clock[i] = known;
+		add_nearest(order, event, at - 1);
 	}
+	keep_nearest(order, event, clock);
 }
 
 /* --- Extending */
@@ -309,29 +406,62 @@ static uint32_t epoch_of(const struct order *order, size_t event,
 	return order->events[previous - 1].epoch;
 }
 
+/* Of a new event's clocks: those of what its thread knows, and the event
+ * itself. */
+static void begin_clocks(const struct order *order, uint32_t thread,
+			 uint32_t entry, uint32_t index)
+{
+	const uint32_t *knows = known(order, thread, RELATION_BEFORE);
+	const uint32_t *synchronised =
+		known(order, thread, RELATION_SYNCHRONISED);
+	uint32_t *caused = clock_of(order, entry, RELATION_CAUSED);
+	uint32_t *before = clock_of(order, entry, RELATION_BEFORE);
+	uint32_t *now = clock_of(order, entry, RELATION_SYNCHRONISED);
+	uint32_t *made = clock_of(order, entry, RELATION_MADE);
+
+	for (uint32_t i = 0; i < order->stride; i += 4) {
+		order_four four = order_load(knows + i);
+
+		order_store(caused + i, four);
+		order_store(before + i, four);
+		order_store(now + i, order_load(synchronised + i));
+		order_store(made + i, order_load(order->made + i));
+	}
+	caused[thread] = index;
+	before[thread] = index;
+	now[thread] = index;
+}
+
+static bool is_plain(const struct operation *operation)
+{
+	return operation_is_access(operation) &&
+	       !operation_is_atomic(operation);
+}
+
 static void add_event(struct order *order, const struct engine *engine)
 {
 	size_t event = order->count;
 	uint32_t thread = thread_at(engine, event);
-	uint32_t entry = add_entry(order, thread, 0);
-	uint32_t *caused = clock_of(order, entry, RELATION_CAUSED);
-	uint32_t *before = clock_of(order, entry, RELATION_BEFORE);
-	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
-	uint32_t index = known(order, thread, RELATION_BEFORE)[thread] + 1;
+	uint32_t index = order->made[thread] + 1;
+	uint32_t plain = event > 0 ? order->events[event - 1].plain : 0;
+	uint32_t entry;
+	uint32_t *before;
+	uint32_t *synchronised;
 
+	learn_from_joins(order, engine, thread);
+	entry = add_entry(order, thread);
 	order->events[event] = (struct order_event){
 		.thread = thread,
 		.index = index,
 		.entry = entry,
 		.previous = order->last[thread],
+		.silent = order->silent_done,
+		.plain = plain + is_plain(&engine->log[event].operation),
+		.nearest_start = (uint32_t)order->nearest_count,
 	};
-	order_copy(order, clock_of(order, entry, RELATION_MADE), order->made);
-	order_copy(order, caused, known(order, thread, RELATION_BEFORE));
-	caused[thread] = index;
-	order_copy(order, before, caused);
-	order_copy(order, synchronised,
-		   known(order, thread, RELATION_SYNCHRONISED));
-	synchronised[thread] = index;
+	begin_clocks(order, thread, entry, index);
+	before = clock_of(order, entry, RELATION_BEFORE);
+	synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 	order->count++;
 	if (order->fenced)
 		apply_fences(order, engine, event);
@@ -347,13 +477,13 @@ static void add_event(struct order *order, const struct engine *engine)
 static void widen(struct order *order, uint32_t threads)
 {
 	uint32_t stride = (threads + 3) & ~UINT32_C(3);
+	uint32_t **rows[] = {&order->newest, &order->last, &order->made,
+			     &order->joins, &order->learned};
 
-	memory_free(order->newest, order->stride * sizeof(*order->newest));
-	memory_free(order->last, order->stride * sizeof(*order->last));
-	memory_free(order->made, order->stride * sizeof(*order->made));
-	order->newest = memory_new(stride * sizeof(*order->newest));
-	order->last = memory_new(stride * sizeof(*order->last));
-	order->made = memory_new(stride * sizeof(*order->made));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		memory_free(*rows[i], order->stride * sizeof(**rows[i]));
+		*rows[i] = memory_new(stride * sizeof(**rows[i]));
+	}
 	order->stride = stride;
 	forget_all(order);
 }
@@ -369,7 +499,7 @@ static void make_room(struct order *order, const struct engine *engine)
 	memory_reserve((void **)&order->events, &order->events_capacity,
 		       engine->depth, sizeof(*order->events));
 	if (order->entry_count == 0) {
-		add_entry(order, 0, false);
+		add_entry(order, 0);
 		memset(order->clocks, 0,
 		       RELATIONS * order->stride * sizeof(*order->clocks));
 	}
@@ -384,6 +514,8 @@ void order_extend(struct order *order, const struct engine *engine)
 		add_event(order, engine);
 	}
 	apply_silent_until(order, engine, engine->depth);
+	for (uint32_t i = 0; i < engine->runtime->state.count; i++)
+		learn_from_joins(order, engine, i);
 }
 
 const uint32_t *order_next(const struct order *order,

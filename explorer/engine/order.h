@@ -26,21 +26,26 @@ struct order_event {
 	/* The first of its thread's events that synchronised with the same ones
 	 * of other threads. */
 	uint32_t epoch;
+	uint32_t silent;	/* creates and joins before it */
+	uint32_t plain;		/* accesses that are not atomic, it included */
+	uint32_t nearest_start; /* its part of `nearest` */
+	uint32_t nearest_count;
 };
 
-/* Whose clocks these are: a thread's, after an event, or after a create or join
- * that concerns it. */
+/* Whose clocks these are: a thread's, after an event, after its creation, or
+ * after joins. */
 struct order_entry {
 	uint32_t thread;
 	uint32_t previous; /* the thread's entry before this one */
-	uint32_t silent; /* so many creates and joins are in it; 0: an event */
+	uint32_t learned;  /* the thread's row `learned` before this one */
 };
 
 /* A create or a join of `thread`, after so many steps. */
 struct order_silent {
 	uint32_t thread;
 	uint32_t at;
-	bool is_join;
+	uint32_t joiner;   /* NO_THREAD: a create */
+	uint32_t previous; /* the joiner's join before this one; see joins */
 };
 
 /*
@@ -52,6 +57,10 @@ struct order_silent {
  *    thread t; stride is a multiple of 4, and >= the number of threads.
  * 3. newest[t] is the last entry of thread t, last[t] its last event + 1, and
  *    made[t] how many events it has made.
+ * 4. silent[0..silent_done) are the creates and joins so far; joins[t] is the
+ *    number of thread t's last join among them, from 1. A thread learns from
+ *    its joins when it is needed: it has from the first learned[t] of silent.
+ * 5. nearest[0..nearest_count) are the events' parts, one after the other.
  */
 struct order {
 	struct order_event *events;
@@ -67,6 +76,11 @@ struct order {
 	uint32_t *newest;
 	uint32_t *last;
 	uint32_t *made;
+	uint32_t *joins;
+	uint32_t *learned;
+	uint32_t *nearest;
+	size_t nearest_count;
+	size_t nearest_capacity;
 	struct order_silent *silent;
 	size_t silent_capacity;
 	uint32_t silent_count;
@@ -106,6 +120,25 @@ static inline uint32_t *order_clock(const struct order *order, size_t event,
 	return order->clocks +
 	       ((size_t)RELATIONS * order->events[event].entry + relation) *
 		       order->stride;
+}
+
+/* The events that an event depends on itself, and that come before no other one
+ * of those, nor before it in any case: the last one first. */
+static inline const uint32_t *order_nearest(const struct order *order,
+					    size_t event, uint32_t *ret_count)
+{
+	*ret_count = order->events[event].nearest_count;
+	return order->nearest + order->events[event].nearest_start;
+}
+
+/* Whether an event of those from `first` on, and before `event`, is an access
+ * that is not atomic. */
+static inline bool order_has_plain(const struct order *order, size_t first,
+				   size_t event)
+{
+	return event > 0 &&
+	       order->events[event - 1].plain >
+		       (first > 0 ? order->events[first - 1].plain : 0);
 }
 
 /* What a lock, a semaphore ... is taken from or given to by an operation: who
@@ -200,6 +233,36 @@ static inline bool order_before(const struct order *order,
 {
 	return order_covers(order, engine,
 			    order_clock(order, b, RELATION_BEFORE), a);
+}
+
+/* An event, to ask of many others whether it happens before them, while no
+ * event is added. */
+struct order_mark {
+	const struct order_event *events;
+	const uint32_t *column; /* of its thread, in the clocks */
+	size_t width;		/* of an entry */
+	uint32_t index;
+};
+
+static inline struct order_mark order_mark(const struct order *order,
+					   size_t event)
+{
+	return (struct order_mark){
+		.events = order->events,
+		.column = order->clocks +
+			  (size_t)RELATION_BEFORE * order->stride +
+			  order->events[event].thread,
+		.width = (size_t)RELATIONS * order->stride,
+		.index = order->events[event].index,
+	};
+}
+
+/* The same as order_before(). */
+static inline bool order_mark_before(const struct order_mark *mark,
+				     size_t event)
+{
+	return mark->column[mark->width * mark->events[event].entry] >=
+	       mark->index;
 }
 
 /*

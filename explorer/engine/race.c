@@ -121,6 +121,8 @@ void race_check_event(struct engine *engine, const struct order *order,
 	if (engine->no_races || !(traits & OP_TRAIT_ACCESS))
 		return;
 	first = compared_up_to(engine, order, event);
+	if ((traits & OP_TRAIT_ATOMIC) && !order_has_plain(order, first, event))
+		return;
 	order_walk(&walk, order, event,
 		   order_clock(order, event, RELATION_SYNCHRONISED));
 	while (order_step_back(&walk) && walk.event >= first) {

@@ -74,21 +74,25 @@ static void gather(struct dpor *dpor, const struct engine *engine,
 		   const struct postponed *postponed, const struct wake *later)
 {
 	size_t first = postponed->at[0];
+	const struct order_mark mark = order_mark(&dpor->order, first);
+	const size_t depth = engine->depth;
 
 	wakes_clear(&dpor->list);
-	for (size_t i = first + 1; i < engine->depth; i++) {
+	wakes_reserve(&dpor->list, depth - first);
+	for (size_t i = first + 1; i < depth; i++) {
 		struct wake wake;
 
-		if (is_left_out(dpor, engine, postponed, later, i))
+		if (order_mark_before(&mark, i) ||
+		    is_left_out(dpor, engine, postponed, later, i))
 			continue;
 		wake = performed_wake(engine, i);
 		if (wake.operation.op == OP_BARRIER_ARRIVE &&
 		    engine->runtime->refined)
 			arrive_without(dpor, engine, postponed, later, i,
 				       &wake);
-		wakes_add(&dpor->list, &wake);
+		wakes_put(&dpor->list, &wake);
 	}
-	wakes_add(&dpor->list, later);
+	wakes_put(&dpor->list, later);
 }
 
 /* Source-DPOR: some initial of the list is to be done at the node. */
@@ -235,6 +239,23 @@ static void find_alternatives(struct dpor *dpor, const struct engine *engine,
 		alternative_take(engine->runtime, (enum op)performed->announced,
 				 i, &wake.operation);
 		reverse(dpor, engine, &postponed, &wake);
+	}
+}
+
+/* Of an access, which is possible everywhere: it races with the nearest of what
+ * it depends on. */
+static void find_races_of_access(struct dpor *dpor, const struct engine *engine,
+				 size_t event)
+{
+	const struct wake later = performed_wake(engine, event);
+	uint32_t count;
+	const uint32_t *nearest = order_nearest(&dpor->order, event, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		size_t first = nearest[i];
+		const struct postponed postponed = {.at = &first, .count = 1};
+
+		reverse(dpor, engine, &postponed, &later);
 	}
 }
 
@@ -414,6 +435,10 @@ void dpor_find_races(struct dpor *dpor, struct engine *engine)
 	find_results_again(dpor, engine, known);
 	for (size_t i = known; i < engine->depth; i++) {
 		race_check_event(engine, &dpor->order, i);
+		if (operation_is_access(&engine->log[i].operation)) {
+			find_races_of_access(dpor, engine, i);
+			continue;
+		}
 		find_races_of_event(dpor, engine, i, false);
 		find_alternatives(dpor, engine, i);
 	}

@@ -21,23 +21,23 @@ void wakes_fini(struct wakes *wakes)
 	*wakes = (struct wakes){0};
 }
 
-static uint64_t slot_bit(const struct wake *wake)
-{
-	return UINT64_C(1) << (wake->slot % 64);
-}
-
 void wakes_clear(struct wakes *wakes)
 {
 	wakes->count = 0;
 	wakes->slots = 0;
+	wakes->others = false;
+}
+
+void wakes_reserve(struct wakes *wakes, size_t count)
+{
+	memory_reserve((void **)&wakes->at, &wakes->capacity, count,
+		       sizeof(*wakes->at));
 }
 
 void wakes_add(struct wakes *wakes, const struct wake *wake)
 {
-	memory_reserve((void **)&wakes->at, &wakes->capacity, wakes->count + 1,
-		       sizeof(*wakes->at));
-	wakes->at[wakes->count++] = *wake;
-	wakes->slots |= slot_bit(wake);
+	wakes_reserve(wakes, wakes->count + 1);
+	wakes_put(wakes, wake);
 }
 
 void wakes_remove(struct wakes *wakes, size_t index)
@@ -106,12 +106,17 @@ static size_t place_of_arrival(const struct wakes *list,
 	return list->count;
 }
 
-static size_t place_of_initial(const struct wakes *list,
-			       const struct wake *wake)
+static bool has_slot(const struct wakes *list, const struct wake *wake)
+{
+	return list->slots >> wake->slot % 64 & 1;
+}
+
+static __attribute__((noinline)) size_t place_of_any(const struct wakes *list,
+						     const struct wake *wake)
 {
 	if (wake->operation.op == OP_BARRIER_ARRIVE)
 		return place_of_arrival(list, wake);
-	if (!(list->slots & slot_bit(wake)))
+	if (!has_slot(list, wake))
 		return depends_on_any(list, wake) ? SIZE_MAX : list->count;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct wake *other = &list->at[i];
@@ -124,6 +129,38 @@ static size_t place_of_initial(const struct wakes *list,
 			return SIZE_MAX;
 	}
 	return list->count;
+}
+
+/* The same where nothing but memory is accessed. */
+static inline size_t place_of_access(const struct wakes *list,
+				     const struct wake *wake)
+{
+	if (!has_slot(list, wake)) {
+		for (size_t i = list->count; i-- > 0;)
+			if (accesses_conflict(&list->at[i].operation,
+					      &wake->operation))
+				return SIZE_MAX;
+		return list->count;
+	}
+	for (size_t i = 0; i < list->count; i++) {
+		const struct wake *other = &list->at[i];
+
+		if (other->slot == wake->slot)
+			return other->alternative == wake->alternative
+				       ? i
+				       : SIZE_MAX;
+		if (accesses_conflict(&other->operation, &wake->operation))
+			return SIZE_MAX;
+	}
+	return list->count;
+}
+
+static inline size_t place_of_initial(const struct wakes *list,
+				      const struct wake *wake)
+{
+	return list->others || !operation_is_access(&wake->operation)
+		       ? place_of_any(list, wake)
+		       : place_of_access(list, wake);
 }
 
 bool wakes_begin_with(const struct wakes *list, const struct wake *wake)
@@ -199,6 +236,14 @@ static uint32_t new_chain(struct wakeup_forest *forest,
 	return behind;
 }
 
+/* What the first `count` of a list are once `other` has come before them. */
+static void come_after(struct wakes *list, size_t count,
+		       const struct wake *other)
+{
+	for (size_t i = 0; i < count; i++)
+		wake_come_after(&list->at[i], other);
+}
+
 /* The first branch that the list could begin with, its event then taken out of
  * the list; 0 if there is none. */
 static uint32_t fitting_branch(const struct wakeup_forest *forest,
@@ -211,9 +256,8 @@ static uint32_t fitting_branch(const struct wakeup_forest *forest,
 
 		if (place == SIZE_MAX)
 			continue;
-		for (size_t i = 0; i < place; i++)
-			wake_come_after(&list->at[i],
-					&forest->at[branch - 1].wake);
+		if (list->others)
+			come_after(list, place, &forest->at[branch - 1].wake);
 		if (place < list->count)
 			wakes_remove(list, place);
 		return branch;

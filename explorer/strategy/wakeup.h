@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "engine/dependence.h"
 #include "runtime/runtime.h"
 
 /* An event that is to be performed, was, or sleeps. */
@@ -34,11 +35,21 @@ struct wakes {
 	size_t capacity;
 	uint64_t slots; /* those not in it are in none of the list's events:
 			 * a bit for each, modulo 64 */
+	bool others;	/* some may be no accesses to memory */
 };
 
 void wakes_fini(struct wakes *wakes);
 void wakes_clear(struct wakes *wakes);
+/* Makes room for so many in all. */
+void wakes_reserve(struct wakes *wakes, size_t count);
 void wakes_add(struct wakes *wakes, const struct wake *wake);
+/* The same where there is room. */
+static inline void wakes_put(struct wakes *wakes, const struct wake *wake)
+{
+	wakes->at[wakes->count++] = *wake;
+	wakes->slots |= UINT64_C(1) << (wake->slot % 64);
+	wakes->others |= !operation_is_access(&wake->operation);
+}
 void wakes_remove(struct wakes *wakes, size_t index);
 
 /* Whether the order of two events can matter that are possible in the same
