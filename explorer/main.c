@@ -130,7 +130,9 @@
  *
  * cli/ - what the user typed: one sub-command a file
  *     argument_list   the command line of a program to be started
- *     assembler       what stands in front of it and notes inline assembly
+ *     assembler       what stands in front of it and has assembly noted
+ *     assembly_code   what lines of assembly do
+ *     assembly_notes  where a text for the assembler does what no hook sees
  *     cc              explorer cc: what was asked for (cc_arguments), what is
  *                     run (cc_command, cc_compile, cc_run); cc_build and
  *                     cc_cache serve explorer check FILE.c; gcc.specs

@@ -139,21 +139,23 @@ static void add_instrumentation(struct argument_list *command,
 				const struct cc_compiler *compiler,
 				const struct cc_parts *parts)
 {
+	char *assembler = text_format("-B%s/assembler/", parts->folder);
+
 	if (compiler->is_clang) {
 		/* Without the second flag, clang drops the read of x += 1. */
-		argument_list_add_these(
-			command, "-Qunused-arguments", "-Xclang",
-			"-fsanitize=thread", "-mllvm",
-			"-tsan-instrument-read-before-write=1", NULL);
+		argument_list_add_these(command, "-Qunused-arguments",
+					"-Xclang", "-fsanitize=thread",
+					"-mllvm",
+					"-tsan-instrument-read-before-write=1",
+					"-fno-integrated-as", NULL);
 	} else {
 		char *specs = text_format("-specs=%s", parts->specs);
 
-		char *assembler = text_format("-B%s/assembler/", parts->folder);
-
-		argument_list_add_these(command, specs, assembler, NULL);
+		argument_list_add(command, specs);
 		free(specs);
-		free(assembler);
 	}
+	argument_list_add(command, assembler);
+	free(assembler);
 }
 
 /* The library comes first, so that its hooks are found before the functions

@@ -25,6 +25,15 @@ static bool is_trusted(const struct search *search, const char *function)
 	return false;
 }
 
+/* "queue.S:12", as against "queue.c:12". */
+static bool is_in_file_of_assembly(const char *place)
+{
+	size_t length = strcspn(place, ":");
+
+	return length > 2 && (memcmp(place + length - 2, ".s", 2) == 0 ||
+			      memcmp(place + length - 2, ".S", 2) == 0);
+}
+
 /* Whether it is run is not known: no hook is called. */
 static void warn_of_assembly(struct hunt *hunt)
 {
@@ -39,9 +48,11 @@ static void warn_of_assembly(struct hunt *hunt)
 		hunt->reasons |= REASON_UNCONTROLLED_CALL;
 		hunt_warn_once(
 			hunt,
-			text_format("inline assembly at %s does what Explorer "
+			text_format("%sassembly at %s does what Explorer "
 				    "does not see; --trust asm if no two "
 				    "threads have to do with it",
+				    is_in_file_of_assembly(place) ? ""
+								  : "inline ",
 				    place));
 		at += strlen(place) + 1;
 	}
