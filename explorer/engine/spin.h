@@ -57,6 +57,7 @@
 #include "engine/dependence.h"
 #include "engine/engine.h"
 #include "engine/spin_window.h"
+#include "runtime/alternative.h"
 
 /* A thread that repeats nothing in so many idle steps is let alone. */
 #define SPIN_LOOKS 64U
@@ -114,6 +115,13 @@ static inline bool spin_is_idle(const struct performed *performed,
 	return ((traits & OP_TRAIT_LOOKS) != 0) |
 	       (is_update & (thread->result != 0)) |
 	       (performed->failed & ((traits & OP_TRAIT_TRIES) != 0));
+}
+
+/* Whether it has not waited, as its deadline was past before: it has looked. */
+static inline bool spin_was_late(const struct performed *performed)
+{
+	return (performed->operation.alternatives & WAIT_PASSED) &&
+	       alternative_is_timeout((enum op)performed->operation.op);
 }
 
 /* What is the same for operations at the same place on the same object. If it
@@ -210,7 +218,8 @@ static inline void spin_settle(struct engine *engine, struct thread *thread,
 		spin_is_idle(performed, thread) |
 		(performed->failed & spin_passes(performed)) |
 		(op_traits[performed->operation.op] & OP_TRAIT_QUEUES &&
-		 spin_wakes_nobody(performed));
+		 spin_wakes_nobody(performed)) |
+		spin_was_late(performed);
 	if (engine->spins_awake)
 		return;
 	if (engine->runtime->state.spin_watched > 0 && !performed->idle)

@@ -151,9 +151,23 @@ ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,
 	return take_joined(runtime, target, ret_value, place);
 }
 
+/* Looks whether a thread has ended: a step where that can come too early. */
+ON_FIBER static void look(struct runtime *runtime, enum op op,
+			  const struct thread *target, uintptr_t place)
+{
+	uintptr_t end = thing_address(THING_END, target->slot);
+
+	if (thing_note(runtime, end, op != OP_KILL, place))
+		runtime_announce(runtime,
+				 &(struct operation){.op = (uint8_t)op,
+						     .order = ORDER_PLAIN,
+						     .address = end,
+						     .place = place});
+}
+
 /* Announces a join that may run out. While the thread has not ended, the step
  * has two results: to wait on until it has, or not to; if the deadline is past,
- * only that. */
+ * it is no more than a look. */
 ON_FIBER static bool runs_out(struct runtime *runtime,
 			      const struct thread *target,
 			      const struct deadline *deadline, uintptr_t place)
@@ -162,19 +176,21 @@ ON_FIBER static bool runs_out(struct runtime *runtime,
 	uintptr_t end = thing_address(THING_END, target->slot);
 	bool timed = deadline->ns != UINT64_MAX;
 	bool may = timed && thread->timeouts < runtime->timeouts_max;
-	bool must = may && deadline->ns <= thread->now;
 
+	if (timed && deadline->ns <= thread->now) {
+		look(runtime, OP_TRYJOIN, target, place);
+		return target->state != THREAD_ENDED;
+	}
 	thing_note(runtime, end, true, place);
 	runtime_announce(
 		runtime,
 		&(struct operation){.op = OP_TIMEDJOIN,
 				    .order = ORDER_PLAIN,
 				    .address = end,
-				    .alternatives = may && !must ? 2 : 1,
+				    .alternatives = may ? 2 : 1,
 				    .source = timed && !may ? WAIT_WITHHELD : 0,
 				    .place = place});
-	return target->state != THREAD_ENDED &&
-	       (must || thread->alternative > 0);
+	return target->state != THREAD_ENDED && thread->alternative > 0;
 }
 
 ON_FIBER int join_until(struct runtime *runtime, pthread_t handle,
@@ -195,20 +211,6 @@ ON_FIBER int join_until(struct runtime *runtime, pthread_t handle,
 	thread->result = 0;
 	await_end(runtime, target, place);
 	return take_joined(runtime, target, ret_value, place);
-}
-
-/* Looks whether a thread has ended: a step where that can come too early. */
-ON_FIBER static void look(struct runtime *runtime, enum op op,
-			  const struct thread *target, uintptr_t place)
-{
-	uintptr_t end = thing_address(THING_END, target->slot);
-
-	if (thing_note(runtime, end, op != OP_KILL, place))
-		runtime_announce(runtime,
-				 &(struct operation){.op = (uint8_t)op,
-						     .order = ORDER_PLAIN,
-						     .address = end,
-						     .place = place});
 }
 
 ON_FIBER int join_try(struct runtime *runtime, pthread_t handle,
