@@ -125,11 +125,15 @@ static bool is_stuck_with(const struct runtime *runtime,
 			  struct circle *circle)
 {
 	uint32_t number = thread->number;
+	const struct thread *other = &runtime->state.threads[holder];
 
+	/* Nearly always it can go on. */
+	if (other != thread && other->state != THREAD_ENDED &&
+	    !is_waiting(other))
+		return false;
 	clear(runtime, circle);
 	circle->next[number] = holder;
-	if (thread->state == THREAD_PENDING &&
-	    runtime->state.threads[holder].state == THREAD_ENDED)
+	if (thread->state == THREAD_PENDING && other->state == THREAD_ENDED)
 		return true;
 	if (!leads_to(runtime, holder, number, circle))
 		return false;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "engine/dependence.h"
 #include "engine/order_synchronised.h"
 
 void order_fini(struct order *order)
@@ -21,6 +20,7 @@ void order_fini(struct order *order)
 		    order->clocks_capacity * sizeof(*order->clocks));
 	memory_free(order->newest, row);
 	memory_free(order->last, row);
+	memory_free(order->last_change, row);
 	memory_free(order->made, row);
 	memory_free(order->joins, row);
 	memory_free(order->learned, row);
@@ -42,6 +42,7 @@ static void forget_all(struct order *order)
 	if (row > 0) {
 		memset(order->newest, 0, row);
 		memset(order->last, 0, row);
+		memset(order->last_change, 0, row);
 		memset(order->made, 0, row);
 		memset(order->joins, 0, row);
 		memset(order->learned, 0, row);
@@ -70,6 +71,7 @@ static void forget_event(struct order *order)
 	const struct order_event *event = &order->events[--order->count];
 
 	order->last[event->thread] = event->previous;
+	order->last_change[event->thread] = event->previous_change;
 	order->made[event->thread] = event->index - 1;
 	order->nearest_count = event->nearest_start;
 }
@@ -134,18 +136,19 @@ static void apply_fence(const struct order *order, unsigned fences,
 			   known(order, thread, RELATION_ACQUIRABLE));
 }
 
-/* Who joins a thread learns all that it knew: of its own joins, too. */
+/* Who joins a thread learns all that it knew: in both relations, which lie side
+ * by side. */
 static void learn_from_join(struct order *order, const struct engine *engine,
 			    uint32_t entry, uint32_t joined)
 {
 	const struct thread *thread = &engine->runtime->state.threads[joined];
-	uint32_t *synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
 
-	order_join(order, clock_of(order, entry, RELATION_BEFORE),
-		   known(order, joined, RELATION_BEFORE));
-	order_join(order, synchronised,
-		   known(order, joined, RELATION_SYNCHRONISED));
-	apply_fence(order, thread->fences, joined, synchronised);
+	_Static_assert(RELATION_SYNCHRONISED == RELATION_BEFORE + 1,
+		       "one after the other");
+	order_raise(clock_of(order, entry, RELATION_BEFORE),
+		    known(order, joined, RELATION_BEFORE), 2 * order->stride);
+	apply_fence(order, thread->fences, joined,
+		    clock_of(order, entry, RELATION_SYNCHRONISED));
 }
 
 static void learn_from_joins(struct order *order, const struct engine *engine,
@@ -320,40 +323,26 @@ static void keep_nearest(struct order *order, size_t event, uint32_t *clock)
 	self->nearest_count = kept - self->nearest_start;
 }
 
-/* The last of a thread's events that conflicts with an operation, of those that
- * come after `known` of them; event + 1, 0: none. There is one at least. */
-static inline uint32_t last_conflicting(const struct order *order,
-					const struct engine *engine,
-					uint32_t thread, uint32_t known,
-					const struct operation *operation)
-{
-	uint32_t at = order->last[thread];
-
-	do {
-		if (operations_conflict(&engine->log[at - 1].operation,
-					operation))
-			return at;
-		at = order->events[at - 1].previous;
-	} while (at && order->events[at - 1].index > known);
-	return 0;
-}
-
 /* What each thread did last that is dependent: what it did before that is
- * covered then. */
+ * covered then. What only reads depends on nothing that does. */
 static void join_dependent(struct order *order, const struct engine *engine,
 			   size_t event, uint32_t *clock)
 {
 	const struct operation *operation = &engine->log[event].operation;
-	const uint32_t *made = order->made;
+	const struct order_event *events = order->events;
+	const bool reads = order_only_reads(operation);
+	const uint32_t *last = reads ? order->last_change : order->last;
 
 	for (uint32_t i = engine->runtime->state.count; i-- > 0;) {
 		uint32_t known = clock[i];
-		uint32_t at;
+		uint32_t at = last[i];
 
-		if (made[i] <= known)
-			continue;
-		at = last_conflicting(order, engine, i, known, operation);
-		if (!at)
+		while (at && events[at - 1].index > known &&
+		       !operations_conflict(&engine->log[at - 1].operation,
+					    operation))
+			at = reads ? events[at - 1].previous_change
+				   : events[at - 1].previous;
+		if (!at || events[at - 1].index <= known)
 			continue;
 		order_join(order, clock,
 			   order_clock(order, at - 1, RELATION_BEFORE));
@@ -438,6 +427,18 @@ static bool is_plain(const struct operation *operation)
 	       !operation_is_atomic(operation);
 }
 
+/* Of an event that is added: what was the last one before it that did more than
+ * read memory. */
+static uint32_t change_before(const struct order *order,
+			      const struct engine *engine, size_t event)
+{
+	if (event == 0)
+		return 0;
+	return order_only_reads(&engine->log[event - 1].operation)
+		       ? order->events[event - 1].change_before
+		       : (uint32_t)event;
+}
+
 static void add_event(struct order *order, const struct engine *engine)
 {
 	size_t event = order->count;
@@ -455,6 +456,8 @@ static void add_event(struct order *order, const struct engine *engine)
 		.index = index,
 		.entry = entry,
 		.previous = order->last[thread],
+		.previous_change = order->last_change[thread],
+		.change_before = change_before(order, engine, event),
 		.silent = order->silent_done,
 		.plain = plain + is_plain(&engine->log[event].operation),
 		.nearest_start = (uint32_t)order->nearest_count,
@@ -471,14 +474,16 @@ static void add_event(struct order *order, const struct engine *engine)
 	order->events[event].epoch = epoch_of(order, event, synchronised);
 	order->newest[thread] = entry;
 	order->last[thread] = (uint32_t)event + 1;
+	if (!order_only_reads(&engine->log[event].operation))
+		order->last_change[thread] = (uint32_t)event + 1;
 	order->made[thread] = index;
 }
 
 static void widen(struct order *order, uint32_t threads)
 {
 	uint32_t stride = (threads + 3) & ~UINT32_C(3);
-	uint32_t **rows[] = {&order->newest, &order->last, &order->made,
-			     &order->joins, &order->learned};
+	uint32_t **rows[] = {&order->newest, &order->last,  &order->last_change,
+			     &order->made,   &order->joins, &order->learned};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		memory_free(*rows[i], order->stride * sizeof(**rows[i]));

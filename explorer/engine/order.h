@@ -16,6 +16,7 @@
 #ifndef EXPLORER_ENGINE_ORDER_H
 #define EXPLORER_ENGINE_ORDER_H
 
+#include "engine/dependence.h"
 #include "engine/engine.h"
 
 struct order_event {
@@ -23,6 +24,10 @@ struct order_event {
 	uint32_t index;	   /* n-th event of its thread, from 1 */
 	uint32_t entry;	   /* its clocks' number */
 	uint32_t previous; /* of its thread: event + 1; 0: none */
+	/* Of those that do more than read memory, the last one before it: of
+	 * its thread, and of all; event + 1. */
+	uint32_t previous_change;
+	uint32_t change_before;
 	/* The first of its thread's events that synchronised with the same ones
 	 * of other threads. */
 	uint32_t epoch;
@@ -56,7 +61,8 @@ struct order_silent {
  * 2. clocks[(RELATIONS * i + relation) * stride + t] is entry i's clock of
  *    thread t; stride is a multiple of 4, and >= the number of threads.
  * 3. newest[t] is the last entry of thread t, last[t] its last event + 1, and
- *    made[t] how many events it has made.
+ *    made[t] how many events it has made; last_change[t] is its last event + 1
+ *    that did more than read memory.
  * 4. silent[0..silent_done) are the creates and joins so far; joins[t] is the
  *    number of thread t's last join among them, from 1. A thread learns from
  *    its joins when it is needed: it has from the first learned[t] of silent.
@@ -75,6 +81,7 @@ struct order {
 	bool fenced; /* the relations of fences are kept */
 	uint32_t *newest;
 	uint32_t *last;
+	uint32_t *last_change;
 	uint32_t *made;
 	uint32_t *joins;
 	uint32_t *learned;
@@ -214,17 +221,32 @@ static inline void order_copy(const struct order *order, uint32_t *clock,
 		order_store(clock + i, order_load(other + i));
 }
 
-/* Raises the clock to all that the other one knows of. */
-static inline void order_join(const struct order *order, uint32_t *clock,
-			      const uint32_t *other)
+/* Raises so many entries of a clock to those of another one. */
+static inline void order_raise(uint32_t *clock, const uint32_t *other,
+			       uint32_t count)
 {
-	for (uint32_t i = 0; i < order->stride; i += 4) {
+	for (uint32_t i = 0; i < count; i += 4) {
 		order_four a = order_load(clock + i);
 		order_four b = order_load(other + i);
 		order_four is_less = a < b;
 
 		order_store(clock + i, (b & is_less) | (a & ~is_less));
 	}
+}
+
+/* Raises the clock to all that the other one knows of. */
+static inline void order_join(const struct order *order, uint32_t *clock,
+			      const uint32_t *other)
+{
+	order_raise(clock, other, order->stride);
+}
+
+/* Whether an operation does nothing but read memory: two that do never
+ * conflict. */
+static inline bool order_only_reads(const struct operation *operation)
+{
+	return (op_traits[operation->op] &
+		(OP_TRAIT_ACCESS | OP_TRAIT_WRITES)) == OP_TRAIT_ACCESS;
 }
 
 /* Whether event a happens before event b, or is b. */

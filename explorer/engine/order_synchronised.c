@@ -43,7 +43,9 @@ static void join_released(const struct order *order,
 {
 	const struct operation *operation = &engine->log[event].operation;
 
-	for (size_t i = event; i-- > 0;) {
+	for (uint32_t at = order->events[event].change_before; at > 0;
+	     at = order->events[at - 1].change_before) {
+		size_t i = at - 1;
 		const struct performed *other = &engine->log[i];
 		const uint32_t *released;
 

@@ -76,6 +76,8 @@ static void dpor_delete(void *self)
 	memory_free(dpor->clock, dpor->clock_capacity * sizeof(*dpor->clock));
 	memory_free(dpor->postponed,
 		    dpor->postponed_capacity * sizeof(*dpor->postponed));
+	memory_free(dpor->beside,
+		    dpor->beside_capacity * sizeof(*dpor->beside));
 	memory_free(dpor->varying,
 		    dpor->varying_capacity * sizeof(*dpor->varying));
 	wakes_fini(&dpor->sleep);

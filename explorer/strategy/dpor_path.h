@@ -44,6 +44,12 @@ struct dpor {
 	size_t clock_capacity;
 	size_t *postponed; /* scratch: see struct postponed */
 	size_t postponed_capacity;
+	/* The events that come after event number beside_of - 1 and do not
+	 * depend on it; beside_of is 0 where none are listed. */
+	uint32_t *beside;
+	size_t beside_count;
+	size_t beside_capacity;
+	size_t beside_of;
 	/* The events below varying_end that could have had other results. */
 	size_t *varying;
 	size_t varying_count;

@@ -68,22 +68,52 @@ static void arrive_without(const struct dpor *dpor, const struct engine *engine,
 	arrival->operation.detail = barrier_commuting(missing);
 }
 
+/* Several races in a row may have the same first event. */
+static void list_beside(struct dpor *dpor, const struct engine *engine,
+			size_t first)
+{
+	const struct order_mark mark = order_mark(&dpor->order, first);
+	const size_t depth = engine->depth;
+	size_t count = 0;
+	uint32_t *beside;
+
+	if (dpor->beside_of == first + 1)
+		return;
+	memory_reserve((void **)&dpor->beside, &dpor->beside_capacity,
+		       depth - first, sizeof(*dpor->beside));
+	beside = dpor->beside;
+	for (size_t i = first + 1; i < depth; i++) {
+		beside[count] = (uint32_t)i;
+		count += !order_mark_before(&mark, i);
+	}
+	dpor->beside_count = count;
+	dpor->beside_of = first + 1;
+}
+
+/* Whether what does not depend on the first event that is postponed is all
+ * that there is on the way. */
+static bool is_simple(const struct postponed *postponed,
+		      const struct wake *later)
+{
+	return postponed->count == 1 &&
+	       !possible_is_spurious(&later->operation);
+}
+
 /* How to come to where `later` happens before what is postponed: what does not
  * depend on that, in order, then `later`. */
 static void gather(struct dpor *dpor, const struct engine *engine,
 		   const struct postponed *postponed, const struct wake *later)
 {
-	size_t first = postponed->at[0];
-	const struct order_mark mark = order_mark(&dpor->order, first);
-	const size_t depth = engine->depth;
+	const bool simple = is_simple(postponed, later);
 
+	list_beside(dpor, engine, postponed->at[0]);
 	wakes_clear(&dpor->list);
-	wakes_reserve(&dpor->list, depth - first);
-	for (size_t i = first + 1; i < depth; i++) {
+	wakes_reserve(&dpor->list, dpor->beside_count + 1);
+	for (size_t n = 0; n < dpor->beside_count; n++) {
+		size_t i = dpor->beside[n];
 		struct wake wake;
 
-		if (order_mark_before(&mark, i) ||
-		    is_left_out(dpor, engine, postponed, later, i))
+		if (!simple && is_left_out(dpor, engine, postponed, later, i))
 			continue;
 		wake = performed_wake(engine, i);
 		if (wake.operation.op == OP_BARRIER_ARRIVE &&
@@ -93,6 +123,32 @@ static void gather(struct dpor *dpor, const struct engine *engine,
 		wakes_put(&dpor->list, &wake);
 	}
 	wakes_put(&dpor->list, later);
+}
+
+/* Whether what the way begins with sleeps at the node itself: the case that is
+ * the most frequent, and can be told before the way is gathered. */
+static bool begins_asleep(struct dpor *dpor, const struct engine *engine,
+			  const struct node *node,
+			  const struct postponed *postponed,
+			  const struct wake *later)
+{
+	uint32_t slot = later->slot;
+	uint32_t alternative = later->alternative;
+
+	if (!is_simple(postponed, later))
+		return false;
+	list_beside(dpor, engine, postponed->at[0]);
+	if (dpor->beside_count > 0) {
+		struct choice choice = engine->log[dpor->beside[0]].choice;
+
+		slot = engine->runtime->state.threads[choice.thread].slot;
+		alternative = choice.alternative;
+	}
+	for (size_t i = 0; i < node->sleep_count; i++)
+		if (dpor_sleeper(dpor, node, i)->slot == slot &&
+		    dpor_sleeper(dpor, node, i)->alternative == alternative)
+			return true;
+	return false;
 }
 
 /* Source-DPOR: some initial of the list is to be done at the node. */
@@ -110,6 +166,8 @@ static void reverse(struct dpor *dpor, const struct engine *engine,
 {
 	struct node *node = &dpor->nodes[postponed->at[0]];
 
+	if (begins_asleep(dpor, engine, node, postponed, later))
+		return;
 	gather(dpor, engine, postponed, later);
 	if (dpor->source) {
 		note_initial(dpor, node);
@@ -431,6 +489,7 @@ void dpor_find_races(struct dpor *dpor, struct engine *engine)
 		       dpor->order.stride, sizeof(*dpor->clock));
 	memory_reserve((void **)&dpor->postponed, &dpor->postponed_capacity,
 		       dpor->order.stride, sizeof(*dpor->postponed));
+	dpor->beside_of = 0;
 	list_varying(dpor, engine, known);
 	find_results_again(dpor, engine, known);
 	for (size_t i = known; i < engine->depth; i++) {
