@@ -262,7 +262,8 @@
  *     dfs             every interleaving
  *     dpor            one execution of each class of equivalent ones; dpor_path
  *                     is what it keeps, dpor_races says what is still to be
- *                     done, dpor_save makes bytes of it; wakeup has its trees
+ *                     done, dpor_save makes bytes of it; wakeup has its trees,
+ *                     wake_table their events
  *     estimate        how many executions there will be in all
  *     find_state      the state that is looked for
  *     possible        whether an event could have come earlier

@@ -303,24 +303,27 @@ static void add_nearest(struct order *order, size_t event, uint32_t nearest)
 	at[place] = nearest;
 }
 
-/* The clock leaves out each of the candidates unless another one covers it:
- * then it is none of the nearest. */
-static void keep_nearest(struct order *order, size_t event, uint32_t *clock)
+/* Of what was added, leaves only what happens before nothing else of it. */
+static void keep_nearest(struct order *order, const struct engine *engine,
+			 size_t event)
 {
 	struct order_event *self = &order->events[event];
-	uint32_t kept = self->nearest_start;
+	uint32_t *nearest = order->nearest + self->nearest_start;
+	uint32_t count = (uint32_t)order->nearest_count - self->nearest_start;
+	uint32_t kept = 0;
 
-	for (uint32_t i = kept; i < order->nearest_count; i++) {
-		uint32_t nearest = order->nearest[i];
-		const struct order_event *other = &order->events[nearest];
+	/* The last one first, so that each is compared with those kept. */
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t other = 0;
 
-		if (clock[other->thread] >= other->index)
-			continue;
-		clock[other->thread] = other->index;
-		order->nearest[kept++] = nearest;
+		while (other < kept &&
+		       !order_before(order, engine, nearest[i], nearest[other]))
+			other++;
+		if (other == kept)
+			nearest[kept++] = nearest[i];
 	}
-	order->nearest_count = kept;
-	self->nearest_count = kept - self->nearest_start;
+	order->nearest_count = self->nearest_start + kept;
+	self->nearest_count = kept;
 }
 
 /* What each thread did last that is dependent: what it did before that is
@@ -346,10 +349,9 @@ static void join_dependent(struct order *order, const struct engine *engine,
 			continue;
 		order_join(order, clock,
 			   order_clock(order, at - 1, RELATION_BEFORE));
-		clock[i] = known;
 		add_nearest(order, event, at - 1);
 	}
-	keep_nearest(order, event, clock);
+	keep_nearest(order, engine, event);
 }
 
 /* --- Extending */
@@ -416,9 +418,9 @@ static void begin_clocks(const struct order *order, uint32_t thread,
 		order_store(now + i, order_load(synchronised + i));
 		order_store(made + i, order_load(order->made + i));
 	}
-	caused[thread] = index;
-	before[thread] = index;
-	now[thread] = index;
+	order_set(caused, thread, index);
+	order_set(before, thread, index);
+	order_set(now, thread, index);
 }
 
 static bool is_plain(const struct operation *operation)
@@ -476,7 +478,7 @@ static void add_event(struct order *order, const struct engine *engine)
 	order->last[thread] = (uint32_t)event + 1;
 	if (!order_only_reads(&engine->log[event].operation))
 		order->last_change[thread] = (uint32_t)event + 1;
-	order->made[thread] = index;
+	order_set(order->made, thread, index);
 }
 
 static void widen(struct order *order, uint32_t threads)

@@ -214,6 +214,19 @@ static inline void order_store(uint32_t *clock, order_four four)
 	__builtin_memcpy(clock, &four, sizeof(four));
 }
 
+/* Sets a thread's entry. As a whole four: what is read as one must not have
+ * been written in parts just before, or the processor waits. */
+static inline void order_set(uint32_t *clock, uint32_t thread, uint32_t value)
+{
+	const int32_t lane = (int32_t)(thread % 4);
+	const order_four lanes = {0, 1, 2, 3};
+	const order_four is_its = lanes == lane;
+	const order_four values = (int32_t)value - (order_four){0};
+	uint32_t *four = clock + (thread - thread % 4);
+
+	order_store(four, (values & is_its) | (order_load(four) & ~is_its));
+}
+
 static inline void order_copy(const struct order *order, uint32_t *clock,
 			      const uint32_t *other)
 {

@@ -10,7 +10,7 @@
 #include "runtime/barrier.h"
 
 struct wakeup_branch {
-	struct wake wake;
+	uint32_t event;	    /* its number in the forest's table */
 	wakeup_tree behind; /* first child + 1 */
 	uint32_t next;	    /* sibling + 1; of an unused one: the free list */
 };
@@ -38,14 +38,6 @@ void wakes_add(struct wakes *wakes, const struct wake *wake)
 {
 	wakes_reserve(wakes, wakes->count + 1);
 	wakes_put(wakes, wake);
-}
-
-void wakes_remove(struct wakes *wakes, size_t index)
-{
-	assert(index < wakes->count);
-	wakes->count--;
-	for (size_t i = index; i < wakes->count; i++)
-		wakes->at[i] = wakes->at[i + 1];
 }
 
 static bool arrive_together(const struct wake *a, const struct wake *b)
@@ -176,7 +168,14 @@ bool wakes_may_start_with(const struct wakes *list, const struct wake *wake)
 void forest_fini(struct wakeup_forest *forest)
 {
 	memory_free(forest->at, forest->capacity * sizeof(*forest->at));
+	wake_table_fini(&forest->events);
 	*forest = (struct wakeup_forest){0};
+}
+
+static const struct wake *wake_of(const struct wakeup_forest *forest,
+				  uint32_t branch)
+{
+	return wake_table_at(&forest->events, forest->at[branch - 1].event);
 }
 
 static uint32_t new_branch(struct wakeup_forest *forest,
@@ -191,12 +190,14 @@ static uint32_t new_branch(struct wakeup_forest *forest,
 			       forest->count + 1, sizeof(*forest->at));
 		branch = (uint32_t)++forest->count;
 	}
-	forest->at[branch - 1] = (struct wakeup_branch){.wake = *wake};
+	forest->at[branch - 1] = (struct wakeup_branch){
+		.event = wake_table_keep(&forest->events, wake)};
 	return branch;
 }
 
 static void free_branch(struct wakeup_forest *forest, uint32_t branch)
 {
+	wake_table_release(&forest->events, forest->at[branch - 1].event);
 	forest->at[branch - 1].next = forest->unused;
 	forest->unused = branch;
 }
@@ -244,6 +245,16 @@ static void come_after(struct wakes *list, size_t count,
 		wake_come_after(&list->at[i], other);
 }
 
+/* Takes an event out of a list that is being used up: what comes before it
+ * moves, as there is least of that. */
+static void take_out(struct wakes *list, size_t place)
+{
+	for (size_t i = place; i > 0; i--)
+		list->at[i] = list->at[i - 1];
+	list->at++;
+	list->count--;
+}
+
 /* The first branch that the list could begin with, its event then taken out of
  * the list; 0 if there is none. */
 static uint32_t fitting_branch(const struct wakeup_forest *forest,
@@ -251,32 +262,33 @@ static uint32_t fitting_branch(const struct wakeup_forest *forest,
 {
 	for (uint32_t branch = tree; branch;
 	     branch = forest->at[branch - 1].next) {
-		size_t place =
-			place_of_initial(list, &forest->at[branch - 1].wake);
+		const struct wake *wake = wake_of(forest, branch);
+		size_t place = place_of_initial(list, wake);
 
 		if (place == SIZE_MAX)
 			continue;
 		if (list->others)
-			come_after(list, place, &forest->at[branch - 1].wake);
+			come_after(list, place, wake);
 		if (place < list->count)
-			wakes_remove(list, place);
+			take_out(list, place);
 		return branch;
 	}
 	return 0;
 }
 
 void forest_insert(struct wakeup_forest *forest, wakeup_tree *tree,
-		   struct wakes *list)
+		   struct wakes *whole)
 {
+	struct wakes list = *whole; /* what is left of it */
 	uint32_t above = 0;
 	wakeup_tree here = *tree;
 
-	while (list->count > 0) {
-		uint32_t branch = fitting_branch(forest, here, list);
+	while (list.count > 0) {
+		uint32_t branch = fitting_branch(forest, here, &list);
 
 		if (!branch) {
 			/* Made first: that may move the forest. */
-			uint32_t chain = new_chain(forest, list);
+			uint32_t chain = new_chain(forest, &list);
 
 			append(forest,
 			       above ? &forest->at[above - 1].behind : tree,
@@ -296,7 +308,7 @@ void forest_insert_first(struct wakeup_forest *forest, wakeup_tree *tree,
 {
 	for (uint32_t branch = *tree; branch;
 	     branch = forest->at[branch - 1].next)
-		if (wakes_may_start_with(list, &forest->at[branch - 1].wake))
+		if (wakes_may_start_with(list, wake_of(forest, branch)))
 			return;
 	forest_add_leaf(forest, tree, &list->at[0]);
 }
@@ -306,9 +318,8 @@ bool forest_has(const struct wakeup_forest *forest, wakeup_tree tree,
 {
 	for (uint32_t branch = tree; branch;
 	     branch = forest->at[branch - 1].next)
-		if (forest->at[branch - 1].wake.slot == wake->slot &&
-		    forest->at[branch - 1].wake.alternative ==
-			    wake->alternative)
+		if (wake_of(forest, branch)->slot == wake->slot &&
+		    wake_of(forest, branch)->alternative == wake->alternative)
 			return true;
 	return false;
 }
@@ -329,7 +340,7 @@ wakeup_tree forest_take(struct wakeup_forest *forest, wakeup_tree *tree,
 	uint32_t branch = *tree;
 	wakeup_tree behind = forest->at[branch - 1].behind;
 
-	*ret_wake = forest->at[branch - 1].wake;
+	*ret_wake = *wake_of(forest, branch);
 	*tree = forest->at[branch - 1].next;
 	free_branch(forest, branch);
 	return behind;
@@ -351,7 +362,7 @@ void forest_walk(const struct wakeup_forest *forest, wakeup_tree tree,
 {
 	for (uint32_t branch = tree; branch;
 	     branch = forest->at[branch - 1].next) {
-		visit(context, &forest->at[branch - 1].wake, depth);
+		visit(context, wake_of(forest, branch), depth);
 		forest_walk(forest, forest->at[branch - 1].behind, depth + 1,
 			    context, visit);
 	}

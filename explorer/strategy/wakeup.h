@@ -19,14 +19,7 @@
 
 #include "base/buffer.h"
 #include "engine/dependence.h"
-#include "runtime/runtime.h"
-
-/* An event that is to be performed, was, or sleeps. */
-struct wake {
-	struct operation operation;
-	uint32_t slot;
-	uint32_t alternative;
-};
+#include "strategy/wake_table.h"
 
 /* A list of events in order. Zeroed is valid and empty. */
 struct wakes {
@@ -50,7 +43,6 @@ static inline void wakes_put(struct wakes *wakes, const struct wake *wake)
 	wakes->slots |= UINT64_C(1) << (wake->slot % 64);
 	wakes->others |= !operation_is_access(&wake->operation);
 }
-void wakes_remove(struct wakes *wakes, size_t index);
 
 /* Whether the order of two events can matter that are possible in the same
  * state. */
@@ -78,6 +70,7 @@ struct wakeup_forest {
 	size_t count;
 	size_t capacity;
 	uint32_t unused; /* first branch of the free list + 1 */
+	struct wake_table events;
 };
 
 void forest_fini(struct wakeup_forest *forest);

@@ -154,17 +154,6 @@ Test(wakes, of_two_threads_are_dependent_if_they_conflict)
 	cr_assert(not(wakes_are_dependent(&read, &read_again)));
 }
 
-Test(wakes, are_removed_in_place)
-{
-	struct wakes list = list_of("aw0 bw1 cw2");
-
-	wakes_remove(&list, 1);
-	cr_assert(eq(sz, list.count, 2));
-	cr_assert(eq(uint, list.at[0].slot, 0));
-	cr_assert(eq(uint, list.at[1].slot, 2));
-	wakes_fini(&list);
-}
-
 Test(wakes, begin_with_what_stands_first)
 {
 	cr_assert(begins_with("aw0 bw0", "aw0"));
