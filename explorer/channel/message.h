@@ -304,7 +304,7 @@ struct local_message {
 	struct frame_pointer pointers[LOCAL_POINTERS];
 };
 
-#define CALLERS_MAX 6U
+#define CALLERS_MAX 12U
 
 /* An object that a thread waits for, holds or misuses. */
 struct blocked_message {

@@ -4,6 +4,7 @@
 #include "engine/ending.h"
 
 #include "base/hash.h"
+#include "engine/details.h"
 #include "engine/leak.h"
 
 /* A search is given up after so many executions that hang. */
@@ -26,6 +27,7 @@ static void see(struct engine *engine, enum finding_kind kind,
 				(uint64_t)thread->pending.detail);
 	uint32_t known = (uint32_t)engine->findings.count;
 
+	details_complete(engine->runtime, &part);
 	findings_see(&engine->findings, kind, key, engine->depth, &part, 1);
 	if (engine->findings.count > known)
 		engine->findings.at[known].failure = thread->failure;

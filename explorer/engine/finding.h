@@ -16,7 +16,7 @@
 #include "trace/result.h"
 
 /* A thread's part in a finding. */
-#define PART_CALLERS_MAX 6U
+#define PART_CALLERS_MAX 12U
 struct part {
 	uint32_t thread;
 	uint32_t holder; /* of what it waits for; THREADS_MAX */

@@ -17,7 +17,7 @@ struct engine;
 /* More locks than these are not looked at, of those that a thread holds when it
  * takes another. */
 #define NESTED_HELD_MAX	   8U
-#define NESTED_CALLERS_MAX 6U
+#define NESTED_CALLERS_MAX 12U
 
 struct nested_lock {
 	uintptr_t address;

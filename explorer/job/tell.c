@@ -276,11 +276,11 @@ static void put_blocked(const struct runtime *runtime, const struct part *part,
 						    .number = part->target};
 }
 
-/* Whether it is to be told what the thread waits for. Of a livelock some
- * threads may be under way, round and round. */
+/* Whether it is to be told what the thread waits for, or who called what went
+ * wrong. Of a livelock some threads may be under way, round and round. */
 static bool is_stuck(enum finding_kind kind, const struct part *part)
 {
-	return kind == FINDING_DEADLOCK || kind == FINDING_MISUSE ||
+	return kind == FINDING_DEADLOCK || finding_is_of_a_call(kind) ||
 	       kind == FINDING_LOCK_ORDER || kind == FINDING_NONDETERMINISM ||
 	       (kind == FINDING_LIVELOCK && (part->operation.op == OP_AWAIT ||
 					     part->target != THREADS_MAX));

@@ -241,10 +241,43 @@ static char *waited_for(const struct session *session,
 	return phrase;
 }
 
+static bool is_same_place(const struct source_place *a,
+			  const struct source_place *b)
+{
+	return a->line == b->line && a->function && b->function &&
+	       strcmp(a->function, b->function) == 0;
+}
+
+/* The program's own functions that led to the place that is shown: if it is one
+ * of the callers, those behind it. */
+static struct callers callers_of(const struct session *session,
+				 const struct blocked_message *message,
+				 const struct source_place *shown)
+{
+	struct callers callers = {
+		.at = memory_new(message->caller_count * sizeof(*callers.at))};
+
+	for (uint32_t i = 0; i < message->caller_count; i++) {
+		struct source_place place =
+			name_of_place(session->symbols, message->callers[i]);
+		bool is_shown = is_same_place(&place, shown);
+
+		for (; is_shown && callers.count > 0; callers.count--)
+			source_place_free(&callers.at[callers.count - 1]);
+		if (is_shown || place_is_of_system(&place) || !place.function)
+			source_place_free(&place);
+		else
+			callers.at[callers.count++] = place;
+	}
+	return callers;
+}
+
 static struct blocked_thread
 blocked_named(const struct session *session,
 	      const struct blocked_message *message)
 {
+	struct source_place place = object_place(session->symbols, message);
+
 	return (struct blocked_thread){
 		.thread = name_of_thread(message->thread),
 		.waits_for = waited_for(session, message),
@@ -252,7 +285,8 @@ blocked_named(const struct session *session,
 				   ? NULL
 				   : name_of_thread(message->holder),
 		.holder_has_ended = message->holder_has_ended,
-		.place = object_place(session->symbols, message),
+		.place = place,
+		.callers = callers_of(session, message, &place),
 	};
 }
 
@@ -306,12 +340,16 @@ struct finding finding_named(const struct session *session,
 			access_named(session, &message->accesses[i]);
 	if (finding.kind == FINDING_MISUSE)
 		finding.misuse = message->status;
-	else if (finding.kind != FINDING_NONDETERMINISM)
+	if (!finding_is_of_a_call(finding.kind) &&
+	    finding.kind != FINDING_NONDETERMINISM)
 		name_threads(session, message, &finding);
 	if (message->access_count == 1)
 		finding.block =
 			block_facts_named(session, &message->accesses[0].block);
 	finding.place = first_place(session, &finding, message);
+	if (finding_is_of_a_call(finding.kind) && message->blocked_count > 0)
+		finding.callers = callers_of(session, &message->blocked[0],
+					     &finding.place);
 	if (finding.kind == FINDING_MISUSE)
 		finding.message = misuse_sentence(session->symbols, message);
 	else if (finding.kind == FINDING_NONDETERMINISM)

@@ -155,29 +155,33 @@ static void add_held(struct buffer *text, const struct finding *finding,
 	text_add(text, "%s", first ? "" : ",");
 }
 
+static void add_blocked(struct lines *lines, const struct finding *finding,
+			const struct blocked_thread *thread)
+{
+	struct line *line = add_line(lines);
+
+	text_add(&line->what, "%s", thread->thread);
+	add_held(&line->what, finding, thread);
+	text_add(&line->what, " waits for %s", thread->waits_for);
+	if (is_thread(thread->held_by, thread))
+		text_add(&line->what, ", which it holds itself");
+	else if (thread->held_by &&
+		 strncmp(thread->waits_for, "end of ", 7) != 0)
+		text_add(&line->what, ", held by %s%s", thread->held_by,
+			 thread->holder_has_ended ? ", which has ended" : "");
+	words_place(&line->place, &thread->place);
+	add_callers(lines, &thread->callers);
+}
+
 static void print_blocked(const struct terminal *terminal,
 			  const struct finding *finding)
 {
-	struct line *lines = memory_new(finding->thread_count * sizeof(*lines));
+	struct lines lines = {0};
 
-	for (size_t i = 0; i < finding->thread_count; i++) {
-		const struct blocked_thread *thread = &finding->threads[i];
-
-		text_add(&lines[i].what, "%s", thread->thread);
-		add_held(&lines[i].what, finding, thread);
-		text_add(&lines[i].what, " waits for %s", thread->waits_for);
-		if (is_thread(thread->held_by, thread))
-			text_add(&lines[i].what, ", which it holds itself");
-		else if (thread->held_by &&
-			 strncmp(thread->waits_for, "end of ", 7) != 0)
-			text_add(&lines[i].what, ", held by %s%s",
-				 thread->held_by,
-				 thread->holder_has_ended ? ", which has ended"
-							  : "");
-		words_place(&lines[i].place, &thread->place);
-	}
-	print_lines(terminal, lines, finding->thread_count);
-	memory_free(lines, finding->thread_count * sizeof(*lines));
+	for (size_t i = 0; i < finding->thread_count; i++)
+		add_blocked(&lines, finding, &finding->threads[i]);
+	print_lines(terminal, lines.at, lines.count);
+	memory_free(lines.at, lines.capacity * sizeof(*lines.at));
 }
 
 /* --- The line of a finding itself */
@@ -231,21 +235,32 @@ static void print_title(const struct terminal *terminal,
 }
 
 /* Unless the sentence has said so already. */
-static void print_place(const struct terminal *terminal,
-			const struct finding *finding)
+static void add_place(struct lines *lines, const struct finding *finding)
 {
-	struct line line = {0};
+	struct buffer place = {0};
 
 	if (!finding->place.file && !finding->place.function)
 		return;
-	words_place(&line.place, &finding->place);
-	if (finding->message &&
-	    strstr(finding->message, (char *)line.place.data)) {
-		buffer_fini(&line.place);
-		return;
+	words_place(&place, &finding->place);
+	if (!finding->message ||
+	    !strstr(finding->message, (char *)place.data)) {
+		struct line *line = add_line(lines);
+
+		text_add(&line->what, "at");
+		words_place(&line->place, &finding->place);
 	}
-	text_add(&line.what, "at");
-	print_lines(terminal, &line, 1);
+	buffer_fini(&place);
+}
+
+static void print_place(const struct terminal *terminal,
+			const struct finding *finding)
+{
+	struct lines lines = {0};
+
+	add_place(&lines, finding);
+	add_callers(&lines, &finding->callers);
+	print_lines(terminal, lines.at, lines.count);
+	memory_free(lines.at, lines.capacity * sizeof(*lines.at));
 }
 
 static void print_finding(const struct terminal *terminal,

@@ -239,10 +239,8 @@ static json_t *json_blocked(const struct blocked_thread *thread)
 	json_add(object, "thread", json_text(thread->thread));
 	json_add(object, "waits_for", json_text(thread->waits_for));
 	json_add(object, "held_by", json_text(thread->held_by));
-	json_add(object, "file", json_text(thread->place.file));
-	json_add(object, "line",
-		 thread->place.line ? json_integer(thread->place.line)
-				    : json_null());
+	json_add_place(object, &thread->place);
+	json_add(object, "callers", json_callers(&thread->callers));
 	return object;
 }
 
@@ -276,6 +274,8 @@ static json_t *json_finding(const struct finding *finding, bool counted)
 		 count_or_null(finding->count, counted && finding->count > 0));
 	json_add(object, "trace", json_text(finding->trace));
 	json_add_place(object, &finding->place);
+	if (finding_is_of_a_call(finding->kind))
+		json_add(object, "callers", json_callers(&finding->callers));
 	for (size_t i = 0; i < finding->access_count; i++)
 		json_array_append_new(accesses,
 				      json_access(&finding->accesses[i]));

@@ -179,12 +179,14 @@ void finding_fini(struct finding *finding)
 		free(finding->threads[i].waits_for);
 		free(finding->threads[i].held_by);
 		source_place_fini(&finding->threads[i].place);
+		callers_fini(&finding->threads[i].callers);
 	}
 	free(finding->threads);
 	free(finding->block.allocated_by);
 	source_place_fini(&finding->block.allocated);
 	free(finding->block.freed_by);
 	source_place_fini(&finding->block.freed);
+	callers_fini(&finding->callers);
 	callers_fini(&finding->block.allocated_callers);
 	callers_fini(&finding->block.freed_callers);
 	*finding = (struct finding){0};

@@ -63,6 +63,12 @@ static inline bool finding_is_of_threads(enum finding_kind kind)
 {
 	return kind == FINDING_DEADLOCK || kind == FINDING_LIVELOCK;
 }
+/* Whether such a finding is told by one call, and who called there. */
+static inline bool finding_is_of_a_call(enum finding_kind kind)
+{
+	return kind == FINDING_MISUSE || kind == FINDING_ABORT ||
+	       kind == FINDING_ASSERTION || kind == FINDING_CRASH;
+}
 /* Whether such a finding is told by accesses to memory: data races by two, what
  * is done to heap blocks by one. */
 static inline bool finding_is_of_accesses(enum finding_kind kind)
@@ -167,6 +173,7 @@ struct blocked_thread {
 	char *held_by;	 /* "T2", or NULL */
 	bool holder_has_ended;
 	struct source_place place;
+	struct callers callers;
 };
 
 /* The heap block that a finding is about. */
@@ -190,6 +197,8 @@ struct finding {
 	uint64_t count; /* executions in which it was seen */
 	char *trace;
 	struct source_place place;
+	struct callers
+		callers; /* of the place, where a call is what is wrong */
 	/* Of data races, two; of heap findings, one. */
 	struct access accesses[2];
 	size_t access_count;

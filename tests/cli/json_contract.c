@@ -80,8 +80,8 @@ static const struct member of_access[] = {
 	{"line", "i"},	 {"function", "s"},  {NULL, NULL}};
 
 static const struct member of_blocked[] = {
-	{"thread", "s"}, {"waits_for", "s"}, {"held_by", "sn"},
-	{"file", "s"},	 {"line", "i"},	     {NULL, NULL}};
+	{"thread", "s"}, {"waits_for", "s"}, {"held_by", "sn"}, {"file", "s"},
+	{"line", "i"},	 {"function", "s"},  {"callers", "a"},	{NULL, NULL}};
 
 static const struct member of_replay[] = {
 	{"explorer", "s"},  {"program", "s"}, {"command", "s"},

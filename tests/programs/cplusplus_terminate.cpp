@@ -4,7 +4,7 @@
  * Verdict: findings
  * Outcome: abort
  * Output: begins terminate called without an active exception
- * Finding: abort in=__terminate
+ * Finding: abort in=main
  */
 #include <thread>
 
