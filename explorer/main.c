@@ -50,6 +50,7 @@
  *
  * symbols/ - names and lines of addresses, from the debug information
  *     assembly        where the program has inline assembly
+ *     by_value        functions that take or return structs
  *     cache           what was found out once
  *     demangle        names of C++ as people write them
  *     elf             what kind of file the command was given

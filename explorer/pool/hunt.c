@@ -13,6 +13,7 @@
 #include "pool/filter.h"
 #include "pool/naming.h"
 #include "symbols/assembly.h"
+#include "symbols/by_value.h"
 
 /* How long a child that was asked to stop may take to say what it has. */
 #define STOP_PATIENCE_SECONDS 2.0
@@ -59,6 +60,37 @@ static void warn_of_assembly(struct hunt *hunt)
 	buffer_fini(&notes);
 }
 
+/* The compiler announces nothing there; whether threads share what is passed is
+ * not known. */
+static void warn_of_structs(struct hunt *hunt)
+{
+	struct source_place first = {0};
+	size_t count =
+		hunt->session->symbols
+			? symbols_by_value(hunt->session->symbols, &first)
+			: 0;
+	char *place;
+
+	if (count == 0)
+		return;
+	place = place_words(&first);
+	if (count == 1)
+		hunt_warn_once(
+			hunt,
+			text_format("%s takes or returns a struct by value: "
+				    "how it is copied is not seen, nor a race "
+				    "on it",
+				    place));
+	else
+		hunt_warn_once(
+			hunt,
+			text_format("%s and %zu more take or return structs by "
+				    "value: how these are copied is not seen, "
+				    "nor races on them",
+				    place, count - 1));
+	free(place);
+}
+
 void hunt_init(struct hunt *hunt, const struct search *search,
 	       struct session *session)
 {
@@ -68,6 +100,7 @@ void hunt_init(struct hunt *hunt, const struct search *search,
 	found_init(&hunt->found, session);
 	listener_init(&hunt->listener, &session->child);
 	warn_of_assembly(hunt);
+	warn_of_structs(hunt);
 }
 
 static void forget_fatal(struct hunt *hunt)
