@@ -18,8 +18,9 @@ struct entry {
 /* What stands before the entries takes the place of the last ones. */
 #define SEGMENT_ENTRIES (MEMORY_SEGMENT_BYTES / sizeof(struct entry))
 #define PLACES		(SEGMENT_ENTRIES - 1)
-/* Beyond this, probes get long. */
-#define FULL (SEGMENT_ENTRIES / 16 * 13)
+/* Beyond this, probes get long. Segments fill at the same time, so what they
+ * hold at most decides whether there are twice as many. */
+#define FULL (SEGMENT_ENTRIES / 8 * 7)
 
 struct state_segment {
 	struct entry at[PLACES];
