@@ -96,7 +96,9 @@ void collapsed_take_threads(struct collapsed *collapsed,
 			    const struct runtime_state *state);
 
 /* A number for how all threads are that are about to access nothing, and for
- * who the others are. COMPONENT_NONE: not all of these wait or have ended. */
+ * who the others are, which of them detached: nothing else can be asked about
+ * them without an operation. COMPONENT_NONE: not all of these wait or have
+ * ended. */
 uint32_t collapsed_among(struct collapsed *collapsed);
 
 /* Changes with what is visible and lent; never 0. */

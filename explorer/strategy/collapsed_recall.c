@@ -14,10 +14,14 @@ uint32_t collapsed_among(struct collapsed *collapsed)
 	if (collapsed_top(collapsed)->is_mixed)
 		return COMPONENT_NONE;
 	for (uint32_t i = 0; i < collapsed->thread_count; i++) {
+		const struct component *component =
+			collapsed_component(collapsed, i);
 		uint64_t key = (uint64_t)collapsed->slots[i] << 32;
 
-		if (!collapsed_component(collapsed, i)->is_access)
+		if (!component->is_access)
 			key |= collapsed->at[i];
+		else if (component->is_detached)
+			key |= UINT32_MAX;
 		digest_toggle(&sum, (struct digest){hash_mix(key, 11),
 						    hash_mix(key, 12)});
 	}

@@ -144,6 +144,7 @@ uint32_t components_put(struct components *components, struct digest digest,
 	struct component new = {
 		.digest = digest,
 		.has_ended = thread && thread->state == THREAD_ENDED,
+		.is_detached = thread && thread->detached,
 	};
 
 	if (*number > 0)

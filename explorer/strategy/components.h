@@ -39,6 +39,7 @@ struct component {
 	bool takes;	    /* what it does depends on the bytes' value */
 	bool is_relaxed;    /* an atomic access that orders nothing */
 	bool has_ended;
+	bool is_detached;
 };
 
 /* Everything that is no thread's and no visible value. */
