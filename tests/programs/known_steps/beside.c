@@ -7,15 +7,22 @@
 
 _Alignas(64) struct {
 	int seen;
-	int mine;
 	int x;
 	int y;
+	int unused;
+	int mine;
 } s;
+
+/* Leaves in no register what it was. */
+__attribute__((noinline)) static void keep(void)
+{
+	s.mine = s.x;
+}
 
 static void *a(void *p)
 {
 	(void)p;
-	s.mine = s.x;
+	keep();
 	s.y = 7;
 	s.y = 8;
 	if (s.mine == 1)
