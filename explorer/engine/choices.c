@@ -34,8 +34,7 @@ static void add_results(struct engine *engine, const struct thread *thread)
 /* Whether whatever it has announced can have one result only. */
 static inline bool has_one_result(const struct operation *operation)
 {
-	return !operation->alternatives && !op_varies(operation->op) &&
-	       operation->op != OP_TIMEDJOIN;
+	return !operation->alternatives && !op_varies(operation->op);
 }
 
 /* Returns whether it chooses. */

@@ -115,8 +115,7 @@ static bool has_parts(const struct operation *operation)
 	       looks_at_cancel(operation) || operation->op == OP_FUTEX_WAIT ||
 	       operation->op == OP_FUTEX_TIMEOUT ||
 	       operation->op == OP_FUTEX_SPURIOUS ||
-	       alternative_is_timeout((enum op)operation->op) ||
-	       operation->op == OP_TIMEDJOIN;
+	       alternative_is_timeout((enum op)operation->op);
 }
 
 #define PARTS_MAX 4U
@@ -158,7 +157,7 @@ static unsigned further_parts(const struct operation *operation,
 	if (op == OP_COND_SPURIOUS || op == OP_FUTEX_SPURIOUS)
 		ret_parts[count++] = takes;
 	if (op == OP_COND_TIMEOUT || op == OP_FUTEX_TIMEOUT ||
-	    op == OP_TIMEDJOIN || alternative_is_timeout(op))
+	    alternative_is_timeout(op))
 		ret_parts[count++] = sleeps;
 	return count;
 }

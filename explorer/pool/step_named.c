@@ -28,7 +28,7 @@ static char *result_text(const struct event *event)
 
 	if (op == OP_MUTEX_TRYLOCK)
 		return lock_result(event->result, "taken");
-	if (op == OP_TRYJOIN || op == OP_TIMEDJOIN)
+	if (op == OP_TRYJOIN)
 		return lock_result(event->result, "joined");
 	if (op == OP_MUTEX_LOCK || op == OP_MUTEX_UNLOCK ||
 	    op == OP_MUTEX_INIT || op == OP_MUTEX_DESTROY)

@@ -37,7 +37,9 @@ enum op alternative_op(enum op announced, uint32_t alternative)
 		return OP_SEM_CANCELLED;
 	if (announced == OP_SEM_TIMEDWAIT)
 		return alternative == 0 ? OP_SEM_WAIT : OP_SEM_TIMEOUT;
-	if (announced == OP_JOIN_WAIT)
+	if (announced == OP_TIMEDJOIN && alternative == 1)
+		return OP_JOIN_TIMEOUT;
+	if (announced == OP_JOIN_WAIT || announced == OP_TIMEDJOIN)
 		return alternative == 0 ? OP_JOIN_WAIT : OP_JOIN_CANCELLED;
 	return announced;
 }
@@ -45,7 +47,8 @@ enum op alternative_op(enum op announced, uint32_t alternative)
 bool alternative_is_timeout(enum op op)
 {
 	return op == OP_MUTEX_TIMEOUT || op == OP_RWLOCK_RDTIMEOUT ||
-	       op == OP_RWLOCK_WRTIMEOUT || op == OP_SEM_TIMEOUT;
+	       op == OP_RWLOCK_WRTIMEOUT || op == OP_SEM_TIMEOUT ||
+	       op == OP_JOIN_TIMEOUT;
 }
 
 /* Whether it has found that there was nothing to be had, and done no more. One
@@ -107,7 +110,7 @@ uint32_t alternative_choices(const struct operation *wake, uint32_t waiters)
  * signal and the mutex. */
 static bool is_given(const struct thread *thread)
 {
-	if (thread->pending.op == OP_JOIN_WAIT)
+	if (op_object(thread->pending.op) == OP_OBJECT_THREAD)
 		return thread_state_of(thread)
 			       ->threads[thread->joining]
 			       .state == THREAD_ENDED;
@@ -176,8 +179,6 @@ bool alternative_is_possible(const struct thread *thread, uint32_t alternative)
 
 bool alternative_is_withheld(const struct thread *thread)
 {
-	if (thread->pending.op == OP_TIMEDJOIN)
-		return thread->pending.source == WAIT_WITHHELD;
 	return op_varies(thread->pending.op) &&
 	       (thread->pending.alternatives & WAIT_WITHHELD) &&
 	       may_give_up(thread);

@@ -16,6 +16,7 @@
  *     timed-rdlock  rdlock       rdlock-timeout
  *     timed-wrlock  wrlock       wrlock-timeout
  *     sem-timedwait sem-wait     sem-timeout
+ *     timedjoin     join-wait    join-timeout
  *     futex-awake   futex-awake  futex-timeout    futex-spurious
  *     signal        signal       signal           ...
  *     futex-wake    futex-wake   futex-wake       ...

@@ -165,32 +165,38 @@ ON_FIBER static void look(struct runtime *runtime, enum op op,
 						     .place = place});
 }
 
-/* Announces a join that may run out. While the thread has not ended, the step
- * has two results: to wait on until it has, or not to; if the deadline is past,
- * it is no more than a look. */
+/* Waits until the thread has ended, or the deadline has passed, or this thread
+ * is cancelled. Returns whether it has passed; if it had before, that was no
+ * more than a look. */
 ON_FIBER static bool runs_out(struct runtime *runtime,
 			      const struct thread *target,
 			      const struct deadline *deadline, uintptr_t place)
 {
 	struct thread *thread = runtime->current;
 	uintptr_t end = thing_address(THING_END, target->slot);
-	bool timed = deadline->ns != UINT64_MAX;
-	bool may = timed && thread->timeouts < runtime->timeouts_max;
+	uintptr_t flag;
 
-	if (timed && deadline->ns <= thread->now) {
+	if (deadline->ns <= thread->now) {
 		look(runtime, OP_TRYJOIN, target, place);
 		return target->state != THREAD_ENDED;
 	}
+	flag = cancel_watch(runtime, place);
 	thing_note(runtime, end, true, place);
+	thread->joining = target->number;
 	runtime_announce(
 		runtime,
-		&(struct operation){.op = OP_TIMEDJOIN,
-				    .order = ORDER_PLAIN,
-				    .address = end,
-				    .alternatives = may ? 2 : 1,
-				    .source = timed && !may ? WAIT_WITHHELD : 0,
-				    .place = place});
-	return target->state != THREAD_ENDED && thread->alternative > 0;
+		&(struct operation){
+			.op = OP_TIMEDJOIN,
+			.order = ORDER_PLAIN,
+			.alternatives =
+				(uint16_t)(deadline_kind(runtime, deadline) |
+					   (flag ? WAIT_CANCEL : 0U)),
+			.address = end,
+			.bytes = flag,
+			.place = place});
+	if (thread->alternative == RESULT_CANCELLED)
+		cancel_act(runtime);
+	return thread->alternative > 0;
 }
 
 ON_FIBER int join_until(struct runtime *runtime, pthread_t handle,
@@ -209,7 +215,6 @@ ON_FIBER int join_until(struct runtime *runtime, pthread_t handle,
 	    runs_out(runtime, target, deadline, place))
 		return thread->result = deadline_pass(runtime, deadline);
 	thread->result = 0;
-	await_end(runtime, target, place);
 	return take_joined(runtime, target, ret_value, place);
 }
 

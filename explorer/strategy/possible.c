@@ -207,9 +207,10 @@ bool possible_before(const struct order *order, const struct engine *engine,
 		       (is_unsignalled_before(order, engine, first,
 					      candidate) ||
 			!others_wait_before(order, engine, first, candidate));
-	if (operation->op == OP_JOIN_WAIT)
+	if (operation->op == OP_JOIN_WAIT || operation->op == OP_JOIN_TIMEOUT)
 		return is_done_before(order, engine, first, candidate->before,
-				      OP_END, operation->address);
+				      OP_END, operation->address) ==
+		       (operation->op == OP_JOIN_WAIT);
 	if (operation->op == OP_COND_DRAIN)
 		return waiters_before(engine, first, operation) == 0;
 	if (operation->op == OP_COND_TIMEOUT ||
@@ -268,7 +269,7 @@ static bool was_given(const struct engine *engine, size_t event)
 {
 	const struct performed *performed = &engine->log[event];
 
-	if (performed->announced == OP_JOIN_WAIT)
+	if (op_object(performed->announced) == OP_OBJECT_THREAD)
 		return is_done_earlier(engine, event, OP_END,
 				       performed->operation.address);
 	return performed->available & runtime_needs(&performed->operation);

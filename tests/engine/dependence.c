@@ -86,7 +86,8 @@ static void expect_partners(enum op op, const char *expected)
 	"cond-init cond-destroy cond-drain cond-wait reacquire cond-timeout "  \
 	"cond-spurious cond-cancelled signal broadcast "
 #define THREAD                                                                 \
-	"end tryjoin timedjoin join-wait join-cancelled cancel testcancel "    \
+	"end tryjoin timedjoin join-timeout join-wait join-cancelled cancel "  \
+	"testcancel "                                                          \
 	"kill thread-get "                                                     \
 	"thread-set watch exit-handler "
 #define RWLOCK                                                                 \
@@ -210,7 +211,7 @@ static const char *partners_of(enum op op)
 	case OP_CLOCK:
 		return "lock-timeout rdlock-timeout wrlock-timeout sem-timeout "
 		       "cond-timeout futex-timeout clock clock-sleep "
-		       "timedjoin ";
+		       "join-timeout ";
 	case OP_CLOCK_SLEEP:
 		return "clock ";
 	case OP_KEY_CREATE:
@@ -226,15 +227,17 @@ static const char *partners_of(enum op op)
 	case OP_WATCH:
 	case OP_EXIT_HANDLER:
 	case OP_JOIN_WAIT:
+	case OP_TIMEDJOIN:
 	case OP_JOIN_CANCELLED:
 	case OP_CANCEL:
 		return THREAD;
-	case OP_TIMEDJOIN:
+	case OP_JOIN_TIMEOUT:
 		return "clock " THREAD;
 	case OP_KILL:
 	case OP_THREAD_GET:
 	case OP_TESTCANCEL:
-		return "end tryjoin timedjoin join-wait join-cancelled cancel "
+		return "end tryjoin timedjoin join-timeout join-wait "
+		       "join-cancelled cancel "
 		       "thread-set watch exit-handler ";
 	case OP_SPIN:
 	case OP_AWAIT: /* of nothing: see tests/engine/spin.c */
