@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "engine/details.h"
 #include "engine/leak.h"
+#include "runtime/alternative.h"
 
 /* A search is given up after so many executions that hang. */
 #define HANGS_MAX 3U
@@ -123,11 +124,20 @@ void ending_limit(struct engine *engine)
 	end(engine, &(struct ending){.kind = END_LIMIT, .thread = NO_THREAD});
 }
 
-/* Only time-outs that may not be were left. */
-void ending_withheld(struct engine *engine)
+bool ending_is_withheld(struct engine *engine)
 {
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread;
+	bool withheld = false;
+
+	FOR_LIVE(thread, state)
+	withheld |= thread->state == THREAD_PENDING &&
+		    alternative_is_withheld(thread);
+	if (!withheld)
+		return false;
 	engine->incomplete_because |= REASON_TIMEOUTS;
 	end(engine, &(struct ending){.kind = END_LIMIT, .thread = NO_THREAD});
+	return true;
 }
 
 void ending_hang(struct engine *engine)

@@ -15,8 +15,11 @@ void ending_fatal(struct engine *engine, const struct fatal *fatal,
 		  const struct thread *thread);
 
 /* The execution has made as many steps as it may. */
-void ending_withheld(struct engine *engine);
 void ending_limit(struct engine *engine);
+
+/* Nobody can go on, or end: if a thread could, were only its wait let run out,
+ * the execution ends here, and that is said. Returns whether it is so. */
+bool ending_is_withheld(struct engine *engine);
 
 /* The command has interrupted a thread that made no step for long. */
 void ending_hang(struct engine *engine);

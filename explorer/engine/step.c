@@ -53,16 +53,8 @@ bool engine_is_preemption(const struct engine *engine, struct choice choice)
 /* A wait could go on if only it were let run out: that is no deadlock. */
 static void end_of_choices(struct engine *engine)
 {
-	const struct runtime_state *state = &engine->runtime->state;
-	const struct thread *thread;
-
-	FOR_LIVE(thread, state)
-	if (thread->state == THREAD_PENDING &&
-	    alternative_is_withheld(thread)) {
-		ending_withheld(engine);
-		return;
-	}
-	deadlock_end(engine);
+	if (!ending_is_withheld(engine))
+		deadlock_end(engine);
 }
 
 /* The world has come to rest: what is possible now? */

@@ -179,8 +179,12 @@ bool alternative_is_possible(const struct thread *thread, uint32_t alternative)
 
 bool alternative_is_withheld(const struct thread *thread)
 {
+	const unsigned kind = thread->pending.alternatives;
+
+	/* While a schedule is followed it may run out, up to the end. */
 	return op_varies(thread->pending.op) &&
-	       (thread->pending.alternatives & WAIT_WITHHELD) &&
+	       ((kind & WAIT_WITHHELD) ||
+		((kind & WAIT_TIMED) && !has_reason(thread, 1))) &&
 	       may_give_up(thread);
 }
 

@@ -50,7 +50,9 @@ void livelocks_tell(struct search *search, struct engine *engine)
 		go_to(search, engine, by, nodes[i]);
 		if (engine->diverged)
 			break;
-		ending_livelock(engine);
+		/* If only a wait were let run out, it might end. */
+		if (!ending_is_withheld(engine))
+			ending_livelock(engine);
 		engine_tell_findings(engine);
 		engine_finish_state(engine);
 	}
