@@ -266,7 +266,7 @@ struct outcome_message {
 
 #define NO_THREAD UINT32_MAX
 
-#define FRAMES_MAX 12U
+#define FRAMES_MAX 24U
 
 struct frames {
 	uint32_t count;

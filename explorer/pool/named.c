@@ -112,6 +112,25 @@ static void leave_out_outer(struct callers *callers)
 		source_place_free(&callers->at[--callers->count]);
 }
 
+/* Of those within the C++ library only the one that the program called says
+ * something. */
+static void leave_out_inner(struct callers *callers)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < callers->count; i++) {
+		bool is_called_within = i + 1 < callers->count &&
+					place_is_of_system(&callers->at[i]) &&
+					place_is_of_system(&callers->at[i + 1]);
+
+		if (is_called_within)
+			source_place_free(&callers->at[i]);
+		else
+			callers->at[kept++] = callers->at[i];
+	}
+	callers->count = kept;
+}
+
 /* Which of the frames is that of the deed itself: the first one, unless who did
  * it spoke for another, as operator new does. */
 static uint32_t frame_of_deed(const struct frames *frames,
@@ -142,6 +161,7 @@ static struct callers callers_named(const struct session *session,
 			source_place_free(&place);
 	}
 	leave_out_outer(&callers);
+	leave_out_inner(&callers);
 	return callers;
 }
 

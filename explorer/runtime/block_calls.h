@@ -14,7 +14,7 @@
 
 #include "base/map.h"
 
-#define BLOCK_FRAMES_MAX 12U
+#define BLOCK_FRAMES_MAX 24U
 /* What is done to further blocks is not kept. */
 #define BLOCK_CALLS_MAX ((size_t)1 << 18)
 

@@ -10,7 +10,7 @@
 
 #include "runtime/runtime.h"
 
-#define CALL_CHAIN_MAX 12U
+#define CALL_CHAIN_MAX 24U
 
 /* A function's frame. */
 struct call_frame {

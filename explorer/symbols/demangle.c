@@ -14,11 +14,28 @@
 
 typedef char *demangle_call(const char *, char *, size_t *, int *);
 
+/* Says std::string where the library says what that stands for, in place. */
+static void shorten(char *name)
+{
+	static const char whole[] =
+		"std::__cxx11::basic_string<char, std::char_traits<char>, "
+		"std::allocator<char> >";
+	static const char brief[] = "std::string";
+
+	while ((name = strstr(name, whole)) != NULL) {
+		memcpy(name, brief, sizeof(brief) - 1);
+		name += sizeof(brief) - 1;
+		memmove(name, name + sizeof(whole) - sizeof(brief),
+			strlen(name + sizeof(whole) - sizeof(brief)) + 1);
+	}
+}
+
 /* What the library says, or NULL. It stays loaded: names come in hundreds. */
 static char *demangle(const char *name)
 {
 	static demangle_call *call;
 	static bool is_known;
+	char *says;
 	int status;
 
 	if (!is_known) {
@@ -28,7 +45,10 @@ static char *demangle(const char *name)
 		memcpy(&call, &found, sizeof(found));
 		is_known = true;
 	}
-	return call ? call(name, NULL, NULL, &status) : NULL;
+	says = call ? call(name, NULL, NULL, &status) : NULL;
+	if (says)
+		shorten(says);
+	return says;
 }
 
 /* Whether a bracket opens (1) or closes (-1) there. The signs of operator<,

@@ -43,8 +43,15 @@ Test(demangle, names_types)
 {
 	char *type = demangle_type("St13runtime_error");
 	char *other = demangle_type("");
+	char *string = demangle_type(
+		"St6vectorINSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE"
+		"SaIS5_EE");
 
 	cr_expect(eq(str, type, "std::runtime_error"));
+	cr_expect(
+		eq(str, string,
+		   "std::vector<std::string, std::allocator<std::string > >"));
+	free(string);
 	cr_expect(eq(str, other, ""));
 	free(type);
 	free(other);
