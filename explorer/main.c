@@ -184,6 +184,7 @@
  *     cancel          cancellation
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
+ *     dead_stack      what lies below the stack pointer
  *     deadline        deadlines of timed waits
  *     ending          operations that end the process
  *     exit_handler    handlers of exit(), where several threads exit

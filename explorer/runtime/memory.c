@@ -3,14 +3,16 @@
  */
 #include "runtime/memory.h"
 
+#include "runtime/dead_stack.h"
+
 static bool is_write(enum op op)
 {
 	return op != OP_READ && op != OP_ATOMIC_LOAD;
 }
 
 /* Notes a private access, or the private part of one. */
-static void note(struct runtime *runtime, uintptr_t address, size_t bytes,
-		 bool write)
+static __attribute__((noinline)) void
+note(struct runtime *runtime, uintptr_t address, size_t bytes, bool write)
 {
 	struct touches *touches = &runtime->touches;
 	size_t known = touches->count + touches->range_count;
@@ -21,6 +23,14 @@ static void note(struct runtime *runtime, uintptr_t address, size_t bytes,
 		runtime->entangled |= ENTANGLED;
 	lent_note(&runtime->lent, runtime->current->slot, address, bytes);
 	runtime->busy = false;
+}
+
+/* It depends on what was noted before how far that goes. */
+static __attribute__((noinline)) void
+note_far(struct runtime *runtime, uintptr_t address, size_t bytes, bool write)
+{
+	DEAD_STACK_SKIP;
+	note(runtime, address, bytes, write);
 }
 
 /* A great many private accesses in a row: perhaps the thread waits for another
@@ -75,8 +85,8 @@ ON_FIBER static bool access_any(struct runtime *runtime,
 		runtime->entangled |= ENTANGLED;
 		/* Bytes that are private still may turn out to be shared with
 		 * another, smaller access. */
-		note(runtime, access->address, access->bytes,
-		     is_write(access->op));
+		note_far(runtime, access->address, access->bytes,
+			 is_write(access->op));
 		if (!visible_overlaps(&runtime->visible, access->address,
 				      access->bytes)) {
 			heap_check_private(runtime, &operation);
@@ -179,48 +189,134 @@ static void count_watched(struct runtime *runtime, uintptr_t address,
 		runtime->private_left = 1;
 }
 
-ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
-				size_t bytes, bool write, uintptr_t place)
+/* Deals with a private access. Returns false if it is none. */
+static bool settle_private(struct runtime *runtime,
+			   const struct late_access *access)
 {
-	uint64_t key =
-		touch_key(address, bytes, write, runtime->current->context);
+	uint64_t key = touch_key(access->address, access->bytes, access->write,
+				 runtime->current->context);
+	struct operation operation = {
+		.op = access->write ? OP_WRITE : OP_READ,
+		.order = ORDER_PLAIN,
+		.address = access->address,
+		.bytes = access->bytes,
+		.place = access->place,
+	};
 
-	if (runtime->current->copy_bytes > 0) {
-		copy_ends(runtime, address, place);
-		return;
-	}
-	if (runtime->current->spin_watched)
-		count_watched(runtime, address, bytes, write);
-	if (runtime->private_left == 0) {
-		runtime->private_left = PRIVATE_ACCESSES_MAX;
-		spin(runtime, place);
-	}
-	if (is_allowed_again(runtime,
-			     &(struct operation){
-				     .op = write ? OP_WRITE : OP_READ,
-				     .order = ORDER_PLAIN,
-				     .address = address,
-				     .bytes = bytes,
-				     .place = place,
-			     },
-			     key))
-		return;
-	if (address == runtime->shared_errno) {
+	if (is_allowed_again(runtime, &operation, key))
+		return true;
+	if (access->address == runtime->shared_errno) {
 		runtime->touches.recent[touch_slot(key)] = key;
-		return;
+		return true;
 	}
+	if (visible_overlaps(&runtime->visible, access->address, access->bytes))
+		return false;
+	runtime->entangled |= ENTANGLED;
+	note(runtime, access->address, access->bytes, access->write);
 	/* Only private ones are known next time: of an access that begins in a
 	 * private granule and ends in a visible one, that is not seen at a
 	 * glance. */
-	if (!access_any(runtime, &(struct atomic_access){
-					 .address = address,
-					 .bytes = (uint32_t)bytes,
-					 .op = write ? OP_WRITE : OP_READ,
-					 .order = ORDER_PLAIN,
-					 .place = place,
-				 }))
-		runtime->touches.recent[touch_slot(key)] = key;
+	if (visible_overlaps(&runtime->visible, access->address, access->bytes))
+		return false;
+	heap_check_private(runtime, &operation);
+	look_at_contents(runtime, &operation);
+	runtime->touches.recent[touch_slot(key)] = key;
+	return true;
 }
+
+static __attribute__((noinline)) bool settle(struct runtime *runtime,
+					     const struct late_access *access)
+{
+	struct thread *thread = runtime->current;
+
+	if (thread->copy_bytes > 0)
+		return false;
+	if (thread->spin_watched)
+		count_watched(runtime, access->address, access->bytes,
+			      access->write);
+	return runtime->private_left > 0 && settle_private(runtime, access);
+}
+
+/* Deals with an access that is private. Returns NULL if it was; else the
+ * runtime, whose `late` the access is: its caller need keep nothing. */
+static __attribute__((noinline, used)) struct runtime *
+memory_settle(struct runtime *runtime, uintptr_t address, size_t bytes,
+	      bool write, uintptr_t place)
+{
+	runtime->late = (struct late_access){address, bytes, place, write};
+	return settle(runtime, &runtime->late) ? NULL : runtime;
+}
+
+static __attribute__((noinline)) bool
+settle_private_far(struct runtime *runtime, const struct late_access *access)
+{
+	DEAD_STACK_SKIP;
+	return settle_private(runtime, access);
+}
+
+/* An access that has to wait for its turn, itself or the thread. */
+ON_FIBER static __attribute__((noinline, used)) void
+memory_access_late(struct runtime *runtime)
+{
+	struct late_access access = runtime->late;
+
+	if (runtime->current->copy_bytes > 0) {
+		copy_ends(runtime, access.address, access.place);
+		return;
+	}
+	if (runtime->private_left == 0) {
+		runtime->private_left = PRIVATE_ACCESSES_MAX;
+		spin(runtime, access.place);
+		if (settle_private_far(runtime, &access))
+			return;
+	}
+	access_any(runtime, &(struct atomic_access){
+				    .address = access.address,
+				    .bytes = (uint32_t)access.bytes,
+				    .op = access.write ? OP_WRITE : OP_READ,
+				    .order = ORDER_PLAIN,
+				    .place = access.place,
+			    });
+}
+
+/* Where nothing is left to do, not a byte of the stack is otherwise than if the
+ * access had been known. */
+#if defined(__x86_64__)
+#define TEXT(number)	#number
+#define TEXT_OF(number) TEXT(number)
+_Static_assert(DEAD_STACK_SKIPPED % 16 == 0, "the stack is to stay aligned");
+__asm__(".pushsection .text\n"
+	".globl memory_access_new\n"
+	".hidden memory_access_new\n"
+	".type memory_access_new, @function\n"
+	"memory_access_new:\n"
+	"	.cfi_startproc\n"
+	"	push %rbp\n" /* the hook has done so, too */
+	"	.cfi_def_cfa_offset 16\n"
+	"	.cfi_offset %rbp, -16\n"
+	"	mov %rsp, %rbp\n"
+	"	.cfi_def_cfa_register %rbp\n"
+	"	sub $" TEXT_OF(
+		DEAD_STACK_SKIPPED) ", %rsp\n"
+				    "	call memory_settle\n"
+				    "	mov %rax, %rdi\n"
+				    "	leave\n"
+				    "	.cfi_def_cfa %rsp, 8\n"
+				    "	test %rax, %rax\n"
+				    "	jne memory_access_late\n"
+				    "	ret\n"
+				    "	.cfi_endproc\n"
+				    ".size memory_access_new, . - "
+				    "memory_access_new\n"
+				    ".popsection");
+#else
+ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
+				size_t bytes, bool write, uintptr_t place)
+{
+	if (memory_settle(runtime, address, bytes, write, place))
+		memory_access_late(runtime);
+}
+#endif
 
 ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
 				    size_t bytes, bool write, uintptr_t place)
@@ -262,7 +358,7 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 		copy_ends(runtime, address, place);
 		return;
 	}
-	note(runtime, address, bytes, write);
+	note_far(runtime, address, bytes, write);
 	if (write)
 		note_written(runtime, address, bytes);
 	operation = (struct operation){.op = write ? OP_WRITE : OP_READ,
@@ -331,8 +427,8 @@ ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
 
 	if (bytes == 0)
 		return;
-	note(runtime, from, bytes, false);
-	note(runtime, to, bytes, true);
+	note_far(runtime, from, bytes, false);
+	note_far(runtime, to, bytes, true);
 	runtime_note_private(runtime);
 	if (!reads)
 		check_private_range(runtime, from, bytes, OP_READ, place);
@@ -357,7 +453,7 @@ ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
 {
 	if (bytes == 0)
 		return;
-	note(runtime, address, bytes, true);
+	note_far(runtime, address, bytes, true);
 	runtime_note_private(runtime);
 	if (visible_overlaps(&runtime->visible, address, bytes))
 		runtime_announce(runtime,

@@ -376,6 +376,14 @@ enum entanglement {
 	ENTANGLED = 2,
 };
 
+/* An access that is neither private nor known at a glance. */
+struct late_access {
+	uintptr_t address;
+	size_t bytes;
+	uintptr_t place;
+	bool write;
+};
+
 struct runtime {
 	struct world world;
 	struct contexts contexts;
@@ -406,6 +414,7 @@ struct runtime {
 	uint32_t step; /* steps performed or begun, in this execution */
 	uint64_t private_left;
 	uint64_t private_held; /* private_left, while half a copy is known */
+	struct late_access late;
 	volatile bool busy;    /* in our own tables: do not interrupt */
 	volatile bool hang;    /* the command asks to end this execution */
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/single_threaded.h>
 
+#include "runtime/dead_stack.h"
 #include "runtime/join.h"
 #include "runtime/leaving.h"
 #include "runtime/settings.h"
@@ -97,17 +98,6 @@ struct thread *thread_new(struct runtime *runtime, uint32_t slot,
 	return thread;
 }
 
-/* What came before has left something in the stack's dead part, such as where
- * its thread lies: functions that leave gaps in their frames would show it. */
-#define CLEAN_WORDS 32U
-ON_FIBER static __attribute__((noinline)) void clean_below(void)
-{
-	uint64_t words[CLEAN_WORDS];
-
-	memset(words, 0, sizeof(words));
-	__asm__ volatile("" : : "r"(words) : "memory");
-}
-
 ON_FIBER static void *call_start(const struct thread *thread)
 {
 	int (*start)(void *) = (int (*)(void *))(uintptr_t)thread->start;
@@ -124,7 +114,8 @@ ON_FIBER static void thread_main(void *argument)
 
 	if (runtime->world.tls.separate)
 		tls_start();
-	clean_below();
+	/* What came before has left where its thread lies. */
+	dead_stack_clean();
 	thread_exit(runtime, call_start(thread));
 }
 
