@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "engine/await.h"
+#include "engine/dependence.h"
 #include "engine/ending.h"
 #include "engine/spin.h"
 #include "runtime/alternative.h"
@@ -238,6 +239,7 @@ static void check_ended(struct engine *engine, const struct thread *ended)
 		uint32_t holder = THREADS_MAX;
 
 		if (thread->state != THREAD_PENDING ||
+		    operation_is_access(&thread->pending) ||
 		    runtime_is_enabled(thread))
 			continue;
 		do

@@ -39,7 +39,7 @@ static bool is_awaited(const struct runtime *runtime,
 	const struct thread *other;
 
 	FOR_LIVE(other, &runtime->state)
-	if (join_is_waiting(other) && other->joining == target->number)
+	if (other->joining == target->number && join_is_waiting(other))
 		return true;
 	return false;
 }

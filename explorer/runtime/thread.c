@@ -206,12 +206,13 @@ ON_FIBER int thread_create(struct runtime *runtime, pthread_t *ret_thread,
 
 static void remove_live(struct runtime_state *state, uint32_t number)
 {
-	uint32_t kept = 0;
+	uint32_t at = 0;
 
-	for (uint32_t i = 0; i < state->alive; i++)
-		if (state->live[i] != number)
-			state->live[kept++] = state->live[i];
-	state->alive = kept;
+	while (state->live[at] != number)
+		at++;
+	state->alive--;
+	memmove(&state->live[at], &state->live[at + 1],
+		(state->alive - at) * sizeof(*state->live));
 }
 
 /* The process ends after the last thread: its exit, and what handlers of that
@@ -262,7 +263,7 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 	thread->state = THREAD_ENDED;
 	remove_live(state, thread->number);
 	FOR_LIVE(other, state)
-	if (other->state == THREAD_JOINING && other->joining == thread->number)
+	if (other->joining == thread->number && other->state == THREAD_JOINING)
 		runtime_make_ready(runtime, other);
 	/* Nobody will go on with it. A jump, which trusts nothing of the
 	 * floating-point unit, takes longer. */
