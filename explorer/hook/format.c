@@ -3,6 +3,7 @@
  */
 #include "hook/format.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -176,15 +177,37 @@ size_t format_number_bytes(const struct conversion *conversion)
 
 /* --- printf */
 
-static void announce_string(const char *string, bool bounded, size_t most,
-			    uintptr_t place)
+/* How the arguments are gone through: to say what is accessed, or only to see
+ * whether what others can see is read (`only_looks`). */
+struct walk {
+	uintptr_t place;
+	bool only_looks;
+	bool reads_shared;
+	bool writes;
+};
+
+static void walk_string(struct walk *walk, const char *string, bool bounded,
+			size_t most)
 {
 	const char *end;
+	size_t bytes;
 
 	if (!string || (bounded && most == 0))
 		return;
 	end = memchr(string, 0, bounded ? most : SIZE_MAX / 2);
-	hook_reads(string, end ? (size_t)(end - string) + 1 : most, place);
+	bytes = end ? (size_t)(end - string) + 1 : most;
+	if (!walk->only_looks)
+		hook_reads(string, bytes, walk->place);
+	else
+		walk->reads_shared |= visible_overlaps(
+			&hook_runtime->visible, (uintptr_t)string, bytes);
+}
+
+static void walk_count(struct walk *walk, void *count, size_t bytes)
+{
+	walk->writes = true;
+	if (!walk->only_looks)
+		hook_writes(count, bytes, walk->place);
 }
 
 static void pass_number(const struct conversion *conversion, va_list *arguments)
@@ -208,8 +231,8 @@ static void pass_fraction(const struct conversion *conversion,
 
 /* Takes what the conversion takes from the arguments. Returns false if it is
  * not understood. */
-static bool announce(const struct conversion *conversion, va_list *arguments,
-		     uintptr_t place)
+static bool walk_over(struct walk *walk, const struct conversion *conversion,
+		      va_list *arguments)
 {
 	size_t most = conversion->precision;
 	bool bounded = conversion->has_precision;
@@ -230,8 +253,8 @@ static bool announce(const struct conversion *conversion, va_list *arguments,
 		if (conversion->length == 'l')
 			(void)va_arg(*arguments, wchar_t *);
 		else
-			announce_string(va_arg(*arguments, char *), bounded,
-					most, place);
+			walk_string(walk, va_arg(*arguments, char *), bounded,
+				    most);
 		return true;
 	case 'p':
 		/* Of a thread's own stack, say: it tells which one it is. */
@@ -241,8 +264,8 @@ static bool announce(const struct conversion *conversion, va_list *arguments,
 		(void)va_arg(*arguments, void *);
 		return true;
 	case 'n':
-		hook_writes(va_arg(*arguments, void *),
-			    format_number_bytes(conversion), place);
+		walk_count(walk, va_arg(*arguments, void *),
+			   format_number_bytes(conversion));
 		return true;
 	case 'c':
 	case 'C':
@@ -267,6 +290,7 @@ static bool announce(const struct conversion *conversion, va_list *arguments,
 ON_FIBER void format_announce_printf(const char *format, va_list arguments,
 				     uintptr_t place)
 {
+	struct walk walk = {.place = place};
 	struct conversion conversion;
 	va_list copy;
 
@@ -274,7 +298,71 @@ ON_FIBER void format_announce_printf(const char *format, va_list arguments,
 		return;
 	va_copy(copy, arguments);
 	while (format_next(&format, false, &conversion) &&
-	       announce(&conversion, &copy, place))
+	       walk_over(&walk, &conversion, &copy))
 		;
 	va_end(copy);
+}
+
+/* What is formatted by itself: a conversion and what stands before it. */
+#define PIECE_BYTES 128U
+
+bool format_reads_shared(const char *format, va_list arguments)
+{
+	struct walk walk = {.only_looks = true};
+	struct conversion conversion;
+	const char *start = format;
+	va_list copy;
+	bool fits = true;
+
+	if (!hook_runtime || !format)
+		return false;
+	va_copy(copy, arguments);
+	while (fits && format_next(&format, false, &conversion)) {
+		fits = walk_over(&walk, &conversion, &copy) &&
+		       (size_t)(conversion.end - start) < PIECE_BYTES;
+		start = conversion.end;
+	}
+	va_end(copy);
+	return fits && walk.reads_shared && !walk.writes;
+}
+
+/* Formats what is between the two places. Returns how many bytes that takes. */
+static size_t put_piece(char *text, size_t room, const char *start,
+			const char *end, va_list arguments)
+{
+	char piece[PIECE_BYTES];
+	int written;
+
+	memcpy(piece, start, (size_t)(end - start));
+	piece[end - start] = '\0';
+	written = REAL(vsnprintf)(text, room, piece, arguments);
+	return written < 0 ? room : (size_t)written;
+}
+
+ON_FIBER size_t format_as_read(char *text, size_t room, const char *format,
+			       va_list arguments, uintptr_t place)
+{
+	struct walk walk = {.place = place};
+	struct conversion conversion;
+	const char *start = format;
+	size_t length = 0;
+	va_list copy;
+
+	va_copy(copy, arguments);
+	while (format_next(&format, false, &conversion)) {
+		va_list before;
+
+		va_copy(before, copy);
+		walk_over(&walk, &conversion, &copy);
+		if (length < room)
+			length += put_piece(text + length, room - length, start,
+					    conversion.end, before);
+		va_end(before);
+		start = conversion.end;
+	}
+	va_end(copy);
+	if (length + strlen(start) >= room)
+		return room;
+	memcpy(text + length, start, strlen(start));
+	return length + strlen(start);
 }

@@ -39,4 +39,12 @@ size_t format_number_bytes(const struct conversion *conversion);
 ON_FIBER void format_announce_printf(const char *format, va_list arguments,
 				     uintptr_t place);
 
+/* Whether printf would read strings that other threads can change, and can be
+ * had to do that string by string: then it is, each with the step that reads
+ * it. Returns how many bytes there are, without a null byte; `room` if there
+ * are more, all of which have been announced nevertheless. */
+bool format_reads_shared(const char *format, va_list arguments);
+ON_FIBER size_t format_as_read(char *text, size_t room, const char *format,
+			       va_list arguments, uintptr_t place);
+
 #endif

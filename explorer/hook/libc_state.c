@@ -53,12 +53,18 @@ EXPORT char *asctime(const struct tm *parts)
 	return REAL(asctime)(parts);
 }
 
+/* As C has it, each half with what it writes. */
 EXPORT char *ctime(const time_t *moment)
 {
+	const struct tm *parts;
+
 	libc_state_write(LIBC_LOCALTIME, PLACE);
+	parts = REAL(localtime)(moment);
+	if (!parts)
+		return NULL;
 	libc_state_write(LIBC_ASCTIME, PLACE);
 	/* cppcheck-suppress CastIntegerToAddressAtReturn */
-	return REAL(ctime)(moment);
+	return REAL(asctime)(parts);
 }
 
 EXPORT char *getenv(const char *name)

@@ -50,15 +50,45 @@ ON_FIBER struct output *hook_output(const FILE *file, uintptr_t place)
 	return &hook_runtime->world.output;
 }
 
+/* Text that is kept from the step that reads it to the one that writes it. */
+#define KEPT_BYTES 1024U
+
+static int format_into(FILE *file, const char *format, va_list arguments,
+		       uintptr_t place);
+
+/* What is written is what the strings were when they were read. */
+static __attribute__((noinline)) int print_as_read(FILE *file,
+						   const char *format,
+						   va_list arguments,
+						   uintptr_t place)
+{
+	char text[KEPT_BYTES];
+	size_t length =
+		format_as_read(text, sizeof(text), format, arguments, place);
+
+	if (length == sizeof(text))
+		return format_into(file, format, arguments, place);
+	output_add(hook_output(file, place), text, length);
+	return (int)length;
+}
+
 static int print(FILE *file, const char *format, va_list arguments,
 		 uintptr_t place)
+{
+	if (captured(file) >= 0 && format_reads_shared(format, arguments))
+		return print_as_read(file, format, arguments, place);
+	format_announce_printf(format, arguments, place);
+	return format_into(file, format, arguments, place);
+}
+
+static int format_into(FILE *file, const char *format, va_list arguments,
+		       uintptr_t place)
 {
 	struct output *output;
 	va_list again;
 	size_t room;
 	int written;
 
-	format_announce_printf(format, arguments, place);
 	output = hook_output(file, place);
 	if (!output)
 		return REAL(vfprintf)(file, format, arguments);
@@ -137,14 +167,33 @@ HOOK(int, __vfprintf_chk, FILE *file, int flag, const char *format,
 
 /* --- Bytes and strings */
 
+static size_t write_kept(const void *bytes, size_t length, FILE *file,
+			 uintptr_t place);
+
 static size_t write_bytes(const void *bytes, size_t length, FILE *file,
 			  uintptr_t place)
 {
-	struct output *output = hook_output(file, place);
+	struct output *output;
+
+	if (captured(file) >= 0 && length <= KEPT_BYTES &&
+	    visible_overlaps(&hook_runtime->visible, (uintptr_t)bytes, length))
+		return write_kept(bytes, length, file, place);
+	output = hook_output(file, place);
 
 	if (!output)
 		return REAL(fwrite)(bytes, 1, length, file);
 	output_add(output, bytes, length);
+	return length;
+}
+
+/* As they were when they were read. */
+static __attribute__((noinline)) size_t
+write_kept(const void *bytes, size_t length, FILE *file, uintptr_t place)
+{
+	char text[KEPT_BYTES];
+
+	memcpy(text, bytes, length);
+	output_add(hook_output(file, place), text, length);
 	return length;
 }
 
@@ -171,6 +220,7 @@ EXPORT int fputs(const char *restrict string, FILE *restrict file)
 	size_t length = strlen(string);
 
 	hook_reads(string, length + 1, PLACE);
+	length = strlen(string);
 	return write_bytes(string, length, file, PLACE) == length ? 1 : EOF;
 }
 
@@ -179,21 +229,20 @@ EXPORT int fputs_unlocked(const char *restrict string, FILE *restrict file)
 	size_t length = strlen(string);
 
 	hook_reads(string, length + 1, PLACE);
+	length = strlen(string);
 	return write_bytes(string, length, file, PLACE) == length ? 1 : EOF;
 }
 
 EXPORT int puts(const char *string)
 {
-	struct output *output;
 	size_t length;
 
 	if (!hook_runtime)
 		return REAL(puts)(string);
 	hook_reads(string, strlen(string) + 1, PLACE);
-	output = hook_output(stdout, PLACE);
 	length = strlen(string);
-	output_add(output, string, length);
-	output_add(output, "\n", 1);
+	write_bytes(string, length, stdout, PLACE);
+	output_add(&hook_runtime->world.output, "\n", 1);
 	return (int)length + 1;
 }
 
