@@ -7,6 +7,7 @@
 
 #include "runtime/alternative.h"
 #include "runtime/cancel.h"
+#include "runtime/memory.h"
 #include "runtime/misuse.h"
 #include "runtime/thing.h"
 #include "runtime/thread.h"
@@ -24,12 +25,18 @@ void join_learn(struct runtime *runtime, struct thread *thread,
 					ended->context);
 }
 
+/* That is written by libc, on the program's behalf: perhaps where another
+ * thread reads. */
 ON_FIBER static int take_value(struct runtime *runtime, struct thread *target,
-			       void **ret_value)
+			       void **ret_value, uintptr_t place)
 {
+	runtime->current->result = 0;
 	join_learn(runtime, runtime->current, target);
-	if (ret_value)
+	if (ret_value) {
+		memory_range(runtime, (uintptr_t)ret_value, sizeof(*ret_value),
+			     true, place);
 		*ret_value = target->value;
+	}
 	return 0;
 }
 
@@ -136,7 +143,7 @@ ON_FIBER static int take_joined(struct runtime *runtime, struct thread *target,
 {
 	if (target->detached)
 		object_to(runtime, target, OP_JOIN, place);
-	return take_value(runtime, target, ret_value);
+	return take_value(runtime, target, ret_value, place);
 }
 
 ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,
@@ -234,7 +241,7 @@ ON_FIBER int join_try(struct runtime *runtime, pthread_t handle,
 					      : EBUSY;
 	if (error)
 		return thread->result = error;
-	return thread->result = take_value(runtime, target, ret_value);
+	return take_value(runtime, target, ret_value, place);
 }
 
 ON_FIBER int join_detach(struct runtime *runtime, pthread_t handle,

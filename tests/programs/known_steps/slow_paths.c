@@ -3,7 +3,6 @@
  * made to the next: it is looked up in more or fewer calls, on the same stack.
  */
 #include <pthread.h>
-#include <string.h>
 
 struct record {
 	char tag;
@@ -15,14 +14,6 @@ struct record {
 static struct record record;
 static _Thread_local int own;
 
-static int fill(int byte)
-{
-	volatile char pad[40];
-
-	memset((char *)pad, byte, sizeof(pad));
-	return pad[7] & 7;
-}
-
 static void *a(void *p)
 {
 	record.tag = 2;
@@ -33,10 +24,12 @@ static void *b(void *p)
 {
 	record.tag = 3;
 	own += 1;
-	own += fill(1);
-	record = (struct record){.number = 2};
-	own += fill(2);
-	record.part = (short)own;
+	{
+		struct record copy = {0};
+
+		copy.number = 2;
+		record = copy;
+	}
 	return p;
 }
 
@@ -46,7 +39,5 @@ int main(void)
 
 	pthread_create(&t[0], 0, a, 0);
 	pthread_create(&t[1], 0, b, 0);
-	pthread_join(t[0], 0);
 	pthread_join(t[1], 0);
-	return record.tag;
 }
