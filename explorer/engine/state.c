@@ -528,6 +528,11 @@ struct digest states_digest(const struct states *states)
 	return states->levels[states->count].digest;
 }
 
+uint64_t states_symmetry_bytes(const struct states *states)
+{
+	return states->symmetry ? symmetry_bytes(states->symmetry) : 0;
+}
+
 struct digest states_symmetric_digest(struct states *states,
 				      const struct engine *engine,
 				      uint32_t marked)

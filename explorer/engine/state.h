@@ -66,6 +66,8 @@ bool states_step_is_alone(const struct states *states);
 
 /* Of the state looked at last. */
 struct digest states_digest(const struct states *states);
+/* What the tables of symmetry take. */
+uint64_t states_symmetry_bytes(const struct states *states);
 /* With symmetry: the same for states that are alike, and what was found to tell
  * threads apart in it. `marked`: as symmetry_digest(). */
 struct digest states_symmetric_digest(struct states *states,

@@ -42,6 +42,13 @@ struct symmetry {
 	size_t member_capacity;
 };
 
+uint64_t symmetry_bytes(const struct symmetry *symmetry)
+{
+	return symmetry->capacity * sizeof(*symmetry->levels) +
+	       symmetry->member_capacity * sizeof(*symmetry->members) +
+	       symmetry->known.capacity * sizeof(struct map_entry);
+}
+
 /* In the place of an address that belongs to the member itself: how far into
  * its parts of memory, or into what the runtime keeps of it. */
 #define OWN_PART   UINT64_C(0x7e00000000000000)

@@ -50,6 +50,9 @@ struct symmetry_sources {
 struct symmetry *symmetry_new(const struct symmetry_sources *sources);
 void symmetry_free(struct symmetry *symmetry);
 
+/* What its tables take. */
+uint64_t symmetry_bytes(const struct symmetry *symmetry);
+
 /* The engine is in the initial state. Has the shadow tell of what changes. */
 void symmetry_begin(struct symmetry *symmetry, struct engine *engine,
 		    struct shadow *shadow);

@@ -76,6 +76,7 @@ uint64_t state_arrival_memory(const struct search *search)
 {
 	return state_table_bytes(&search->table) +
 	       collapsed_bytes(search->collapsed) +
+	       states_symmetry_bytes(search->states) +
 	       state_graph_bytes(&search->graph) + search->filter.bytes;
 }
 
