@@ -7,6 +7,9 @@
 #include "strategy/state_arrival.h"
 #include "strategy/state_path.h"
 
+/* Less memory for what is known of parts would be no use. */
+#define PARTS_MIN (UINT64_C(1) << 22)
+
 /* Those asleep whose pending operation the thread's does not conflict with. */
 static uint32_t independent(const struct engine *engine, uint32_t asleep,
 			    uint16_t number)
@@ -81,7 +84,7 @@ static uint32_t left_asleep(const struct search *search,
  * search asks it about each state. */
 static bool may_recall(const struct search *search, const struct engine *engine)
 {
-	return search->bound.kind == BOUND_NONE &&
+	return !search->parts_left && search->bound.kind == BOUND_NONE &&
 	       !(search->flags & STATES_SHORTEST) && engine->fatal_count == 0 &&
 	       !engine->listener.step && !engine->listener.state &&
 	       !search->query && !search->with_symmetry &&
@@ -176,8 +179,23 @@ static void look_ahead(struct search *search)
 	}
 }
 
+/* What is known of parts may take a quarter of the memory, and is not worth
+ * while if that is hardly anything. Otherwise it is left for good: states
+ * matter more. */
+static void see_room_for_parts(struct search *search)
+{
+	uint64_t most = search->memory_max / 4;
+
+	if (search->memory_max == 0 || search->parts_left ||
+	    (most >= PARTS_MIN && collapsed_bytes(search->collapsed) <= most))
+		return;
+	search->parts_left = true;
+	collapsed_forget(search->collapsed);
+}
+
 void state_move_stand(struct search *search, const struct engine *engine)
 {
+	see_room_for_parts(search);
 	if (may_recall(search, engine))
 		collapsed_begin(search->collapsed, search->states, engine,
 				state_path_top(search)->digest);

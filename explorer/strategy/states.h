@@ -52,6 +52,7 @@ struct search {
 	const struct find_state *query; /* the state to be found, or NULL */
 	enum asymmetry asymmetry;	/* why there is no symmetry any more */
 	bool with_symmetry; /* threads that are alike are the same */
+	bool parts_left;    /* there is no memory for what is known of parts */
 	struct states *states;
 	struct state_table table;
 	struct state_graph graph;

@@ -68,6 +68,8 @@ Test(lossy, without_it_a_search_ends_when_memory_is_full)
 	cr_assert(not(is_complete(&answer)));
 	cr_assert(eq(str, (char *)only_reason(&answer), "memory"));
 	cr_assert(lt(i64, answer_integer(&answer, "states"), STATES_15));
+	/* It is states that memory was used for. */
+	cr_assert(gt(i64, answer_integer(&answer, "states"), STATES_15 / 2));
 	answer_fini(&answer);
 }
 
