@@ -24,6 +24,25 @@
 		__asm__ volatile("" : : "r"(skipped));                         \
 	} while (0)
 
+/* The same of registers in which a function may get arguments: one with a
+ * variable number of them puts all of them on its stack. At the end of what
+ * depends on what is known, and where that is not needed. */
+#if defined(__x86_64__)
+#define DEAD_REGISTERS_XOR(P)                                                  \
+	"xor " P "edi, " P "edi; "                                             \
+	"xor " P "esi, " P "esi; "                                             \
+	"xor " P "edx, " P "edx; "                                             \
+	"xor " P "ecx, " P "ecx; "                                             \
+	"xor " P "r8d, " P "r8d; "                                             \
+	"xor " P "r9d, " P "r9d; "
+#define DEAD_REGISTERS_CLEAR                                                   \
+	__asm__ volatile(DEAD_REGISTERS_XOR("%%")::                            \
+				 : "rdi", "rsi", "rdx", "rcx", "r8", "r9",     \
+				   "cc")
+#else
+#define DEAD_REGISTERS_CLEAR (void)0
+#endif
+
 /* Zeroes about a quarter of a kilobyte below the caller's frame. Of what the
  * caller itself has on the stack nothing changes. */
 ON_FIBER void dead_stack_clean(void);

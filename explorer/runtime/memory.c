@@ -31,6 +31,7 @@ note_far(struct runtime *runtime, uintptr_t address, size_t bytes, bool write)
 {
 	DEAD_STACK_SKIP;
 	note(runtime, address, bytes, write);
+	DEAD_REGISTERS_CLEAR;
 }
 
 /* A great many private accesses in a row: perhaps the thread waits for another
@@ -304,11 +305,13 @@ __asm__(".pushsection .text\n"
 				    "	.cfi_def_cfa %rsp, 8\n"
 				    "	test %rax, %rax\n"
 				    "	jne memory_access_late\n"
-				    "	ret\n"
-				    "	.cfi_endproc\n"
-				    ".size memory_access_new, . - "
-				    "memory_access_new\n"
-				    ".popsection");
+				    "	" DEAD_REGISTERS_XOR(
+					    "%") "\n"
+						 "	ret\n"
+						 "	.cfi_endproc\n"
+						 ".size memory_access_new, . - "
+						 "memory_access_new\n"
+						 ".popsection");
 #else
 ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 				size_t bytes, bool write, uintptr_t place)

@@ -9,6 +9,7 @@
 #ifndef EXPLORER_RUNTIME_MEMORY_H
 #define EXPLORER_RUNTIME_MEMORY_H
 
+#include "runtime/dead_stack.h"
 #include "runtime/heap_check.h"
 
 /* The cases of memory_access() that are not private or not known yet. */
@@ -38,8 +39,11 @@ ON_FIBER static inline void memory_access(struct runtime *runtime,
 	}
 	if (__builtin_expect(recent[touch_slot(key)] != key ||
 				     --runtime->private_left == 0,
-			     0))
+			     0)) {
 		memory_access_new(runtime, address, bytes, write, place);
+		return;
+	}
+	DEAD_REGISTERS_CLEAR;
 }
 
 /* The case of memory_copy_begins() that is a struct copy. */

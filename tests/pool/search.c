@@ -122,6 +122,16 @@ Test(search, keeps_a_finding_that_was_made_after_the_checkpoint)
 	result_fini(&result);
 }
 
+/* What the fake program is made of, these tests, takes structs by value. */
+static size_t warnings_of_search(const struct result *result)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < result->warning_count; i++)
+		count += !strstr(result->warnings[i], "by value");
+	return count;
+}
+
 Test(search, gives_up_on_a_program_that_dies_again_and_again)
 {
 	struct search search = fake_search();
@@ -129,7 +139,7 @@ Test(search, gives_up_on_a_program_that_dies_again_and_again)
 	const struct finding *crash = finding_of(&result, FINDING_CRASH);
 
 	cr_assert(has_reason(&result, REASON_LIMIT));
-	cr_assert(eq(sz, result.warning_count, 1));
+	cr_assert(eq(sz, warnings_of_search(&result), 1));
 	cr_assert(crash != NULL);
 	cr_assert(eq(u64, crash->count, DEATHS_MAX));
 	result_fini(&result);
@@ -141,7 +151,7 @@ Test(search, gives_up_on_a_schedule_that_kills_twice)
 	struct result result = search_scenario("dies-again", &search);
 
 	cr_assert(has_reason(&result, REASON_LIMIT));
-	cr_assert(eq(sz, result.warning_count, 1));
+	cr_assert(eq(sz, warnings_of_search(&result), 1));
 	cr_assert(outcome_ending(&result, END_CRASH) != NULL);
 	result_fini(&result);
 }
@@ -299,7 +309,7 @@ Test(search, keeps_what_came_before_senseless_messages)
 	struct result result = search_scenario("senseless", &search);
 
 	cr_assert(outcome_with(&result, "1") != NULL);
-	cr_assert(eq(sz, result.warning_count, 1));
+	cr_assert(eq(sz, warnings_of_search(&result), 1));
 	cr_assert(ne(u32, result.incomplete_because, 0));
 	result_fini(&result);
 }
