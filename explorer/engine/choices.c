@@ -94,6 +94,7 @@ void choices_list(struct engine *engine)
 	const struct thread *last = moved ? moved : &state->threads[0];
 	bool chooses;
 
+	assert(engine->runtime);
 	engine->choice_count = 0;
 	engine->steady = true;
 	chooses = last < &state->threads[state->count] && add(engine, last);

@@ -52,8 +52,8 @@ static struct part part_of(const struct runtime *runtime,
 			   const struct thread *thread,
 			   const struct circle *circle)
 {
-	bool joins = join_is_waiting(thread) ||
-		     thread->pending.op == OP_TIMEDJOIN;
+	bool joins =
+		join_is_waiting(thread) || thread->pending.op == OP_TIMEDJOIN;
 	struct part part = {
 		.thread = thread->number,
 		.holder = is_in(circle, thread->number)

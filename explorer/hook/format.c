@@ -346,6 +346,7 @@ ON_FIBER size_t format_as_read(char *text, size_t room, const char *format,
 	struct conversion conversion;
 	const char *start = format;
 	size_t length = 0;
+	size_t rest;
 	va_list copy;
 
 	va_copy(copy, arguments);
@@ -361,8 +362,9 @@ ON_FIBER size_t format_as_read(char *text, size_t room, const char *format,
 		start = conversion.end;
 	}
 	va_end(copy);
-	if (length + strlen(start) >= room)
+	rest = strlen(start);
+	if (length + rest >= room)
 		return room;
-	memcpy(text + length, start, strlen(start));
-	return length + strlen(start);
+	memcpy(text + length, start, rest + 1);
+	return length + rest;
 }

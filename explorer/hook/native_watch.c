@@ -92,10 +92,11 @@ static void expect_end(void)
 
 static struct named named_as(const char *name, const char *start, size_t bytes)
 {
+	pthread_t self = REAL(pthread_self)();
 	struct named named = {.start = start,
 			      .bytes = bytes,
 			      .on_stack = start && is_on_own_stack(start),
-			      .thread = REAL(pthread_self)()};
+			      .thread = self};
 
 	for (size_t i = 0; i + 1 < sizeof(named.name) && name[i]; i++)
 		named.name[i] = name[i];

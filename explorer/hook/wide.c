@@ -138,6 +138,7 @@ EXPORT wchar_t *wcsdup(const wchar_t *string)
 	wchar_t *copy;
 
 	if (!hook_runtime)
+		/* cppcheck-suppress CastIntegerToAddressAtReturn */
 		return REAL(wcsdup)(string);
 	reads(string, length_of(string) + 1, PLACE);
 	count = length_of(string) + 1;

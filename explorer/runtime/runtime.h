@@ -226,7 +226,7 @@ struct thread {
 	uint64_t spin_noted; /* spin_key() of what was pending; 0: nothing */
 	uint32_t spin_rest;  /* it is not watched again so soon */
 	uint32_t spin_rest_until;
-	uint32_t spin_due_at; /* it was watched last because it wrote */
+	uint32_t spin_due_at;	/* it was watched last because it wrote */
 	uint8_t fences;		/* likewise: set of enum fence */
 	uint8_t creator_fences; /* of its creator, when it was created */
 	uint8_t section;	/* enum section */
@@ -415,8 +415,8 @@ struct runtime {
 	uint64_t private_left;
 	uint64_t private_held; /* private_left, while half a copy is known */
 	struct late_access late;
-	volatile bool busy;    /* in our own tables: do not interrupt */
-	volatile bool hang;    /* the command asks to end this execution */
+	volatile bool busy; /* in our own tables: do not interrupt */
+	volatile bool hang; /* the command asks to end this execution */
 
 	/* Threads that became able to go on silently, in that order: a ring.
 	 * Empty between steps. */

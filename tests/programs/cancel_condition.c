@@ -1,8 +1,8 @@
 /*
  * Who waits for a condition variable is signalled or cancelled, whichever comes
  * first. To be cancelled it has the mutex back before its handler runs, which
- * gives it back; a thread that has left the wait is not cancelled any more where
- * it no longer looks.
+ * gives it back; a thread that has left the wait is not cancelled any more
+ * where it no longer looks.
  *
  * Watch: done cleaned
  * Verdict: verified

@@ -1,6 +1,7 @@
 /*
- * What the program has named can be expected of as variables are. Where nothing has the name by the end, because the block was freed, what
- * is expected of it does not hold.
+ * What the program has named can be expected of as variables are. Where nothing
+ * has the name by the end, because the block was freed, what is expected of it
+ * does not hold.
  *
  * Case: 0
  * Options: --expect count==2
@@ -17,7 +18,8 @@
  * Options: --expect count==2
  * Verdict: findings
  * Outcome: exit 0
- * Finding: unexpected-value message=where count==2 was expected; nothing is called count then
+ * Finding: unexpected-value
+ *     message=where count==2 was expected; nothing is called count then
  */
 #include <explorer.h>
 #include <pthread.h>
