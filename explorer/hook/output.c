@@ -62,7 +62,8 @@ static __attribute__((noinline)) int print_as_read(FILE *file,
 						   va_list arguments,
 						   uintptr_t place)
 {
-	char text[KEPT_BYTES];
+	/* It is there while the thread waits: nothing old is to show in it. */
+	char text[KEPT_BYTES] = {0};
 	size_t length =
 		format_as_read(text, sizeof(text), format, arguments, place);
 
