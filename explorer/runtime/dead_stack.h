@@ -14,7 +14,8 @@
 
 #include "runtime/runtime.h"
 
-#define DEAD_STACK_SKIPPED 1024
+/* More than our own functions take while a thread waits. */
+#define DEAD_STACK_SKIPPED 4096
 
 /* What the function calls has its frames that much further down. */
 #define DEAD_STACK_SKIP                                                        \
