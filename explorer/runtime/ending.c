@@ -94,6 +94,47 @@ static uintptr_t interrupted_caller(const struct runtime *runtime,
 	return 0;
 }
 
+/* Where the program called the code of ours that was interrupted, by frame
+ * pointers, which that code keeps. 0 if it cannot be told. */
+static uintptr_t interrupted_program(const struct runtime *runtime,
+				     const void *context)
+{
+#if defined(__x86_64__)
+	const ucontext_t *interrupted = context;
+	uintptr_t frame = (uintptr_t)interrupted->uc_mcontext.gregs[REG_RBP];
+
+	while (stacks_hold(&runtime->world.stacks, frame,
+			   2 * sizeof(uintptr_t))) {
+		const uintptr_t *pushed = (const uintptr_t *)frame;
+		const struct module *module =
+			modules_at(&runtime->world.modules, pushed[1] - 1);
+
+		if (module && !module->own)
+			return pushed[1] - 1;
+		if (pushed[0] <= frame)
+			return 0;
+		frame = pushed[0];
+	}
+#else
+	(void)runtime;
+	(void)context;
+#endif
+	return 0;
+}
+
+/* The stack overflowed in a function of ours: in the program's, that is. */
+static uintptr_t place_of_overflow(const struct runtime *runtime,
+				   uintptr_t place, const void *context)
+{
+	const struct module *module =
+		modules_at(&runtime->world.modules, place);
+	uintptr_t caller = module && module->own
+				   ? interrupted_program(runtime, context)
+				   : 0;
+
+	return caller ? caller : place;
+}
+
 static enum op op_of_fault(const struct thread *thread, int signal,
 			   uintptr_t address)
 {
@@ -138,6 +179,7 @@ static void on_fault(int number, siginfo_t *info, void *context)
 	struct runtime *runtime = faulting;
 	uintptr_t address = (uintptr_t)info->si_addr;
 	uintptr_t place = interrupted_place(context);
+	enum op op;
 
 	if (number == SIGSEGV && info->si_code > 0 &&
 	    pages_heat(&runtime->world.pages, address))
@@ -148,10 +190,12 @@ static void on_fault(int number, siginfo_t *info, void *context)
 	}
 	if (!modules_at(&runtime->world.modules, place))
 		place = interrupted_caller(runtime, context);
+	op = op_of_fault(runtime->current, number, address);
+	if (op == OP_OVERFLOW)
+		place = place_of_overflow(runtime, place, context);
 	park(runtime,
 	     &(struct operation){
-		     .op = (uint8_t)op_of_fault(runtime->current, number,
-						address),
+		     .op = (uint8_t)op,
 		     .order = ORDER_PLAIN,
 		     .address = number == SIGABRT ? 0 : address,
 		     .detail = number,
