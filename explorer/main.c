@@ -85,6 +85,7 @@
  *     filter          findings that are left out
  *     follow          one schedule, run again
  *     found           what messages said so far; named gives it names
+ *     how_far         how far a search is
  *     hunt            a search under way, over as many processes as it takes
  *     interleavings   how many there are, exactly
  *     key             what makes outcomes or findings the same
@@ -109,6 +110,7 @@
  *     trace_writer    one trace after the other
  *     tree_heard      the tree of a search, as it is told
  *     turns           two searches that take turns
+ *     unseen          what a search says of what it does not see
  *
  * report/ - what the user sees
  *     base64          bytes in base 64
@@ -240,7 +242,8 @@
  *     locate          addresses as locations, and back
  *     lock_order      locks taken in different orders, without a deadlock
  *     misuse          calls that are undefined, as findings
- *     order           what happens before what: vector clocks;
+ *     order           what happens before what: order_entry is what threads
+ *                     know, order_silent their creates and joins;
  *                     order_synchronised is the part that programs rely on
  *     outcome         the different ways to end
  *     race            data races: of pending operations, and by order
@@ -250,6 +253,7 @@
  *     state           states that are recognised and come back to
  *     symmetry        threads that might as well be each other; symmetry_rules
  *                     says which, and what tells them apart
+ *     vector_clock    vector clocks
  *
  * strategy/ - one search each
  *     bound           what bounds count

@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/vector_clock.h"
 
-#define STRIDE_MIN 4U
+#define STRIDE_MIN CLOCK_FOUR
 
 void epochs_clear(struct epochs *epochs)
 {
@@ -160,37 +161,12 @@ uint32_t epoch_kept(const struct epochs *epochs, size_t event)
 	return epochs->kept[event] - 1;
 }
 
-/* Entries are taken four at a time. */
-typedef int32_t lanes __attribute__((vector_size(16), aligned(4), may_alias));
-
-_Static_assert(sizeof(lanes) == STRIDE_MIN * sizeof(uint32_t),
-	       "a stride is some of them");
-
-static inline bool any(lanes mask)
-{
-	uint64_t halves[2];
-
-	__builtin_memcpy(halves, &mask, sizeof(halves));
-	return (halves[0] | halves[1]) != 0;
-}
-
 void epoch_join(struct epochs *epochs, uint32_t to, uint32_t from)
 {
-	const lanes *source = (const lanes *)epoch_vector(epochs, from);
-	lanes *entries = (lanes *)epoch_vector(epochs, to);
-	uint32_t count = epochs->stride / STRIDE_MIN;
-	lanes news = {0};
-
-	for (uint32_t i = 0; i < count; i++)
-		news |= source[i] > entries[i];
-	if (!any(news))
-		return;
-	entries = (lanes *)change_vector(epochs, to);
-	for (uint32_t i = 0; i < count; i++) {
-		lanes is_new = source[i] > entries[i];
-
-		entries[i] = (source[i] & is_new) | (entries[i] & ~is_new);
-	}
+	if (!clock_knows(epoch_vector(epochs, to), epoch_vector(epochs, from),
+			 epochs->stride))
+		clock_raise(change_vector(epochs, to),
+			    epoch_vector(epochs, from), epochs->stride);
 }
 
 void epoch_copy(struct epochs *epochs, uint32_t to, uint32_t from)

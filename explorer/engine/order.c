@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/order_entry.h"
+#include "engine/order_silent.h"
 #include "engine/order_synchronised.h"
 
 void order_fini(struct order *order)
@@ -57,15 +59,6 @@ static void forget_entry(struct order *order)
 	order->learned[entry->thread] = entry->learned;
 }
 
-static void forget_silent(struct order *order)
-{
-	const struct order_silent *silent =
-		&order->silent[--order->silent_done];
-
-	if (silent->joiner != NO_THREAD)
-		order->joins[silent->joiner] = silent->previous;
-}
-
 static void forget_event(struct order *order)
 {
 	const struct order_event *event = &order->events[--order->count];
@@ -85,7 +78,7 @@ void order_rewind(struct order *order, size_t depth)
 	while (order->entry_count > order->events[depth].entry)
 		forget_entry(order);
 	while (order->silent_done > order->events[depth].silent)
-		forget_silent(order);
+		order_silent_forget(order);
 	while (order->count > depth)
 		forget_event(order);
 }
@@ -93,165 +86,6 @@ void order_rewind(struct order *order, size_t depth)
 static uint32_t thread_at(const struct engine *engine, size_t event)
 {
 	return engine->log[event].choice.thread;
-}
-
-/* --- What threads know */
-
-static uint32_t *clock_of(const struct order *order, uint32_t entry,
-			  enum relation relation)
-{
-	return order->clocks +
-	       ((size_t)RELATIONS * entry + relation) * order->stride;
-}
-
-/* The clock of all that a thread knows at the point that has been reached: of
- * all relations but RELATION_CAUSED. */
-static uint32_t *known(const struct order *order, uint32_t thread,
-		       enum relation relation)
-{
-	return clock_of(order, order->newest[thread], relation);
-}
-
-static uint32_t add_entry(struct order *order, uint32_t thread)
-{
-	uint32_t number = (uint32_t)order->entry_count++;
-
-	memory_reserve((void **)&order->entries, &order->entries_capacity,
-		       order->entry_count, sizeof(*order->entries));
-	memory_reserve((void **)&order->clocks, &order->clocks_capacity,
-		       order->entry_count * RELATIONS * order->stride,
-		       sizeof(*order->clocks));
-	order->entries[number] = (struct order_entry){
-		thread, order->newest[thread], order->learned[thread]};
-	return number;
-}
-
-/* A fence that a thread makes behind its last event takes effect in those that
- * it creates then, and in who joins it. */
-static void apply_fence(const struct order *order, unsigned fences,
-			uint32_t thread, uint32_t *synchronised)
-{
-	if (order->fenced && (fences & FENCE_ACQUIRE))
-		order_join(order, synchronised,
-			   known(order, thread, RELATION_ACQUIRABLE));
-}
-
-/* Who joins a thread learns all that it knew: in both relations, which lie side
- * by side. */
-static void learn_from_join(struct order *order, const struct engine *engine,
-			    uint32_t entry, uint32_t joined)
-{
-	const struct thread *thread = &engine->runtime->state.threads[joined];
-
-	_Static_assert(RELATION_SYNCHRONISED == RELATION_BEFORE + 1,
-		       "one after the other");
-	order_raise(clock_of(order, entry, RELATION_BEFORE),
-		    known(order, joined, RELATION_BEFORE), 2 * order->stride);
-	apply_fence(order, thread->fences, joined,
-		    clock_of(order, entry, RELATION_SYNCHRONISED));
-}
-
-static void learn_from_joins(struct order *order, const struct engine *engine,
-			     uint32_t joiner);
-
-/* A thread has joined others since it was last asked what it knows. */
-static __attribute__((noinline)) void
-learn_anew(struct order *order, const struct engine *engine, uint32_t joiner)
-{
-	uint32_t learned = order->learned[joiner];
-	uint32_t entry;
-
-	/* Right away: main may be said to have joined itself. */
-	order->learned[joiner] = order->silent_done;
-	for (uint32_t i = order->joins[joiner]; i > learned;
-	     i = order->silent[i - 1].previous)
-		learn_from_joins(order, engine, order->silent[i - 1].thread);
-	entry = add_entry(order, joiner);
-	order->entries[entry].learned = learned;
-	for (enum relation i = RELATION_BEFORE;
-	     i < (order->fenced ? RELATION_MADE : RELATION_RELEASED); i++)
-		order_copy(order, clock_of(order, entry, i),
-			   known(order, joiner, i));
-	for (uint32_t i = order->joins[joiner]; i > learned;
-	     i = order->silent[i - 1].previous)
-		learn_from_join(order, engine, entry,
-				order->silent[i - 1].thread);
-	order->newest[joiner] = entry;
-}
-
-static void learn_from_joins(struct order *order, const struct engine *engine,
-			     uint32_t joiner)
-{
-	if (order->joins[joiner] > order->learned[joiner])
-		learn_anew(order, engine, joiner);
-}
-
-/* A new thread knows what its creator knows. */
-static void apply_create(struct order *order, const struct engine *engine,
-			 const struct thread *thread)
-{
-	uint32_t *synchronised;
-	uint32_t entry;
-
-	learn_from_joins(order, engine, thread->creator);
-	entry = add_entry(order, thread->number);
-	synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
-	if (order->fenced)
-		memset(clock_of(order, entry, RELATION_RELEASED), 0,
-		       (size_t)(RELATION_MADE - RELATION_RELEASED) *
-			       order->stride * sizeof(*order->clocks));
-	order_copy(order, clock_of(order, entry, RELATION_BEFORE),
-		   known(order, thread->creator, RELATION_BEFORE));
-	order_copy(order, synchronised,
-		   known(order, thread->creator, RELATION_SYNCHRONISED));
-	apply_fence(order, thread->creator_fences, thread->creator,
-		    synchronised);
-	order->newest[thread->number] = entry;
-}
-
-static void apply_silent(struct order *order, const struct engine *engine,
-			 struct order_silent *silent)
-{
-	if (silent->joiner == NO_THREAD) {
-		apply_create(order, engine,
-			     &engine->runtime->state.threads[silent->thread]);
-		order->silent_done++;
-		return;
-	}
-	silent->previous = order->joins[silent->joiner];
-	order->joins[silent->joiner] = ++order->silent_done;
-}
-
-/* Has everything silent that came before event number `event` take effect. */
-static void apply_silent_until(struct order *order, const struct engine *engine,
-			       size_t event)
-{
-	while (order->silent_done < order->silent_count &&
-	       order->silent[order->silent_done].at <= event)
-		apply_silent(order, engine, &order->silent[order->silent_done]);
-}
-
-/* Lists the creates and joins in the order in which they were made: those that
- * have not taken effect yet. */
-static void list_silent(struct order *order, const struct engine *engine)
-{
-	const struct runtime_state *state = &engine->runtime->state;
-
-	order->silent_count = state->creates_and_joins;
-	memory_reserve((void **)&order->silent, &order->silent_capacity,
-		       order->silent_count, sizeof(*order->silent));
-	for (uint32_t i = 1; i < state->count; i++) {
-		const struct thread *thread = &state->threads[i];
-
-		if (thread->created_nth >= order->silent_done)
-			order->silent[thread->created_nth] =
-				(struct order_silent){i, thread->created_at,
-						      NO_THREAD, 0};
-		if (thread->joined && thread->joined_nth >= order->silent_done)
-			order->silent[thread->joined_nth] =
-				(struct order_silent){i, thread->joined_at,
-						      thread->joined_by, 0};
-	}
 }
 
 /* --- Walking back */
@@ -262,11 +96,11 @@ void order_walk(struct order_walk *walk, const struct order *order,
 	const uint32_t *made =
 		event < order->count ? order_clock(order, event, RELATION_MADE)
 				     : order->made;
-	order_four left = {0};
+	clock_four left = {0};
 
 	for (uint32_t i = 0; i < order->stride; i += 4) {
-		order_four missing =
-			order_load(made + i) - order_load(clock + i);
+		clock_four missing =
+			clock_load(made + i) - clock_load(clock + i);
 
 		left += missing & (missing > 0);
 	}
@@ -368,9 +202,10 @@ static void apply_fences(const struct order *order, const struct engine *engine,
 	uint32_t *released = order_clock(order, event, RELATION_RELEASED);
 	uint32_t *acquirable = order_clock(order, event, RELATION_ACQUIRABLE);
 
-	order_copy(order, released, known(order, thread, RELATION_RELEASED));
+	order_copy(order, released,
+		   order_known(order, thread, RELATION_RELEASED));
 	order_copy(order, acquirable,
-		   known(order, thread, RELATION_ACQUIRABLE));
+		   order_known(order, thread, RELATION_ACQUIRABLE));
 	if (fences & FENCE_ACQUIRE)
 		order_join(order, synchronised, acquirable);
 	if (fences & FENCE_RELEASE) {
@@ -402,25 +237,25 @@ static uint32_t epoch_of(const struct order *order, size_t event,
 static void begin_clocks(const struct order *order, uint32_t thread,
 			 uint32_t entry, uint32_t index)
 {
-	const uint32_t *knows = known(order, thread, RELATION_BEFORE);
+	const uint32_t *knows = order_known(order, thread, RELATION_BEFORE);
 	const uint32_t *synchronised =
-		known(order, thread, RELATION_SYNCHRONISED);
-	uint32_t *caused = clock_of(order, entry, RELATION_CAUSED);
-	uint32_t *before = clock_of(order, entry, RELATION_BEFORE);
-	uint32_t *now = clock_of(order, entry, RELATION_SYNCHRONISED);
-	uint32_t *made = clock_of(order, entry, RELATION_MADE);
+		order_known(order, thread, RELATION_SYNCHRONISED);
+	uint32_t *caused = order_clock_of(order, entry, RELATION_CAUSED);
+	uint32_t *before = order_clock_of(order, entry, RELATION_BEFORE);
+	uint32_t *now = order_clock_of(order, entry, RELATION_SYNCHRONISED);
+	uint32_t *made = order_clock_of(order, entry, RELATION_MADE);
 
 	for (uint32_t i = 0; i < order->stride; i += 4) {
-		order_four four = order_load(knows + i);
+		clock_four four = clock_load(knows + i);
 
-		order_store(caused + i, four);
-		order_store(before + i, four);
-		order_store(now + i, order_load(synchronised + i));
-		order_store(made + i, order_load(order->made + i));
+		clock_store(caused + i, four);
+		clock_store(before + i, four);
+		clock_store(now + i, clock_load(synchronised + i));
+		clock_store(made + i, clock_load(order->made + i));
 	}
-	order_set(caused, thread, index);
-	order_set(before, thread, index);
-	order_set(now, thread, index);
+	clock_set(caused, thread, index);
+	clock_set(before, thread, index);
+	clock_set(now, thread, index);
 }
 
 static bool is_plain(const struct operation *operation)
@@ -451,8 +286,8 @@ static void add_event(struct order *order, const struct engine *engine)
 	uint32_t *before;
 	uint32_t *synchronised;
 
-	learn_from_joins(order, engine, thread);
-	entry = add_entry(order, thread);
+	order_learn_from_joins(order, engine, thread);
+	entry = order_add_entry(order, thread);
 	order->events[event] = (struct order_event){
 		.thread = thread,
 		.index = index,
@@ -465,8 +300,8 @@ static void add_event(struct order *order, const struct engine *engine)
 		.nearest_start = (uint32_t)order->nearest_count,
 	};
 	begin_clocks(order, thread, entry, index);
-	before = clock_of(order, entry, RELATION_BEFORE);
-	synchronised = clock_of(order, entry, RELATION_SYNCHRONISED);
+	before = order_clock_of(order, entry, RELATION_BEFORE);
+	synchronised = order_clock_of(order, entry, RELATION_SYNCHRONISED);
 	order->count++;
 	if (order->fenced)
 		apply_fences(order, engine, event);
@@ -478,7 +313,7 @@ static void add_event(struct order *order, const struct engine *engine)
 	order->last[thread] = (uint32_t)event + 1;
 	if (!order_only_reads(&engine->log[event].operation))
 		order->last_change[thread] = (uint32_t)event + 1;
-	order_set(order->made, thread, index);
+	clock_set(order->made, thread, index);
 }
 
 static void widen(struct order *order, uint32_t threads)
@@ -506,7 +341,7 @@ static void make_room(struct order *order, const struct engine *engine)
 	memory_reserve((void **)&order->events, &order->events_capacity,
 		       engine->depth, sizeof(*order->events));
 	if (order->entry_count == 0) {
-		add_entry(order, 0);
+		order_add_entry(order, 0);
 		memset(order->clocks, 0,
 		       RELATIONS * order->stride * sizeof(*order->clocks));
 	}
@@ -515,18 +350,18 @@ static void make_room(struct order *order, const struct engine *engine)
 void order_extend(struct order *order, const struct engine *engine)
 {
 	make_room(order, engine);
-	list_silent(order, engine);
+	order_silent_list(order, engine);
 	while (order->count < engine->depth) {
-		apply_silent_until(order, engine, order->count);
+		order_silent_until(order, engine, order->count);
 		add_event(order, engine);
 	}
-	apply_silent_until(order, engine, engine->depth);
+	order_silent_until(order, engine, engine->depth);
 	for (uint32_t i = 0; i < engine->runtime->state.count; i++)
-		learn_from_joins(order, engine, i);
+		order_learn_from_joins(order, engine, i);
 }
 
 const uint32_t *order_next(const struct order *order,
 			   const struct thread *thread)
 {
-	return known(order, thread->number, RELATION_BEFORE);
+	return order_known(order, thread->number, RELATION_BEFORE);
 }

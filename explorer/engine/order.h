@@ -18,6 +18,7 @@
 
 #include "engine/dependence.h"
 #include "engine/engine.h"
+#include "engine/vector_clock.h"
 
 struct order_event {
 	uint32_t thread;
@@ -198,60 +199,17 @@ static inline bool order_covers(const struct order *order,
 	return clock[order->events[event].thread] >= order->events[event].index;
 }
 
-/* Four entries of a clock: none is ever so large that the sign matters. */
-typedef int32_t order_four __attribute__((vector_size(16)));
-
-static inline order_four order_load(const uint32_t *clock)
-{
-	order_four four;
-
-	__builtin_memcpy(&four, clock, sizeof(four));
-	return four;
-}
-
-static inline void order_store(uint32_t *clock, order_four four)
-{
-	__builtin_memcpy(clock, &four, sizeof(four));
-}
-
-/* Sets a thread's entry. As a whole four: what is read as one must not have
- * been written in parts just before, or the processor waits. */
-static inline void order_set(uint32_t *clock, uint32_t thread, uint32_t value)
-{
-	const int32_t lane = (int32_t)(thread % 4);
-	const order_four lanes = {0, 1, 2, 3};
-	const order_four is_its = lanes == lane;
-	const order_four values = (int32_t)value - (order_four){0};
-	uint32_t *four = clock + (thread - thread % 4);
-
-	order_store(four, (values & is_its) | (order_load(four) & ~is_its));
-}
-
 static inline void order_copy(const struct order *order, uint32_t *clock,
 			      const uint32_t *other)
 {
-	for (uint32_t i = 0; i < order->stride; i += 4)
-		order_store(clock + i, order_load(other + i));
-}
-
-/* Raises so many entries of a clock to those of another one. */
-static inline void order_raise(uint32_t *clock, const uint32_t *other,
-			       uint32_t count)
-{
-	for (uint32_t i = 0; i < count; i += 4) {
-		order_four a = order_load(clock + i);
-		order_four b = order_load(other + i);
-		order_four is_less = a < b;
-
-		order_store(clock + i, (b & is_less) | (a & ~is_less));
-	}
+	clock_copy(clock, other, order->stride);
 }
 
 /* Raises the clock to all that the other one knows of. */
 static inline void order_join(const struct order *order, uint32_t *clock,
 			      const uint32_t *other)
 {
-	order_raise(clock, other, order->stride);
+	clock_raise(clock, other, order->stride);
 }
 
 /* Whether an operation does nothing but read memory: two that do never

@@ -159,19 +159,18 @@ static void see_written(struct spin_window *window, struct thread *thread)
 /* It has been watched in vain, which costs: the next time not so soon. */
 static void give_up(struct engine *engine, struct thread *thread)
 {
+	uint32_t doublings = thread->spin_in_vain < SPIN_DOUBLINGS
+				     ? thread->spin_in_vain
+				     : SPIN_DOUBLINGS;
+
 	forget(engine, thread);
-	if (thread->spin_rest < SPIN_REST_MAX)
-		thread->spin_rest = thread->spin_rest * 2 + SPIN_LOOKS;
-	thread->spin_rest_until = thread->index + thread->spin_rest;
+	thread->spin_rest_until = thread->index + (SPIN_LOOKS << doublings);
+	thread->spin_in_vain++;
 }
 
-/* How often it has been watched in vain follows from how long it rests. */
 static bool is_watched_long(const struct thread *thread)
 {
-	unsigned given_up =
-		(unsigned)__builtin_popcount(thread->spin_rest / SPIN_LOOKS);
-
-	return given_up % 8 == 0 || thread->spin_rest >= SPIN_REST_MAX;
+	return thread->spin_in_vain % SPIN_LONG == 0;
 }
 
 /* It has made a step that a round may have, and its stack is at rest. */

@@ -61,11 +61,12 @@
 
 /* A thread that repeats nothing in so many idle steps is let alone. */
 #define SPIN_LOOKS 64U
-/* For at most about so many steps. */
-#define SPIN_REST_MAX (UINT32_C(1) << 16)
+/* First for as many steps, then twice as long each time, but so often. */
+#define SPIN_DOUBLINGS 10U
 /* Nor is one that was watched in vain before, and is seen at one place so many
- * times, never as it was; but for every eighth time that it is watched. */
+ * times, never as it was; but for one in so many times that it is watched. */
 #define SPIN_TIMES 4U
+#define SPIN_LONG  8U
 /* Nor is one with more on its stack: a digest of it would take too long. */
 #define SPIN_STACK_MAX ((uintptr_t)1 << 16)
 /* So many bytes below its stack are cleared before each of its steps. */

@@ -11,85 +11,12 @@
 #include "channel/socket.h"
 #include "pool/clock.h"
 #include "pool/filter.h"
+#include "pool/how_far.h"
 #include "pool/naming.h"
-#include "symbols/assembly.h"
-#include "symbols/by_value.h"
+#include "pool/unseen.h"
 
 /* How long a child that was asked to stop may take to say what it has. */
 #define STOP_PATIENCE_SECONDS 2.0
-
-static bool is_trusted(const struct search *search, const char *function)
-{
-	for (size_t i = 0; i < search->trusted_count; i++)
-		if (strcmp(search->trusted[i], function) == 0)
-			return true;
-	return false;
-}
-
-/* "queue.S:12", as against "queue.c:12". */
-static bool is_in_file_of_assembly(const char *place)
-{
-	size_t length = strcspn(place, ":");
-
-	return length > 2 && (memcmp(place + length - 2, ".s", 2) == 0 ||
-			      memcmp(place + length - 2, ".S", 2) == 0);
-}
-
-/* Whether it is run is not known: no hook is called. */
-static void warn_of_assembly(struct hunt *hunt)
-{
-	struct buffer notes = {0};
-
-	if (!hunt->session->symbols || is_trusted(hunt->search, "asm"))
-		return;
-	symbols_assembly(hunt->session->symbols, &notes);
-	for (size_t at = 0; at < notes.length;) {
-		const char *place = (const char *)notes.data + at;
-
-		hunt->reasons |= REASON_UNCONTROLLED_CALL;
-		hunt_warn_once(
-			hunt,
-			text_format("%sassembly at %s does what Explorer "
-				    "does not see; --trust asm if no two "
-				    "threads have to do with it",
-				    is_in_file_of_assembly(place) ? ""
-								  : "inline ",
-				    place));
-		at += strlen(place) + 1;
-	}
-	buffer_fini(&notes);
-}
-
-/* The compiler announces nothing there; whether threads share what is passed is
- * not known. */
-static void warn_of_structs(struct hunt *hunt)
-{
-	struct source_place first = {0};
-	size_t count =
-		hunt->session->symbols
-			? symbols_by_value(hunt->session->symbols, &first)
-			: 0;
-	char *place;
-
-	if (count == 0)
-		return;
-	place = place_words(&first);
-	if (count == 1)
-		hunt_warn_once(
-			hunt,
-			text_format("%s takes or returns a struct by value: "
-				    "how it is copied is not seen, nor a race "
-				    "on it",
-				    place));
-	else
-		hunt_warn_once(
-			hunt,
-			text_format("%s and %zu more take or return structs by "
-				    "value: how these are copied is not seen, "
-				    "nor races on them",
-				    place, count - 1));
-	free(place);
-}
 
 void hunt_init(struct hunt *hunt, const struct search *search,
 	       struct session *session)
@@ -99,8 +26,7 @@ void hunt_init(struct hunt *hunt, const struct search *search,
 	hunt->next_progress = hunt->started + PROGRESS_SECONDS;
 	found_init(&hunt->found, session);
 	listener_init(&hunt->listener, &session->child);
-	warn_of_assembly(hunt);
-	warn_of_structs(hunt);
+	unseen_in_code(hunt);
 }
 
 static void forget_fatal(struct hunt *hunt)
@@ -136,75 +62,6 @@ void hunt_warn(struct hunt *hunt, char *warning)
 	hunt->warnings[hunt->warning_count++] = warning;
 }
 
-static const char *phase_name(const struct shared *shared, char *room,
-			      size_t room_bytes)
-{
-	if (shared->phase == PHASE_LEARNING)
-		return "learning what threads share";
-	if (shared->rounds <= 1)
-		return "searching";
-	snprintf(room, room_bytes, "round %u", shared->rounds);
-	return room;
-}
-
-/* There are no fewer than have been made. */
-static struct guess estimate_of(const struct shared *shared)
-{
-	struct guess guess = {shared->estimate_low, shared->estimate_high};
-	double made = (double)shared->executions;
-
-	if (guess.high < made)
-		return (struct guess){0};
-	if (guess.low < made)
-		guess.low = made;
-	return guess;
-}
-
-static void show_progress(struct hunt *hunt, double now)
-{
-	const struct search *search = hunt->search;
-	const struct shared *shared = hunt->session->child.shared;
-	double seconds = now - hunt->started;
-	/* Runs of learning are no executions, and how many it takes is open. */
-	bool searching = shared->phase != PHASE_LEARNING;
-	char room[32];
-	struct progress progress = {
-		.phase = phase_name(shared, room, sizeof(room)),
-		.executions = shared->executions,
-		.executions_planned =
-			searching && search->command == COMMAND_SAMPLE
-				? search->runs
-				: 0,
-		.per_second =
-			seconds > 0 ? (double)shared->executions / seconds : 0,
-		.states = searching ? shared->states : 0,
-		.transitions_per_second =
-			seconds > 0 ? (double)shared->transitions / seconds : 0,
-		.memory = shared->memory,
-		.frontier = shared->frontier,
-		.outcomes = hunt->found.outcomes.count,
-		.findings = found_finding_count(&hunt->found),
-		.fraction = searching ? shared->fraction : -1,
-		.estimate = searching ? estimate_of(shared) : (struct guess){0},
-		.seconds = seconds,
-	};
-
-	if (search->progress)
-		search->progress(search->context, &progress);
-}
-
-static void note_progress(struct hunt *hunt)
-{
-	const struct shared *shared = hunt->session->child.shared;
-
-	hunt->seen.executions = shared->executions;
-	hunt->seen.states = shared->states;
-	hunt->seen.transitions = shared->transitions;
-	hunt->seen.steps = shared->heartbeat;
-	hunt->seen.rounds = shared->rounds;
-	hunt->seen.estimate = estimate_of(shared);
-}
-
 static void stop(struct hunt *hunt, enum stop_cause cause)
 {
 	if (hunt->stop != STOP_NOT)
@@ -228,7 +85,7 @@ static void steer(struct hunt *hunt)
 		child_kill(&hunt->session->child);
 	if (now >= hunt->next_progress && !hunt->is_over) {
 		hunt->next_progress = now + PROGRESS_SECONDS;
-		show_progress(hunt, now);
+		how_far_tell(hunt, now);
 	}
 }
 
@@ -309,22 +166,6 @@ void hunt_warn_once(struct hunt *hunt, char *warning)
 	hunt_warn(hunt, warning);
 }
 
-static void warn_of_uncontrolled(struct hunt *hunt,
-				 const struct unsupported *call,
-				 const char *phrase)
-{
-	if (call->is_suspect || is_trusted(hunt->search, call->function))
-		return;
-	hunt->reasons |= REASON_UNCONTROLLED_CALL;
-	hunt_warn_once(hunt,
-		       text_format("%s(), called%s, does what Explorer does "
-				   "not control; --trust %s if it is the same "
-				   "in every execution",
-				   call->function,
-				   *phrase ? phrase : " by the program",
-				   call->function));
-}
-
 static int hear_uncontrolled(struct hunt *hunt)
 {
 	const struct buffer *body = &hunt->listener.body;
@@ -337,7 +178,7 @@ static int hear_uncontrolled(struct hunt *hunt)
 	place = name_of_place(hunt->session->symbols, call.place);
 	phrase = place_phrase(&place);
 	if (!reader.failed)
-		warn_of_uncontrolled(hunt, &call, phrase);
+		unseen_call(hunt, &call, phrase);
 	/* Rather what may differ from one execution to the next. */
 	if (!reader.failed && (!hunt->suspect || !call.is_suspect)) {
 		free(hunt->suspect);
@@ -369,27 +210,6 @@ static int hear_done(struct hunt *hunt)
 	return 0;
 }
 
-/* --trust takes a library by its path or its name. */
-static bool is_trusted_library(const struct search *search, const char *path)
-{
-	return is_trusted(search, path) ||
-	       is_trusted(search, strrchr(path, '/') + 1);
-}
-
-/* One that was not built with explorer cc. */
-static void warn_of_library(struct hunt *hunt, const char *path)
-{
-	hunt->reasons |= REASON_UNCONTROLLED_CALL;
-	for (size_t i = 0; i < hunt->warning_count; i++)
-		if (strncmp(hunt->warnings[i], path, strlen(path)) == 0)
-			return;
-	hunt_warn(hunt, text_format("%s was not built with explorer cc and has "
-				    "changed its variables, which Explorer "
-				    "does not see; --trust %s if no two "
-				    "threads have to do with them",
-				    path, strrchr(path, '/') + 1));
-}
-
 /* A call, or the path of a library, which stands in the place of a name. */
 static int hear_beyond(struct hunt *hunt)
 {
@@ -400,8 +220,8 @@ static int hear_beyond(struct hunt *hunt)
 
 	unsupported_get(&reader, &what);
 	is_library = !reader.failed && strchr(what.function, '/');
-	if (is_library && !is_trusted_library(hunt->search, what.function))
-		warn_of_library(hunt, what.function);
+	if (is_library)
+		unseen_library(hunt, what.function);
 	unsupported_fini(&what);
 	return is_library ? 0 : hear_uncontrolled(hunt);
 }
@@ -552,7 +372,7 @@ static void listen(struct hunt *hunt)
 	while (!hunt->is_over && !hunt->is_waiting) {
 		enum heard heard = listener_hear(&hunt->listener);
 
-		note_progress(hunt);
+		how_far_note(hunt);
 		if (heard == HEARD_END)
 			return;
 		if (heard == HEARD_MESSAGE && take_message(hunt) != 0) {

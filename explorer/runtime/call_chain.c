@@ -27,8 +27,8 @@ struct walk {
 	uintptr_t above;
 };
 
-static struct walk start(const struct runtime *runtime,
-			 const struct thread *thread)
+static inline __attribute__((always_inline)) struct walk
+start(const struct runtime *runtime, const struct thread *thread)
 {
 	if (thread == runtime->current)
 		return (struct walk){(uintptr_t)call_chain,
@@ -111,10 +111,10 @@ static uintptr_t go_up(const struct runtime *runtime,
 	return (uintptr_t)(frame + 1);
 }
 
-unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
-		    struct call_frame *ret_frames)
+static unsigned follow(const struct runtime *runtime,
+		       const struct thread *thread, struct walk walk,
+		       struct call_frame *ret_frames)
 {
-	struct walk walk = start(runtime, thread);
 	unsigned count = 0;
 
 	while (count < CALL_CHAIN_MAX &&
@@ -131,6 +131,25 @@ unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
 			ret_frames[count++] = (struct call_frame){place, top};
 	}
 	return count;
+}
+
+unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
+		    struct call_frame *ret_frames)
+{
+	return follow(runtime, thread, start(runtime, thread), ret_frames);
+}
+
+uintptr_t call_chain_interrupted(const struct runtime *runtime, uintptr_t place,
+				 uintptr_t frame_pointer)
+{
+	const struct walk walk = {
+		.place = place,
+		.frame = (const struct pushed *)frame_pointer,
+	};
+	struct call_frame frames[CALL_CHAIN_MAX];
+	unsigned count = follow(runtime, runtime->current, walk, frames);
+
+	return count > 0 ? frames[0].place : place;
 }
 
 static bool is_framed(const struct runtime *runtime, uintptr_t place)

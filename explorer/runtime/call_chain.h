@@ -23,6 +23,11 @@ struct call_frame {
 unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
 		    struct call_frame *ret_frames);
 
+/* Where the running thread, interrupted at `place` with that frame pointer, was
+ * in the program: there, or where the program called code of ours. */
+uintptr_t call_chain_interrupted(const struct runtime *runtime, uintptr_t place,
+				 uintptr_t frame_pointer);
+
 /* Where the running thread, in a hook that was called from `place`, has left
  * the program: there, or where the program called the library that it lies in.
  */

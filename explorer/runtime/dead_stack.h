@@ -44,6 +44,45 @@
 #define DEAD_REGISTERS_CLEAR (void)0
 #endif
 
+/* Defines the function `name`, of five arguments: it calls `settle` with the
+ * same ones, that much further down. If that returns something, `late` goes on
+ * with it. Of the function itself nothing is left on the stack: not by code
+ * that a compiler makes, which keeps where to return to. `settle` and `late`
+ * are static, noinline and used; `name` is called as the last thing that a
+ * function with a frame does. */
+#if defined(__x86_64__)
+_Static_assert(DEAD_STACK_SKIPPED % 16 == 0, "the stack is to stay aligned");
+#define DEAD_STACK_TEXT_OF(number) #number
+#define DEAD_STACK_TEXT(number)	   DEAD_STACK_TEXT_OF(number)
+/* clang-format off */
+#define DEAD_STACK_FORWARD(name, settle, late)                                 \
+	__asm__(".pushsection .text\n"                                         \
+		".globl " #name "\n"                                           \
+		".hidden " #name "\n"                                          \
+		".type " #name ", @function\n"                                 \
+		#name ":\n"                                                    \
+		"	.cfi_startproc\n"                                      \
+		/* As its caller has done. */                                  \
+		"	push %rbp\n"                                           \
+		"	.cfi_def_cfa_offset 16\n"                              \
+		"	.cfi_offset %rbp, -16\n"                               \
+		"	mov %rsp, %rbp\n"                                      \
+		"	.cfi_def_cfa_register %rbp\n"                          \
+		"	sub $" DEAD_STACK_TEXT(DEAD_STACK_SKIPPED) ", %rsp\n"  \
+		"	call " #settle "\n"                                    \
+		"	mov %rax, %rdi\n"                                      \
+		"	leave\n"                                               \
+		"	.cfi_def_cfa %rsp, 8\n"                                \
+		"	test %rax, %rax\n"                                     \
+		"	jne " #late "\n"                                       \
+		"	" DEAD_REGISTERS_XOR("%") "\n"                         \
+		"	ret\n"                                                 \
+		"	.cfi_endproc\n"                                        \
+		".size " #name ", . - " #name "\n"                             \
+		".popsection")
+/* clang-format on */
+#endif
+
 /* Zeroes about a quarter of a kilobyte below the caller's frame. Of what the
  * caller itself has on the stack nothing changes. */
 ON_FIBER void dead_stack_clean(void);

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/system_call.h"
 #include "channel/message.h"
+#include "runtime/call_chain.h"
 #include "runtime/memory.h"
 
 #define HANDLER_STACK_BYTES ((size_t)256 << 10)
@@ -94,45 +95,21 @@ static uintptr_t interrupted_caller(const struct runtime *runtime,
 	return 0;
 }
 
-/* Where the program called the code of ours that was interrupted, by frame
- * pointers, which that code keeps. 0 if it cannot be told. */
-static uintptr_t interrupted_program(const struct runtime *runtime,
-				     const void *context)
-{
-#if defined(__x86_64__)
-	const ucontext_t *interrupted = context;
-	uintptr_t frame = (uintptr_t)interrupted->uc_mcontext.gregs[REG_RBP];
-
-	while (stacks_hold(&runtime->world.stacks, frame,
-			   2 * sizeof(uintptr_t))) {
-		const uintptr_t *pushed = (const uintptr_t *)frame;
-		const struct module *module =
-			modules_at(&runtime->world.modules, pushed[1] - 1);
-
-		if (module && !module->own)
-			return pushed[1] - 1;
-		if (pushed[0] <= frame)
-			return 0;
-		frame = pushed[0];
-	}
-#else
-	(void)runtime;
-	(void)context;
-#endif
-	return 0;
-}
-
 /* The stack overflowed in a function of ours: in the program's, that is. */
 static uintptr_t place_of_overflow(const struct runtime *runtime,
 				   uintptr_t place, const void *context)
 {
-	const struct module *module =
-		modules_at(&runtime->world.modules, place);
-	uintptr_t caller = module && module->own
-				   ? interrupted_program(runtime, context)
-				   : 0;
+#if defined(__x86_64__)
+	const ucontext_t *interrupted = context;
 
-	return caller ? caller : place;
+	return call_chain_interrupted(
+		runtime, place,
+		(uintptr_t)interrupted->uc_mcontext.gregs[REG_RBP]);
+#else
+	(void)runtime;
+	(void)context;
+	return place;
+#endif
 }
 
 static enum op op_of_fault(const struct thread *thread, int signal,

@@ -282,36 +282,8 @@ memory_access_late(struct runtime *runtime)
 
 /* Where nothing is left to do, not a byte of the stack is otherwise than if the
  * access had been known. */
-#if defined(__x86_64__)
-#define TEXT(number)	#number
-#define TEXT_OF(number) TEXT(number)
-_Static_assert(DEAD_STACK_SKIPPED % 16 == 0, "the stack is to stay aligned");
-__asm__(".pushsection .text\n"
-	".globl memory_access_new\n"
-	".hidden memory_access_new\n"
-	".type memory_access_new, @function\n"
-	"memory_access_new:\n"
-	"	.cfi_startproc\n"
-	"	push %rbp\n" /* the hook has done so, too */
-	"	.cfi_def_cfa_offset 16\n"
-	"	.cfi_offset %rbp, -16\n"
-	"	mov %rsp, %rbp\n"
-	"	.cfi_def_cfa_register %rbp\n"
-	"	sub $" TEXT_OF(
-		DEAD_STACK_SKIPPED) ", %rsp\n"
-				    "	call memory_settle\n"
-				    "	mov %rax, %rdi\n"
-				    "	leave\n"
-				    "	.cfi_def_cfa %rsp, 8\n"
-				    "	test %rax, %rax\n"
-				    "	jne memory_access_late\n"
-				    "	" DEAD_REGISTERS_XOR(
-					    "%") "\n"
-						 "	ret\n"
-						 "	.cfi_endproc\n"
-						 ".size memory_access_new, . - "
-						 "memory_access_new\n"
-						 ".popsection");
+#ifdef DEAD_STACK_FORWARD
+DEAD_STACK_FORWARD(memory_access_new, memory_settle, memory_access_late);
 #else
 ON_FIBER void memory_access_new(struct runtime *runtime, uintptr_t address,
 				size_t bytes, bool write, uintptr_t place)

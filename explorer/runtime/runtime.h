@@ -223,8 +223,8 @@ struct thread {
 			       enum spin_wrote */
 	bool spin_woken;    /* its OP_AWAIT can be performed */
 	uint32_t spin_idle;
-	uint64_t spin_noted; /* spin_key() of what was pending; 0: nothing */
-	uint32_t spin_rest;  /* it is not watched again so soon */
+	uint64_t spin_noted;   /* spin_key() of what was pending; 0: nothing */
+	uint32_t spin_in_vain; /* how often it was watched and let alone */
 	uint32_t spin_rest_until;
 	uint32_t spin_due_at;	/* it was watched last because it wrote */
 	uint8_t fences;		/* likewise: set of enum fence */

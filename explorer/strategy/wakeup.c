@@ -67,16 +67,6 @@ bool wakes_are_dependent(const struct wake *a, const struct wake *b)
 	return a->slot == b->slot || depends(a, b);
 }
 
-/* From the end: what a list leads to is what most depends on. */
-static bool depends_on_any(const struct wakes *list, const struct wake *wake)
-{
-	for (size_t i = list->count; i-- > 0;)
-		if (operations_conflict(&list->at[i].operation,
-					&wake->operation))
-			return true;
-	return false;
-}
-
 /* Where in the list `wake` is, if it could come first; count if it is not in
  * the list and depends on nothing there; SIZE_MAX if it cannot come first. */
 static size_t place_of_arrival(const struct wakes *list,
@@ -103,34 +93,19 @@ static bool has_slot(const struct wakes *list, const struct wake *wake)
 	return list->slots >> wake->slot % 64 & 1;
 }
 
-static __attribute__((noinline)) size_t place_of_any(const struct wakes *list,
-						     const struct wake *wake)
-{
-	if (wake->operation.op == OP_BARRIER_ARRIVE)
-		return place_of_arrival(list, wake);
-	if (!has_slot(list, wake))
-		return depends_on_any(list, wake) ? SIZE_MAX : list->count;
-	for (size_t i = 0; i < list->count; i++) {
-		const struct wake *other = &list->at[i];
+typedef bool conflict_test(const struct operation *a,
+			   const struct operation *b);
 
-		if (other->slot == wake->slot)
-			return other->alternative == wake->alternative
-				       ? i
-				       : SIZE_MAX;
-		if (operations_conflict(&other->operation, &wake->operation))
-			return SIZE_MAX;
-	}
-	return list->count;
-}
-
-/* The same where nothing but memory is accessed. */
-static inline size_t place_of_access(const struct wakes *list,
-				     const struct wake *wake)
+/* Made anew for each test that it is given. */
+static inline __attribute__((always_inline)) size_t
+place_by(conflict_test *conflict, const struct wakes *list,
+	 const struct wake *wake)
 {
 	if (!has_slot(list, wake)) {
+		/* From the end: what a list leads to is what most conflicts
+		 * with. */
 		for (size_t i = list->count; i-- > 0;)
-			if (accesses_conflict(&list->at[i].operation,
-					      &wake->operation))
+			if (conflict(&list->at[i].operation, &wake->operation))
 				return SIZE_MAX;
 		return list->count;
 	}
@@ -141,18 +116,27 @@ static inline size_t place_of_access(const struct wakes *list,
 			return other->alternative == wake->alternative
 				       ? i
 				       : SIZE_MAX;
-		if (accesses_conflict(&other->operation, &wake->operation))
+		if (conflict(&other->operation, &wake->operation))
 			return SIZE_MAX;
 	}
 	return list->count;
 }
 
+static __attribute__((noinline)) size_t place_of_any(const struct wakes *list,
+						     const struct wake *wake)
+{
+	return wake->operation.op == OP_BARRIER_ARRIVE
+		       ? place_of_arrival(list, wake)
+		       : place_by(operations_conflict, list, wake);
+}
+
+/* Where nothing but memory is accessed. */
 static inline size_t place_of_initial(const struct wakes *list,
 				      const struct wake *wake)
 {
 	return list->others || !operation_is_access(&wake->operation)
 		       ? place_of_any(list, wake)
-		       : place_of_access(list, wake);
+		       : place_by(accesses_conflict, list, wake);
 }
 
 bool wakes_begin_with(const struct wakes *list, const struct wake *wake)
