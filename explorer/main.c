@@ -250,7 +250,8 @@
  *     recheck         executions made twice, and compared
  *     record          full records of steps
  *     spin            threads that spin sleep; spin_window knows their rounds
- *     state           states that are recognised and come back to
+ *     state           states that are recognised and come back to; state_look
+ *                     says what they are, state_parts is what these share
  *     symmetry        threads that might as well be each other; symmetry_rules
  *                     says which, and what tells them apart
  *     vector_clock    vector clocks
@@ -268,8 +269,8 @@
  *     dfs             every interleaving
  *     dpor            one execution of each class of equivalent ones; dpor_path
  *                     is what it keeps, dpor_races says what is still to be
- *                     done, dpor_save makes bytes of it; wakeup has its trees,
- *                     wake_table their events
+ *                     done, dpor_reverse how; dpor_save makes bytes of it;
+ *                     wakeup has its trees, wake_table their events
  *     estimate        how many executions there will be in all
  *     find_state      the state that is looked for
  *     possible        whether an event could have come earlier

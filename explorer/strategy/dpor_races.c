@@ -1,6 +1,7 @@
 /*
- * Reduction's second half: which steps of an execution race, and how to come to
- * where they are made in the other order. dpor.c has the idea and the paper.
+ * Reduction's second half: which steps of an execution race. How to come to
+ * where they are made in the other order, dpor_reverse.h says; dpor.c has the
+ * idea and the paper.
  */
 #include "base/memory.h"
 #include "engine/dependence.h"
@@ -9,209 +10,7 @@
 #include "engine/spin.h"
 #include "runtime/alternative.h"
 #include "runtime/barrier.h"
-#include "strategy/dpor_path.h"
-#include "strategy/possible.h"
-
-static struct wake performed_wake(const struct engine *engine, size_t event)
-{
-	const struct performed *performed = &engine->log[event];
-	const struct thread *thread =
-		&engine->runtime->state.threads[performed->choice.thread];
-
-	return (struct wake){.operation = performed->operation,
-			     .slot = thread->slot,
-			     .alternative = performed->choice.alternative};
-}
-
-/* Whether an event is left out on the way to where `later` comes first. */
-static inline bool is_left_out(const struct dpor *dpor,
-			       const struct engine *engine,
-			       const struct postponed *postponed,
-			       const struct wake *later, size_t event)
-{
-	return available_is_postponed(postponed, &dpor->order, engine, event) ||
-	       possible_must_wait(&dpor->order, engine, postponed->at[0], event,
-				  later);
-}
-
-static bool is_at_barrier(const struct operation *operation, uintptr_t barrier)
-{
-	return op_object(operation->op) == OP_OBJECT_BARRIER &&
-	       operation->op != OP_BARRIER_LEAVE &&
-	       operation->address == barrier;
-}
-
-/* An arrival at a barrier that came, or was to come, after `before` events:
- * those left out before it are missing, too. Without one that let everybody go
- * it does so itself. */
-static void arrive_without(const struct dpor *dpor, const struct engine *engine,
-			   const struct postponed *postponed,
-			   const struct wake *later, size_t before,
-			   struct wake *arrival)
-{
-	uint32_t missing = barrier_missing(&arrival->operation);
-
-	for (size_t i = postponed->at[0]; i < before; i++) {
-		const struct operation *operation = &engine->log[i].operation;
-
-		if (!is_at_barrier(operation, arrival->operation.address) ||
-		    (i > postponed->at[0] &&
-		     !is_left_out(dpor, engine, postponed, later, i)))
-			continue;
-		if (operation->op != OP_BARRIER_ARRIVE ||
-		    barrier_missing(operation) == 1) {
-			arrival->operation.detail = COMMUTES_NOT;
-			return;
-		}
-		missing++;
-	}
-	arrival->operation.detail = barrier_commuting(missing);
-}
-
-/* Several races in a row may have the same first event. */
-static void list_beside(struct dpor *dpor, const struct engine *engine,
-			size_t first)
-{
-	const struct order_mark mark = order_mark(&dpor->order, first);
-	const size_t depth = engine->depth;
-	size_t count = 0;
-	uint32_t *beside;
-
-	if (dpor->beside_of == first + 1)
-		return;
-	memory_reserve((void **)&dpor->beside, &dpor->beside_capacity,
-		       depth - first, sizeof(*dpor->beside));
-	beside = dpor->beside;
-	for (size_t i = first + 1; i < depth; i++) {
-		beside[count] = (uint32_t)i;
-		count += !order_mark_before(&mark, i);
-	}
-	dpor->beside_count = count;
-	dpor->beside_of = first + 1;
-}
-
-/* Whether what does not depend on the first event that is postponed is all
- * that there is on the way. */
-static bool is_simple(const struct postponed *postponed,
-		      const struct wake *later)
-{
-	return postponed->count == 1 &&
-	       !possible_is_spurious(&later->operation);
-}
-
-/* How to come to where `later` happens before what is postponed: what does not
- * depend on that, in order, then `later`. */
-static void gather(struct dpor *dpor, const struct engine *engine,
-		   const struct postponed *postponed, const struct wake *later)
-{
-	const bool simple = is_simple(postponed, later);
-
-	list_beside(dpor, engine, postponed->at[0]);
-	wakes_clear(&dpor->list);
-	wakes_reserve(&dpor->list, dpor->beside_count + 1);
-	for (size_t n = 0; n < dpor->beside_count; n++) {
-		size_t i = dpor->beside[n];
-		struct wake wake;
-
-		if (!simple && is_left_out(dpor, engine, postponed, later, i))
-			continue;
-		wake = performed_wake(engine, i);
-		if (wake.operation.op == OP_BARRIER_ARRIVE &&
-		    engine->runtime->refined)
-			arrive_without(dpor, engine, postponed, later, i,
-				       &wake);
-		wakes_put(&dpor->list, &wake);
-	}
-	wakes_put(&dpor->list, later);
-}
-
-/* Whether what the way begins with sleeps at the node itself: the case that is
- * the most frequent, and can be told before the way is gathered. */
-static bool begins_asleep(struct dpor *dpor, const struct engine *engine,
-			  const struct node *node,
-			  const struct postponed *postponed,
-			  const struct wake *later)
-{
-	uint32_t slot = later->slot;
-	uint32_t alternative = later->alternative;
-
-	if (!is_simple(postponed, later))
-		return false;
-	list_beside(dpor, engine, postponed->at[0]);
-	if (dpor->beside_count > 0) {
-		struct choice choice = engine->log[dpor->beside[0]].choice;
-
-		slot = engine->runtime->state.threads[choice.thread].slot;
-		alternative = choice.alternative;
-	}
-	for (size_t i = 0; i < node->sleep_count; i++)
-		if (dpor_sleeper(dpor, node, i)->slot == slot &&
-		    dpor_sleeper(dpor, node, i)->alternative == alternative)
-			return true;
-	return false;
-}
-
-/* Source-DPOR: some initial of the list is to be done at the node. */
-static void note_initial(struct dpor *dpor, struct node *node)
-{
-	for (size_t i = 0; i < node->sleep_count; i++)
-		if (wakes_may_start_with(&dpor->list,
-					 dpor_sleeper(dpor, node, i)))
-			return;
-	forest_insert_first(&dpor->forest, &node->tree, &dpor->list);
-}
-
-static void reverse(struct dpor *dpor, const struct engine *engine,
-		    const struct postponed *postponed, const struct wake *later)
-{
-	struct node *node = &dpor->nodes[postponed->at[0]];
-
-	if (begins_asleep(dpor, engine, node, postponed, later))
-		return;
-	gather(dpor, engine, postponed, later);
-	if (dpor->source) {
-		note_initial(dpor, node);
-		return;
-	}
-	for (size_t i = 0; i < node->sleep_count; i++)
-		if (wakes_begin_with(&dpor->list, dpor_sleeper(dpor, node, i)))
-			return;
-	forest_insert(&dpor->forest, &node->tree, &dpor->list);
-}
-
-/* Notes how to reverse a race, with each result that `later` may then have. */
-static void reverse_each(struct dpor *dpor, const struct engine *engine,
-			 const struct postponed *postponed,
-			 const struct candidate *later)
-{
-	struct wake wake = later->wake;
-	uint32_t results = possible_results(engine, postponed->at[0], later);
-
-	if (results > 1 || alternative_wakes((enum op)wake.operation.op))
-		wake.alternative = 0;
-	do
-		reverse(dpor, engine, postponed, &wake);
-	while (++wake.alternative < results);
-}
-
-/* `later` as it would be somewhere else. A try gets there what there is; of
- * what else has failed, nobody knows whether it would. */
-static struct wake elsewhere(const struct engine *engine,
-			     const struct wake *later, bool asks,
-			     bool available)
-{
-	struct wake wake = *later;
-
-	if (!op_may_fail(wake.operation.op))
-		return wake;
-	if (wake.operation.detail == COMMUTES_LOOKS)
-		wake.operation.detail = COMMUTES_NOT;
-	if (asks && !available && engine->runtime->refined)
-		wake.operation.detail = COMMUTES_LOOKS;
-	else if (asks && op_is_try(wake.operation.op))
-		wake.operation.detail = commuting_if_got(&wake.operation);
-	return wake;
-}
+#include "strategy/dpor_reverse.h"
 
 /*
  * Finds the races in which `later` comes second, and notes how to reverse each.
@@ -248,13 +47,14 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 			   order_clock(order, i, RELATION_BEFORE));
 		order_walk(&walk, order, i, dpor->clock);
 		reversed = *later;
-		reversed.wake =
-			elsewhere(engine, &later->wake, later->asks, possible);
+		reversed.wake = dpor_elsewhere(engine, &later->wake,
+					       later->asks, possible);
 		if (reversed.wake.operation.op == OP_BARRIER_ARRIVE &&
 		    engine->runtime->refined)
-			arrive_without(dpor, engine, &postponed, &later->wake,
-				       later->before, &reversed.wake);
-		reverse_each(dpor, engine, &postponed, &reversed);
+			dpor_arrive_without(dpor, engine, &postponed,
+					    &later->wake, later->before,
+					    &reversed.wake);
+		dpor_reverse_each(dpor, engine, &postponed, &reversed);
 	}
 }
 
@@ -285,7 +85,7 @@ static void find_alternatives(struct dpor *dpor, const struct engine *engine,
 			      size_t event)
 {
 	const struct performed *performed = &engine->log[event];
-	struct wake wake = performed_wake(engine, event);
+	struct wake wake = dpor_performed(engine, event);
 	uint32_t results = possible_alternatives(performed);
 	const struct postponed postponed = {.at = &event, .count = 1};
 
@@ -296,7 +96,7 @@ static void find_alternatives(struct dpor *dpor, const struct engine *engine,
 		wake.alternative = i;
 		alternative_take(engine->runtime, (enum op)performed->announced,
 				 i, &wake.operation);
-		reverse(dpor, engine, &postponed, &wake);
+		dpor_reverse(dpor, engine, &postponed, &wake);
 	}
 }
 
@@ -305,7 +105,7 @@ static void find_alternatives(struct dpor *dpor, const struct engine *engine,
 static void find_races_of_access(struct dpor *dpor, const struct engine *engine,
 				 size_t event)
 {
-	const struct wake later = performed_wake(engine, event);
+	const struct wake later = dpor_performed(engine, event);
 	uint32_t count;
 	const uint32_t *nearest = order_nearest(&dpor->order, event, &count);
 
@@ -313,7 +113,7 @@ static void find_races_of_access(struct dpor *dpor, const struct engine *engine,
 		size_t first = nearest[i];
 		const struct postponed postponed = {.at = &first, .count = 1};
 
-		reverse(dpor, engine, &postponed, &later);
+		dpor_reverse(dpor, engine, &postponed, &later);
 	}
 }
 
@@ -325,7 +125,7 @@ static void find_races_of_event(struct dpor *dpor, const struct engine *engine,
 	const uint32_t *clock =
 		order_clock(&dpor->order, event, RELATION_CAUSED);
 	struct candidate later = {
-		.wake = performed_wake(engine, event),
+		.wake = dpor_performed(engine, event),
 		.before = event,
 		.caused = clock,
 		.signalled = performed->cause,
@@ -396,7 +196,7 @@ static void find_races_of_pending(struct dpor *dpor,
 	later.asks = waits || (op_is_try(announced) &&
 			       (available || !runtime_has(thread)));
 	if (op_is_try(announced))
-		*wake = elsewhere(engine, wake, later.asks, available);
+		*wake = dpor_elsewhere(engine, wake, later.asks, available);
 	if (announced == OP_BARRIER_ARRIVE)
 		wake->operation.detail = barrier_commuting_now(
 			engine->runtime, &wake->operation);
