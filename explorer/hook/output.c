@@ -191,7 +191,7 @@ static size_t write_bytes(const void *bytes, size_t length, FILE *file,
 static __attribute__((noinline)) size_t
 write_kept(const void *bytes, size_t length, FILE *file, uintptr_t place)
 {
-	char text[KEPT_BYTES];
+	char text[KEPT_BYTES] = {0};
 
 	memcpy(text, bytes, length);
 	output_add(hook_output(file, place), text, length);

@@ -7,6 +7,7 @@
 
 #include "runtime/alternative.h"
 #include "runtime/cancel.h"
+#include "runtime/dead_stack.h"
 #include "runtime/memory.h"
 #include "runtime/misuse.h"
 #include "runtime/thing.h"
@@ -155,6 +156,8 @@ ON_FIBER int join_wait(struct runtime *runtime, pthread_t handle,
 	if (error)
 		return error;
 	await_end(runtime, target, place);
+	/* Whether it had to wait nobody is to see. */
+	dead_stack_clean();
 	return take_joined(runtime, target, ret_value, place);
 }
 
