@@ -27,9 +27,11 @@
  *     text            strings put together piece by piece; edit distance
  *
  * trace/ - executions as data, and as files
- *     expression      what --expect says: its words (_lexer, _literal), what
- *                     they make (_tree), its value (_evaluate, _values); why
- *                     there is none (_fault); as bytes (_code)
+ *     expression      what --expect says: its words (expression_lexer,
+ *                     expression_literal), what they make (expression_tree),
+ *                     its value (expression_evaluate, expression_values), why
+ *                     there is none (expression_fault), as bytes
+ *                     (expression_code)
  *     location        places in code and memory, as numbers
  *     misuse          the ways to misuse a function, from misuse.def
  *     operation       the kinds of operation, from op.def, and the record of

@@ -34,21 +34,14 @@ static bool is_word(const char *at, size_t length, const char *text)
 	return at > text && strchr(ends, at[-1]) && strchr(ends, at[length]);
 }
 
-/* A part of a larger thing may be called by what it adds: "(_lexer)". */
-static bool has_word(const char *text, const char *word, size_t length)
-{
-	for (const char *at = text; (at = strstr(at, word)); at += length)
-		if (is_word(at, length, text))
-			return true;
-	return false;
-}
-
 static bool is_named(const char *section, const char *stem)
 {
-	const char *addition = strrchr(stem, '_');
+	size_t length = strlen(stem);
 
-	return has_word(section, stem, strlen(stem)) ||
-	       (addition && has_word(section, addition, strlen(addition)));
+	for (const char *at = section; (at = strstr(at, stem)); at += length)
+		if (is_word(at, length, section))
+			return true;
+	return false;
 }
 
 static void check_file(const char *map, const char *path)
