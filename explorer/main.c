@@ -178,6 +178,7 @@
  *
  * runtime/ - what each visible operation means
  *     alternative     operations that may have several results
+ *     announce        how a thread waits for its turn
  *     atomic          atomic operations: the one place that says which value
  *                     is read
  *     condition       condition variables
@@ -190,11 +191,14 @@
  *     copy_site       struct copies: two hooks, one operation
  *     dead_stack      what lies below the stack pointer
  *     deadline        deadlines of timed waits
+ *     enabled         when a pending operation can be performed, and who is in
+ *                     its way
  *     ending          operations that end the process
  *     exit_handler    handlers of exit(), where several threads exit
  *     foreign         libraries that were not built with explorer cc
  *     heap_check      whether accesses stay within the heap's blocks
  *     futex           the futex system call
+ *     green_thread    one thread, and all that is remembered of it
  *     held            which locks are held, by whom
  *     instruction     x86-64 instructions, as far as copy_site needs them
  *     join            waiting for the end of threads, and asking for it
@@ -206,9 +210,11 @@
  *     mutex           mutexes
  *     once            what is done once
  *     opcode          the bytes that instructions begin with
+ *     operation       what a thread announces and performs
  *     reach           which blocks the program has lost
  *     request         what a program asks of the search: <explorer.h>
- *     runtime         green threads and their pending operations
+ *     runtime         what is known of the program's threads, and how one of
+ *                     them is let run; runtime_state is what a rewind puts back
  *     rwlock          read-write locks
  *     semaphore       semaphores; semaphore_named has those with names
  *     settings        what threads are told: names, scheduling, processors

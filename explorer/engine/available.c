@@ -3,6 +3,8 @@
  */
 #include "engine/available.h"
 
+#include "runtime/enabled.h"
+
 #define NO_EVENT SIZE_MAX
 
 /* Whether an event is on the lock or semaphore of the operation. */

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "engine/engine.h"
+#include "runtime/enabled.h"
 
 /* --- Invariants */
 

@@ -7,6 +7,7 @@
 
 #include "engine/dependence.h"
 #include "runtime/alternative.h"
+#include "runtime/enabled.h"
 
 static inline void add_choice(struct engine *engine,
 			      const struct thread *thread, uint32_t alternative)

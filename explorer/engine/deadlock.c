@@ -12,6 +12,7 @@
 #include "engine/ending.h"
 #include "engine/spin.h"
 #include "runtime/alternative.h"
+#include "runtime/enabled.h"
 #include "runtime/join.h"
 
 /* To have the mutex of a condition variable back is to wait for a signal first,

@@ -78,7 +78,7 @@ void epoch_make_room(struct epochs *epochs, uint32_t threads, size_t events)
 		       sizeof(*epochs->kept));
 }
 
-/* Word by word: see struct operation in runtime/runtime.h. */
+/* Word by word: see struct operation in runtime/operation.h. */
 void epoch_note(struct epochs *epochs, enum change_kind kind, uint32_t index)
 {
 	struct epoch_change *change;

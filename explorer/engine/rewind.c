@@ -13,6 +13,7 @@
 #include "engine/recheck.h"
 #include "engine/spin.h"
 #include "engine/step.h"
+#include "runtime/enabled.h"
 
 /* Of a thread its stack, and its window. */
 #define PIECES_MAX (RUNTIME_PIECES + 2 * THREADS_MAX)

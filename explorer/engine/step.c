@@ -30,6 +30,7 @@
 #include "runtime/alternative.h"
 #include "runtime/barrier.h"
 #include "runtime/condition.h"
+#include "runtime/enabled.h"
 #include "runtime/rwlock.h"
 
 static struct thread *thread_of(struct engine *engine, struct choice choice)

@@ -9,6 +9,7 @@
 
 #include "hook/hook.h"
 #include "hook/signal_mask.h"
+#include "runtime/announce.h"
 #include "runtime/join.h"
 #include "runtime/mutex.h"
 #include "runtime/thread.h"

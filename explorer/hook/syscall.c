@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "hook/hook.h"
+#include "runtime/announce.h"
 #include "runtime/futex.h"
 #include "runtime/thread.h"
 

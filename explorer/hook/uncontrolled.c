@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include "hook/hook.h"
+#include "runtime/announce.h"
 
 typedef long words_function(long, long, long, long, long, long);
 

@@ -3,6 +3,7 @@
  * each passes its arguments, at most six words, to the real one.
  */
 #include "hook/hook.h"
+#include "runtime/announce.h"
 
 typedef long words_function(long, long, long, long, long, long);
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "runtime/announce.h"
 #include "runtime/ending.h"
 #include "runtime/mark.h"
 #include "runtime/misuse.h"

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/system_call.h"
 #include "channel/message.h"
+#include "runtime/announce.h"
 #include "runtime/call_chain.h"
 #include "runtime/memory.h"
 

@@ -3,6 +3,7 @@
  */
 #include "runtime/exit_handler.h"
 
+#include "runtime/announce.h"
 #include "runtime/thing.h"
 
 ON_FIBER void exit_handler_note(struct runtime *runtime, bool change,

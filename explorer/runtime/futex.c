@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "runtime/alternative.h"
+#include "runtime/announce.h"
 #include "runtime/condition.h"
 #include "runtime/memory.h"
 

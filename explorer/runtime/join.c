@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "runtime/alternative.h"
+#include "runtime/announce.h"
 #include "runtime/cancel.h"
 #include "runtime/dead_stack.h"
 #include "runtime/memory.h"

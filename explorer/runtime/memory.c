@@ -3,6 +3,7 @@
  */
 #include "runtime/memory.h"
 
+#include "runtime/announce.h"
 #include "runtime/dead_stack.h"
 
 static bool is_write(enum op op)

@@ -3,6 +3,7 @@
  */
 #include "runtime/once.h"
 
+#include "runtime/announce.h"
 #include "runtime/held.h"
 
 #define NOT_BEGUN  0

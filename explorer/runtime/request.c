@@ -3,6 +3,7 @@
  */
 #include "runtime/request.h"
 
+#include "runtime/announce.h"
 #include "runtime/cancel.h"
 
 /* More would not fit the list of what is possible in a state. */

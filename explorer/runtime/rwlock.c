@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "runtime/announce.h"
+#include "runtime/enabled.h"
 #include "runtime/held.h"
 #include "runtime/mark.h"
 #include "runtime/misuse.h"

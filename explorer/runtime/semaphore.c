@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "runtime/alternative.h"
+#include "runtime/announce.h"
 #include "runtime/cancel.h"
 #include "runtime/mark.h"
 #include "runtime/misuse.h"

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 
 #include "base/hash.h"
+#include "runtime/announce.h"
 #include "runtime/semaphore.h"
 #include "runtime/thing.h"
 

@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <string.h>
 
+#include "runtime/announce.h"
 #include "runtime/thing.h"
 #include "runtime/thread.h"
 

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <sys/mman.h>
 
+#include "runtime/announce.h"
 #include "runtime/thing.h"
 
 _Static_assert(KEYS_MAX == PTHREAD_KEYS_MAX, "as many as the C library has");

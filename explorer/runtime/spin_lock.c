@@ -5,6 +5,7 @@
 
 #include <errno.h>
 
+#include "runtime/announce.h"
 #include "runtime/held.h"
 #include "runtime/mark.h"
 #include "runtime/misuse.h"

@@ -3,6 +3,7 @@
  */
 #include "runtime/system.h"
 
+#include "runtime/announce.h"
 #include "runtime/cancel.h"
 
 /* Operations between two readings of the clock of somebody who polls it; how

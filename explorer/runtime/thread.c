@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/single_threaded.h>
 
+#include "runtime/announce.h"
 #include "runtime/dead_stack.h"
 #include "runtime/join.h"
 #include "runtime/leaving.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "runtime/announce.h"
 #include "runtime/thing.h"
 
 /* The place of a name in alphabetical order, so that it does not matter in

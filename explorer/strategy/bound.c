@@ -3,6 +3,8 @@
  */
 #include "strategy/bound.h"
 
+#include "runtime/enabled.h"
+
 bool bound_is_free(const struct engine *engine)
 {
 	const struct thread *last = engine_last_moved(engine);

@@ -50,6 +50,7 @@
 #include "engine/order.h"
 #include "engine/race.h"
 #include "runtime/alternative.h"
+#include "runtime/enabled.h"
 #include "strategy/dpor_path.h"
 
 static void *dpor_new(const struct strategy_options *options)

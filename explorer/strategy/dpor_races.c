@@ -10,6 +10,7 @@
 #include "engine/spin.h"
 #include "runtime/alternative.h"
 #include "runtime/barrier.h"
+#include "runtime/enabled.h"
 #include "strategy/dpor_reverse.h"
 
 /*

@@ -6,6 +6,7 @@
 #include "engine/dependence.h"
 #include "runtime/alternative.h"
 #include "runtime/condition.h"
+#include "runtime/enabled.h"
 
 static bool is_at_end(const struct engine *engine, size_t first)
 {

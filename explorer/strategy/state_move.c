@@ -4,6 +4,7 @@
 #include "strategy/state_move.h"
 
 #include "engine/dependence.h"
+#include "runtime/enabled.h"
 #include "strategy/state_arrival.h"
 #include "strategy/state_path.h"
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "runtime/enabled.h"
 
 /* Threads with a bit in a set; the others never sleep, which costs steps and
  * loses nothing. */

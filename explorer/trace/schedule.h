@@ -22,7 +22,7 @@ struct choice {
  * outside is refused beyond it. */
 #define SCHEDULE_LENGTH_MAX (16U << 20)
 
-/* In one piece: see struct operation in runtime/runtime.h. */
+/* In one piece: see struct operation in runtime/operation.h. */
 static inline struct choice choice_of(uint32_t thread, uint32_t alternative)
 {
 	uint32_t word = (thread & 0xffff) | alternative << 16;

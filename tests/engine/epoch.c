@@ -8,6 +8,7 @@
 #include "engine/order.h"
 #include "engine/race.h"
 #include "engine/toy.h"
+#include "runtime/announce.h"
 #include "runtime/join.h"
 #include "runtime/memory.h"
 #include "runtime/semaphore.h"

@@ -7,6 +7,7 @@
 #include <criterion/new/assert.h>
 
 #include "engine/toy.h"
+#include "runtime/announce.h"
 #include "runtime/semaphore.h"
 #include "strategy/searched.h"
 

@@ -1,0 +1,14 @@
+/*
+ * Announcing what is not supported. See announce.h.
+ */
+#include "runtime/announce.h"
+
+ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
+				       const char *function, uintptr_t place)
+{
+	runtime->unsupported = function;
+	runtime_announce(runtime, &(struct operation){.op = OP_UNSUPPORTED,
+						      .order = ORDER_PLAIN,
+						      .place = place});
+	__builtin_unreachable();
+}
