@@ -248,7 +248,9 @@
  *     history         which write a read sees; lost updates
  *     leak            blocks that nothing points to at the end
  *     locate          addresses as locations, and back
- *     lock_order      locks taken in different orders, without a deadlock
+ *     lock_order      locks taken in different orders, without a deadlock:
+ *                     lock_order_circle looks for circles of them,
+ *                     lock_order_before says which are harmless
  *     misuse          calls that are undefined, as findings
  *     order           what happens before what: order_entry is what threads
  *                     know, order_silent their creates and joins;
