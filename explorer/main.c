@@ -263,7 +263,10 @@
  *     state           states that are recognised and come back to; state_look
  *                     says what they are, state_parts is what these share
  *     symmetry        threads that might as well be each other; symmetry_rules
- *                     says which, and what tells them apart
+ *                     says which, and what tells them apart, symmetry_member
+ *                     what one is, symmetry_locks what it holds,
+ *                     symmetry_place what memory is its own; symmetry_parts
+ *                     is what these share
  *     vector_clock    vector clocks
  *
  * strategy/ - one search each
