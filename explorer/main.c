@@ -88,7 +88,8 @@
  *     follow          one schedule, run again
  *     found           what messages said so far; named gives it names
  *     how_far         how far a search is
- *     hunt            a search under way, over as many processes as it takes
+ *     hunt            a search under way, over as many processes as it takes;
+ *                     hunt_hear takes in what they tell
  *     interleavings   how many there are, exactly
  *     key             what makes outcomes or findings the same
  *     listener        hears a child, and notices when it falls silent

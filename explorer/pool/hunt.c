@@ -7,12 +7,11 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/text.h"
 #include "channel/socket.h"
 #include "pool/clock.h"
 #include "pool/filter.h"
 #include "pool/how_far.h"
-#include "pool/naming.h"
+#include "pool/hunt_hear.h"
 #include "pool/unseen.h"
 
 /* How long a child that was asked to stop may take to say what it has. */
@@ -29,7 +28,7 @@ void hunt_init(struct hunt *hunt, const struct search *search,
 	unseen_in_code(hunt);
 }
 
-static void forget_fatal(struct hunt *hunt)
+void hunt_forget_fatal(struct hunt *hunt)
 {
 	for (size_t i = 0; i < hunt->fatal_count; i++)
 		schedule_fini(&hunt->fatal[i].schedule);
@@ -42,7 +41,7 @@ void hunt_fini(struct hunt *hunt)
 	tree_heard_fini(&hunt->tree);
 	listener_fini(&hunt->listener);
 	buffer_fini(&hunt->checkpoint);
-	forget_fatal(hunt);
+	hunt_forget_fatal(hunt);
 	free(hunt->fatal);
 	done_fini(&hunt->done);
 	free(hunt->unsupported);
@@ -62,7 +61,18 @@ void hunt_warn(struct hunt *hunt, char *warning)
 	hunt->warnings[hunt->warning_count++] = warning;
 }
 
-static void stop(struct hunt *hunt, enum stop_cause cause)
+void hunt_warn_once(struct hunt *hunt, char *warning)
+{
+	for (size_t i = 0; i < hunt->warning_count; i++) {
+		if (strcmp(hunt->warnings[i], warning) == 0) {
+			free(warning);
+			return;
+		}
+	}
+	hunt_warn(hunt, warning);
+}
+
+void hunt_stop(struct hunt *hunt, enum stop_cause cause)
 {
 	if (hunt->stop != STOP_NOT)
 		return;
@@ -78,221 +88,15 @@ static void steer(struct hunt *hunt)
 	double limit = hunt->search->time_limit;
 
 	if (pool_interrupted)
-		stop(hunt, STOP_INTERRUPT);
+		hunt_stop(hunt, STOP_INTERRUPT);
 	else if (limit > 0 && now - hunt->started >= limit)
-		stop(hunt, STOP_TIME);
+		hunt_stop(hunt, STOP_TIME);
 	if (hunt->stop != STOP_NOT && now >= hunt->kill_at)
 		child_kill(&hunt->session->child);
 	if (now >= hunt->next_progress && !hunt->is_over) {
 		hunt->next_progress = now + PROGRESS_SECONDS;
 		how_far_tell(hunt, now);
 	}
-}
-
-/* With --stop-at-first the child waits for an answer to what it reported. */
-static int acknowledge(struct hunt *hunt, bool enough)
-{
-	struct buffer body = {0};
-	int failed;
-
-	if (!hunt->search->stop_at_first && !hunt->search->find)
-		return 0;
-	if (enough)
-		stop(hunt, STOP_FIRST);
-	buffer_put_u32(&body, enough ? 0 : 1);
-	failed = channel_send(hunt->session->child.socket, MESSAGE_ACK, &body);
-	buffer_fini(&body);
-	return failed;
-}
-
-static int hear_outcome(struct hunt *hunt)
-{
-	struct outcome_list *outcomes = &hunt->found.outcomes;
-	const struct outcome *last;
-
-	if (found_outcome(&hunt->found, &hunt->listener.body) != 0)
-		return -1;
-	last = &outcomes->at[outcomes->count - 1].outcome;
-	return acknowledge(hunt, last->wanted || (last->unexpected &&
-						  hunt->search->stop_at_first));
-}
-
-static int hear_finding(struct hunt *hunt)
-{
-	struct finding_list *findings = &hunt->found.findings;
-	const struct finding *last;
-
-	if (found_finding(&hunt->found, &hunt->listener.body) != 0)
-		return -1;
-	last = &findings->at[findings->count - 1].finding;
-	return acknowledge(hunt,
-			   hunt->search->stop_at_first &&
-				   last->kind != FINDING_LOCK_ORDER &&
-				   !filter_hides(hunt->search->filter, last));
-}
-
-static int hear_unsupported(struct hunt *hunt)
-{
-	const struct buffer *body = &hunt->listener.body;
-	struct reader reader = reader_of(body->data, body->length);
-	struct unsupported unsupported;
-	struct source_place place;
-	char *phrase;
-
-	unsupported_get(&reader, &unsupported);
-	place = name_of_place(hunt->session->symbols, unsupported.place);
-	phrase = place_phrase(&place);
-	free(hunt->unsupported);
-	/* Or what about a function: "pthread_create of a 1024th thread". */
-	hunt->unsupported = text_format(
-		"%s%s, called%s, is not supported", unsupported.function,
-		strchr(unsupported.function, ' ') ? "" : "()",
-		*phrase ? phrase : " by the program");
-	hunt->reasons |= REASON_UNSUPPORTED_CALL;
-	free(phrase);
-	source_place_free(&place);
-	unsupported_fini(&unsupported);
-	return reader.failed ? -1 : 0;
-}
-
-void hunt_warn_once(struct hunt *hunt, char *warning)
-{
-	for (size_t i = 0; i < hunt->warning_count; i++) {
-		if (strcmp(hunt->warnings[i], warning) == 0) {
-			free(warning);
-			return;
-		}
-	}
-	hunt_warn(hunt, warning);
-}
-
-static int hear_uncontrolled(struct hunt *hunt)
-{
-	const struct buffer *body = &hunt->listener.body;
-	struct reader reader = reader_of(body->data, body->length);
-	struct unsupported call;
-	struct source_place place;
-	char *phrase;
-
-	unsupported_get(&reader, &call);
-	place = name_of_place(hunt->session->symbols, call.place);
-	phrase = place_phrase(&place);
-	if (!reader.failed)
-		unseen_call(hunt, &call, phrase);
-	/* Rather what may differ from one execution to the next. */
-	if (!reader.failed && (!hunt->suspect || !call.is_suspect)) {
-		free(hunt->suspect);
-		hunt->suspect =
-			text_format("%s(), called%s", call.function, phrase);
-	}
-	free(phrase);
-	source_place_free(&place);
-	unsupported_fini(&call);
-	return reader.failed ? -1 : 0;
-}
-
-static int hear_done(struct hunt *hunt)
-{
-	const struct buffer *body = &hunt->listener.body;
-	struct reader reader = reader_of(body->data, body->length);
-
-	done_fini(&hunt->done);
-	done_get(&reader, &hunt->done);
-	if (reader.failed)
-		return -1;
-	found_tally(&hunt->found, &hunt->done);
-	/* An old prefix did not do the same again: something in the program
-	 * is not under control. */
-	if (hunt->done.diverged)
-		hunt->reasons |= REASON_UNCONTROLLED_CALL;
-	hunt->is_done = true;
-	hunt->is_over = true;
-	return 0;
-}
-
-/* A call, or the path of a library, which stands in the place of a name. */
-static int hear_beyond(struct hunt *hunt)
-{
-	const struct buffer *body = &hunt->listener.body;
-	struct reader reader = reader_of(body->data, body->length);
-	struct unsupported what;
-	bool is_library;
-
-	unsupported_get(&reader, &what);
-	is_library = !reader.failed && strchr(what.function, '/');
-	if (is_library)
-		unseen_library(hunt, what.function);
-	unsupported_fini(&what);
-	return is_library ? 0 : hear_uncontrolled(hunt);
-}
-
-/* A checkpoint says how many outcomes and findings of its round were known:
- * when the next round begins it is of no use. Nor are schedules that killed the
- * process: with more memory visible the same choices are other steps. */
-static int hear_visible(struct hunt *hunt)
-{
-	uint32_t version = hunt->found.visible_version;
-
-	tree_heard_clear(&hunt->tree);
-	buffer_clear(&hunt->checkpoint);
-	if (found_visible(&hunt->found, &hunt->listener.body) != 0)
-		return -1;
-	if (hunt->found.visible_version != version)
-		forget_fatal(hunt);
-	return 0;
-}
-
-static int hear_tree(struct hunt *hunt)
-{
-	const struct buffer *body = &hunt->listener.body;
-	struct reader reader = reader_of(body->data, body->length);
-	struct tree_message message;
-
-	tree_get(&reader, &message);
-	if (reader.failed)
-		return -1;
-	return tree_heard_add(&hunt->tree, &message);
-}
-
-static int hear_checkpoint(struct hunt *hunt)
-{
-	const struct buffer *body = &hunt->listener.body;
-
-	buffer_clear(&hunt->checkpoint);
-	buffer_put(&hunt->checkpoint, body->data, body->length);
-	return 0;
-}
-
-/* Returns -1 if the child does not make sense any more. */
-static int take_message(struct hunt *hunt)
-{
-	switch (hunt->listener.type) {
-	case MESSAGE_VISIBLE:
-		return hear_visible(hunt);
-	case MESSAGE_OUTCOME:
-		return hear_outcome(hunt);
-	case MESSAGE_FINDING:
-		return hear_finding(hunt);
-	case MESSAGE_CHECKPOINT:
-		return hear_checkpoint(hunt);
-	case MESSAGE_UNSUPPORTED:
-		return hear_unsupported(hunt);
-	case MESSAGE_UNCONTROLLED:
-		return hear_beyond(hunt);
-	case MESSAGE_DONE:
-		return hear_done(hunt);
-	case MESSAGE_TREE:
-		return hear_tree(hunt);
-	case MESSAGE_TURN:
-		hunt->is_waiting = hunt->turn_end > 0;
-		return hunt->is_waiting ? 0 : -1;
-	case MESSAGE_HELLO:
-	case MESSAGE_JOB:
-	case MESSAGE_ACK:
-	case MESSAGE_STEP:
-		break;
-	}
-	return -1;
 }
 
 static uint32_t bound_on(const struct hunt *hunt, const char *what)
@@ -375,7 +179,7 @@ static void listen(struct hunt *hunt)
 		how_far_note(hunt);
 		if (heard == HEARD_END)
 			return;
-		if (heard == HEARD_MESSAGE && take_message(hunt) != 0) {
+		if (heard == HEARD_MESSAGE && hunt_hear(hunt) != 0) {
 			hunt->is_senseless = true;
 			child_kill(&hunt->session->child);
 			return;
@@ -422,7 +226,7 @@ void hunt_go_on(struct hunt *hunt, uint64_t turn_end,
 
 void hunt_end(struct hunt *hunt, enum stop_cause cause)
 {
-	stop(hunt, cause);
+	hunt_stop(hunt, cause);
 	hunt_go_on(hunt, 0, NULL);
 }
 

@@ -91,8 +91,15 @@ void hunt_go_on(struct hunt *hunt, uint64_t turn_end,
 /* Ends one that waits, for the same reason for which its partner ended. */
 void hunt_end(struct hunt *hunt, enum stop_cause cause);
 
+/* Asks the child to end soon, unless it has been asked before. It is killed if
+ * it takes too long. */
+void hunt_stop(struct hunt *hunt, enum stop_cause cause);
+
 /* The set of visible memory that it has come to. */
 struct visible_set hunt_visible(const struct hunt *hunt);
+
+/* The schedules that killed a process are of no use any more. */
+void hunt_forget_fatal(struct hunt *hunt);
 
 /* What to do after the process has died: records the schedule it died of, and
  * starts another process that goes on, unless the search is to end. */
