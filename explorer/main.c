@@ -151,7 +151,9 @@
  *     interrupt       Ctrl-C
  *     native          real threads
  *     nearest         did you mean
- *     options         argv taken apart by the table of options (option_table)
+ *     option_rules    which options go together
+ *     options         argv taken apart by the table of options (option_table);
+ *                     option_value reads the text behind each
  *     program         from a name to a program that can be run
  *     replay          a trace, run again
  *     sample          random schedules

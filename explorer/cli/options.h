@@ -138,9 +138,4 @@ int options_parse(struct options *options, enum subcommand command, int argc,
 		  char **argv);
 void options_fini(struct options *options);
 
-/* Sets one option from the text behind it. Returns 0, or -1 after one sentence.
- * (options_parse() and tests.) */
-int option_set(struct options *options, const struct option_row *row,
-	       const char *text);
-
 #endif

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/option_value.h"
 #include "trace/result.h"
 
 #define WORDS_MAX 16
