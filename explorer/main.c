@@ -211,6 +211,7 @@
  *     memory          accesses to memory
  *     misuse          what is noticed of calls that are undefined
  *     mutex           mutexes
+ *     mutex_state     what lies in a pthread_mutex_t
  *     once            what is done once
  *     opcode          the bytes that instructions begin with
  *     operation       what a thread announces and performs

@@ -8,6 +8,7 @@
 #include "engine/dependence.h"
 #include "runtime/alternative.h"
 #include "runtime/enabled.h"
+#include "runtime/mutex_state.h"
 
 static inline void add_choice(struct engine *engine,
 			      const struct thread *thread, uint32_t alternative)
@@ -38,6 +39,13 @@ static inline bool has_one_result(const struct operation *operation)
 	return !operation->alternatives && !op_varies(operation->op);
 }
 
+/* As runtime_is_enabled(), of one that is pending. */
+static inline bool is_enabled(const struct thread *thread)
+{
+	return thread->pending.op == OP_MUTEX_LOCK ? mutex_is_available(thread)
+						   : runtime_is_enabled(thread);
+}
+
 /* Returns whether it chooses. */
 static inline bool add(struct engine *engine, const struct thread *thread)
 {
@@ -52,7 +60,7 @@ static inline bool add(struct engine *engine, const struct thread *thread)
 		add_results(engine, thread);
 		return thread->pending.op == OP_CHOOSE;
 	}
-	if (runtime_is_enabled(thread))
+	if (is_enabled(thread))
 		add_choice(engine, thread, 0);
 	return false;
 }
@@ -87,15 +95,12 @@ const struct thread *engine_last_moved(const struct engine *engine)
 		       : NULL;
 }
 
-void choices_list(struct engine *engine)
+void choices_list_after(struct engine *engine, const struct thread *last)
 {
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct thread *thread;
-	const struct thread *moved = engine_last_moved(engine);
-	const struct thread *last = moved ? moved : &state->threads[0];
 	bool chooses;
 
-	assert(engine->runtime);
 	engine->choice_count = 0;
 	engine->steady = true;
 	chooses = last < &state->threads[state->count] && add(engine, last);
@@ -104,6 +109,15 @@ void choices_list(struct engine *engine)
 		chooses |= add(engine, thread);
 	if (chooses)
 		prefer_choosing(engine);
+}
+
+void choices_list(struct engine *engine)
+{
+	const struct thread *moved = engine_last_moved(engine);
+
+	assert(engine->runtime);
+	choices_list_after(engine,
+			   moved ? moved : &engine->runtime->state.threads[0]);
 }
 
 /* Choosing commutes with everything: a search may put it off. */

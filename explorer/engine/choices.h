@@ -13,6 +13,8 @@
 
 /* Lists the choices; engine->steady says whether the state is. */
 void choices_list(struct engine *engine);
+/* The same where it is known which thread moved last (engine_last_moved()). */
+void choices_list_after(struct engine *engine, const struct thread *last);
 
 /* The other one in a steady state of two: its number, and itself. */
 static inline uint32_t choices_other_number(const struct engine *engine,

@@ -78,15 +78,28 @@ static void apply_fences(struct epochs *epochs,
 
 /* --- Locks and the like */
 
-static uint32_t vector_of_object(struct epochs *epochs, uintptr_t address,
-				 unsigned kind)
+static uint32_t look_up_object(struct epochs *epochs, uint64_t key)
 {
-	uint64_t *known =
-		map_put(&epochs->objects, address ^ (uint64_t)(kind + 1) << 56);
+	uint64_t *known = map_put(&epochs->objects, key);
 
 	if (*known == 0)
 		*known = epoch_add_vector(epochs) + 1;
 	return (uint32_t)*known - 1;
+}
+
+/* Mostly that of an object which was asked for lately. */
+static uint32_t vector_of_object(struct epochs *epochs, uintptr_t address,
+				 unsigned kind)
+{
+	uint64_t key = address ^ (uint64_t)(kind + 1) << 56;
+	struct epoch_object *lately =
+		&epochs->lately[(address >> 4 ^ kind) % EPOCH_LATELY];
+
+	if (lately->key != key) {
+		lately->vector = look_up_object(epochs, key);
+		lately->key = key;
+	}
+	return lately->vector;
 }
 
 static void synchronise(struct epochs *epochs,

@@ -61,6 +61,13 @@ struct epoch_atomic {
 	uint32_t next; /* of the granule; 0: none */
 };
 
+/* An object that synchronises, of those that were asked for lately. */
+struct epoch_object {
+	uint64_t key; /* as in the map of them; 0: none */
+	uint32_t vector;
+};
+#define EPOCH_LATELY 16U
+
 /* A race that was found when this event was taken in. */
 struct epoch_race {
 	size_t event;
@@ -136,6 +143,7 @@ struct epochs {
 	size_t granules_capacity;
 	uint32_t granule_count;
 	struct map objects; /* object -> vector */
+	struct epoch_object lately[EPOCH_LATELY];
 
 	struct epoch_change *changes;
 	size_t changes_capacity;

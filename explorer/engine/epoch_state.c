@@ -13,6 +13,7 @@
 void epochs_clear(struct epochs *epochs)
 {
 	map_clear(&epochs->objects);
+	memset(epochs->lately, 0, sizeof(epochs->lately));
 	epochs->done = 0;
 	epochs->valid = 0;
 	epochs->vector_count = 0;

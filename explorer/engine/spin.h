@@ -228,6 +228,21 @@ static inline void spin_settle(struct engine *engine, struct thread *thread,
 	spin_settle_otherwise(engine, thread, performed);
 }
 
+/* The same of a step that has not failed, nor left what it updated as it was,
+ * where the thread is about to do something, nobody is watched and the
+ * execution goes on. */
+static inline void spin_settle_plain(struct engine *engine,
+				     struct thread *thread,
+				     struct performed *performed)
+{
+	unsigned traits = op_traits[performed->operation.op];
+
+	performed->idle = (traits & OP_TRAIT_LOOKS) != 0;
+	if (!engine->spins_awake)
+		spin_look(engine, thread, performed,
+			  (traits & (OP_TRAIT_LOOKS | OP_TRAIT_PASSES)) != 0);
+}
+
 /* The same where the thread is about to do something, nobody is watched and the
  * execution goes on. */
 static inline void spin_settle_steady(struct engine *engine,

@@ -31,6 +31,7 @@
 #include "runtime/barrier.h"
 #include "runtime/condition.h"
 #include "runtime/enabled.h"
+#include "runtime/mutex_state.h"
 #include "runtime/rwlock.h"
 
 static struct thread *thread_of(struct engine *engine, struct choice choice)
@@ -165,6 +166,14 @@ remember_object(const struct engine *engine, struct performed *performed,
 		remember_rwlock(performed);
 }
 
+/* Whether an operation takes a mutex, come what may, or gives one back: with
+ * accesses to memory that is most of what programs do. */
+static inline bool is_lock_or_unlock(const struct operation *operation)
+{
+	return (operation->op == OP_MUTEX_LOCK) |
+	       (operation->op == OP_MUTEX_UNLOCK);
+}
+
 /* What there is to say of a step as it begins, besides the operation: in two
  * words. */
 static inline void describe(struct performed *performed, struct choice choice,
@@ -205,7 +214,12 @@ remember(struct engine *engine, const struct thread *thread,
 	performed = &engine->log[depth];
 	operation_copy(&performed->operation, &thread->pending);
 	describe(performed, choice, op, thread->fences);
-	if (!(op_traits[op] & OP_TRAIT_ACCESS))
+	if (is_lock_or_unlock(&performed->operation))
+		performed->available =
+			mutex_owner(performed->operation.address) == THREADS_MAX
+				? AVAILABLE
+				: 0;
+	else if (!(op_traits[op] & OP_TRAIT_ACCESS))
 		remember_object(engine, performed, thread);
 	engine->schedule[depth] = choice_of(choice.thread, choice.alternative);
 	engine->depth = depth + 1;
@@ -341,6 +355,41 @@ static inline void close_steady_step(struct engine *engine,
 		choices_turn(engine, thread);
 }
 
+/* Whether the step that has been performed, and what its thread has announced,
+ * are each an access to memory or on a mutex, and it has not failed. */
+static inline bool is_plain_step(const struct engine *engine,
+				 const struct thread *thread)
+{
+	const struct operation *done =
+		&engine->log[engine->depth - 1].operation;
+	const struct operation *next = &thread->pending;
+
+	return (operation_is_access(done) | is_lock_or_unlock(done)) &
+	       (operation_is_access(next) | is_lock_or_unlock(next)) &
+	       (thread->state == THREAD_PENDING) & (thread->result == 0) &
+	       !engine->repeating & !engine->ended;
+}
+
+/* As close_step() of such a step, where nobody is watched, or can go on
+ * silently, and the thread is pending, but for step_open. */
+static inline void close_plain_step(struct engine *engine,
+				    struct thread *thread)
+{
+	struct performed *performed = &engine->log[engine->depth - 1];
+
+	performed->failed = false;
+	if (operation_is_access(&thread->pending))
+		race_check(engine, thread);
+	else if (thread->pending.op == OP_MUTEX_LOCK &&
+		 !mutex_is_available(thread))
+		deadlock_check(engine, thread);
+	spin_settle_plain(engine, thread, performed);
+	choices_list_after(engine, thread);
+	if (engine->runtime->hang || engine->depth >= engine->steps_max ||
+	    engine->choice_count == 0 || engine->choice_count == CHOICES_MAX)
+		step_arrive(engine);
+}
+
 /* Steps have been made. */
 static void count_steps(struct engine *engine, size_t count)
 {
@@ -411,10 +460,12 @@ ON_FIBER static struct thread *drive_on(void *context)
 		close_steady_step(engine, thread);
 	else if (engine->repeating && repeats_access(engine, thread))
 		settle_access(engine, thread);
-	else if (engine->has_base)
-		close_step(engine);
-	else
+	else if (!engine->has_base)
 		return NULL;
+	else if (is_plain_step(engine, thread))
+		close_plain_step(engine, thread);
+	else
+		close_step(engine);
 	engine->step_open = false;
 	if (engine->ended || !engine->pick(engine->pick_context, engine, &next))
 		return NULL;

@@ -6,7 +6,7 @@
 #include "runtime/cancel.h"
 #include "runtime/condition.h"
 #include "runtime/futex.h"
-#include "runtime/mutex.h"
+#include "runtime/mutex_state.h"
 #include "runtime/rwlock.h"
 #include "runtime/semaphore.h"
 

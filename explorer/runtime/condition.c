@@ -12,6 +12,7 @@
 #include "runtime/mark.h"
 #include "runtime/misuse.h"
 #include "runtime/mutex.h"
+#include "runtime/mutex_state.h"
 
 /* --- Who waits */
 

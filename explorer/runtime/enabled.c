@@ -7,7 +7,7 @@
 #include "runtime/condition.h"
 #include "runtime/held.h"
 #include "runtime/join.h"
-#include "runtime/mutex.h"
+#include "runtime/mutex_state.h"
 #include "runtime/once.h"
 #include "runtime/rwlock.h"
 #include "runtime/semaphore.h"

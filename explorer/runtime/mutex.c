@@ -13,48 +13,14 @@
 #include "runtime/held.h"
 #include "runtime/mark.h"
 #include "runtime/misuse.h"
+#include "runtime/mutex_state.h"
 
-/* __kind, as glibc has it. */
-#define KIND_TYPE    3
-#define KIND_ROBUST  16
-#define KIND_INHERIT 32
-#define KIND_PROTECT 64
-#define KIND_SHARED  128
-#define KIND_ALL                                                               \
-	(KIND_TYPE | KIND_ROBUST | KIND_INHERIT | KIND_PROTECT | KIND_SHARED)
-/* Of one that is destroyed: locking and unlocking it is EINVAL. */
+/* __kind of one that is destroyed: locking and unlocking it is EINVAL. */
 #define KIND_DESTROYED (-1)
-
-/* __lock: a set of these. */
-#define LOCK_HELD	  1
-#define LOCK_INCONSISTENT 2 /* its owner ended with it */
-#define LOCK_LOST	  4 /* and nobody has made it consistent */
-
-static uint64_t mark_of(const pthread_mutex_t *mutex)
-{
-	return (uint64_t)(uintptr_t)mutex->__data.__list.__prev;
-}
 
 static void set_mark(pthread_mutex_t *mutex, uint64_t mark)
 {
 	mutex->__data.__list.__prev = (void *)(uintptr_t)mark;
-}
-
-static bool is_held(const pthread_mutex_t *mutex)
-{
-	return mutex->__data.__lock & LOCK_HELD;
-}
-
-static bool is_held_by(const pthread_mutex_t *mutex,
-		       const struct thread *thread)
-{
-	return is_held(mutex) &&
-	       (uint32_t)mutex->__data.__owner == thread->number + 1;
-}
-
-static int type_of(const pthread_mutex_t *mutex)
-{
-	return mutex->__data.__kind & KIND_TYPE;
 }
 
 static bool is_robust(const pthread_mutex_t *mutex)
@@ -62,25 +28,13 @@ static bool is_robust(const pthread_mutex_t *mutex)
 	return mutex->__data.__kind & KIND_ROBUST;
 }
 
-/* Whether these bytes are a mutex at all. */
-static bool is_mutex(const pthread_mutex_t *mutex)
-{
-	enum life life = mark_life(mark_of(mutex));
-
-	return (life == LIFE_PLAIN || life == LIFE_READY) &&
-	       (mutex->__data.__kind & ~KIND_ALL) == 0 &&
-	       (mutex->__data.__lock &
-		~(LOCK_HELD | LOCK_INCONSISTENT | LOCK_LOST)) == 0 &&
-	       (uint32_t)mutex->__data.__owner <= THREADS_MAX;
-}
-
-/* Says what is wrong if they are not. */
+/* Says what is wrong if these bytes are no mutex. */
 ON_FIBER static bool check(struct runtime *runtime,
 			   const pthread_mutex_t *mutex)
 {
-	if (is_mutex(mutex))
+	if (mutex_is_sound(mutex))
 		return true;
-	misuse_see(runtime, mark_life(mark_of(mutex)) == LIFE_DESTROYED
+	misuse_see(runtime, mark_life(mutex_mark(mutex)) == LIFE_DESTROYED
 				    ? MISUSE_USE_DESTROYED
 				    : MISUSE_USE_UNINITIALISED);
 	return false;
@@ -97,30 +51,6 @@ ON_FIBER static void announce(struct runtime *runtime, enum op op,
 					     .order = ORDER_PLAIN,
 					     .address = (uintptr_t)mutex,
 					     .place = place});
-}
-
-/* Whether its owner, locking it again, is answered at once. */
-static bool answers_owner(const pthread_mutex_t *mutex)
-{
-	return type_of(mutex) == PTHREAD_MUTEX_RECURSIVE ||
-	       type_of(mutex) == PTHREAD_MUTEX_ERRORCHECK;
-}
-
-bool mutex_is_available(const struct thread *thread)
-{
-	const pthread_mutex_t *mutex = (const void *)thread->pending.address;
-
-	return !is_held(mutex) || !is_mutex(mutex) ||
-	       (is_held_by(mutex, thread) && answers_owner(mutex));
-}
-
-uint32_t mutex_owner(uintptr_t address)
-{
-	const pthread_mutex_t *mutex = (const void *)address;
-
-	return is_held(mutex) && is_mutex(mutex)
-		       ? (uint32_t)mutex->__data.__owner - 1
-		       : THREADS_MAX;
 }
 
 /* --- Init and destroy */
@@ -165,12 +95,12 @@ ON_FIBER static void see_init(struct runtime *runtime,
 {
 	uintptr_t address = (uintptr_t)mutex;
 
-	if (!is_mutex(mutex))
+	if (!mutex_is_sound(mutex))
 		return;
-	if (is_held(mutex) &&
+	if (mutex_is_held(mutex) &&
 	    held_next(&runtime->state, THREADS_MAX, address, &(uint32_t){0}))
 		misuse_see_holder(runtime, MISUSE_INIT_HELD);
-	else if (mark_is_same(runtime, address, mark_of(mutex)))
+	else if (mark_is_same(runtime, address, mutex_mark(mutex)))
 		misuse_see(runtime, MISUSE_INIT_AGAIN);
 }
 
@@ -193,7 +123,7 @@ ON_FIBER int mutex_destroy(struct runtime *runtime, pthread_mutex_t *mutex,
 	struct thread *thread = runtime->current;
 
 	announce(runtime, OP_MUTEX_DESTROY, mutex, place);
-	if (check(runtime, mutex) && is_held(mutex)) {
+	if (check(runtime, mutex) && mutex_is_held(mutex)) {
 		misuse_see_holder(runtime, MISUSE_DESTROY_HELD);
 		if (!is_robust(mutex))
 			return thread->result = EBUSY;
@@ -231,9 +161,9 @@ ON_FIBER int mutex_acquire(struct runtime *runtime, pthread_mutex_t *mutex)
 {
 	if (!check(runtime, mutex))
 		return EINVAL;
-	if (!is_held_by(mutex, runtime->current))
+	if (!mutex_is_held_by(mutex, runtime->current))
 		return take(runtime, mutex);
-	if (type_of(mutex) == PTHREAD_MUTEX_RECURSIVE)
+	if (mutex_type(mutex) == PTHREAD_MUTEX_RECURSIVE)
 		return take_again(mutex);
 	return EDEADLK;
 }
@@ -253,8 +183,8 @@ static int busy_for(const pthread_mutex_t *mutex, const struct thread *thread)
 {
 	const int careful = KIND_ROBUST | KIND_INHERIT | KIND_PROTECT;
 
-	return is_held_by(mutex, thread) &&
-			       type_of(mutex) == PTHREAD_MUTEX_ERRORCHECK &&
+	return mutex_is_held_by(mutex, thread) &&
+			       mutex_type(mutex) == PTHREAD_MUTEX_ERRORCHECK &&
 			       (mutex->__data.__kind & careful)
 		       ? EDEADLK
 		       : EBUSY;
@@ -286,10 +216,10 @@ ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 	announce(runtime, OP_MUTEX_TRYLOCK, mutex, place);
 	if (!check(runtime, mutex))
 		return thread->result = EINVAL;
-	if (!is_held(mutex))
+	if (!mutex_is_held(mutex))
 		return thread->result = take(runtime, mutex);
-	if (is_held_by(mutex, thread) &&
-	    type_of(mutex) == PTHREAD_MUTEX_RECURSIVE)
+	if (mutex_is_held_by(mutex, thread) &&
+	    mutex_type(mutex) == PTHREAD_MUTEX_RECURSIVE)
 		return thread->result = take_again(mutex);
 	return thread->result = busy_for(mutex, thread);
 }
@@ -298,7 +228,7 @@ ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
  * not undefined. */
 static bool checks_owner(const pthread_mutex_t *mutex)
 {
-	return answers_owner(mutex) || is_robust(mutex) ||
+	return mutex_answers_owner(mutex) || is_robust(mutex) ||
 	       (mutex->__data.__kind & KIND_INHERIT);
 }
 
@@ -317,8 +247,9 @@ ON_FIBER static void see_foreign_unlock(struct runtime *runtime,
 					const pthread_mutex_t *mutex)
 {
 	if (runtime->current->pending.op != OP_COND_WAIT)
-		misuse_see_holder(runtime, is_held(mutex) ? MISUSE_UNLOCK_OTHER
-							  : MISUSE_UNLOCK_FREE);
+		misuse_see_holder(runtime, mutex_is_held(mutex)
+						   ? MISUSE_UNLOCK_OTHER
+						   : MISUSE_UNLOCK_FREE);
 }
 
 /* Unlocking another's normal mutex, or a free one, does what glibc does: it is
@@ -327,11 +258,11 @@ ON_FIBER int mutex_release(struct runtime *runtime, pthread_mutex_t *mutex)
 {
 	if (!check(runtime, mutex))
 		return EINVAL;
-	if (!is_held_by(mutex, runtime->current)) {
+	if (!mutex_is_held_by(mutex, runtime->current)) {
 		if (checks_owner(mutex))
 			return EPERM;
 		see_foreign_unlock(runtime, mutex);
-		if (!is_held(mutex))
+		if (!mutex_is_held(mutex))
 			return 0;
 	}
 	if (mutex->__data.__count > 1)
@@ -368,8 +299,8 @@ ON_FIBER int mutex_consistent(struct runtime *runtime, pthread_mutex_t *mutex,
 ON_FIBER bool mutex_abandon(struct runtime *runtime, pthread_mutex_t *mutex,
 			    uintptr_t place)
 {
-	if (!is_mutex(mutex) || !is_robust(mutex) ||
-	    !is_held_by(mutex, runtime->current))
+	if (!mutex_is_sound(mutex) || !is_robust(mutex) ||
+	    !mutex_is_held_by(mutex, runtime->current))
 		return false;
 	announce(runtime, OP_MUTEX_ABANDON, mutex, place);
 	held_remove(runtime, runtime->current->number, (uintptr_t)mutex);
@@ -384,7 +315,7 @@ ON_FIBER bool mutex_abandon(struct runtime *runtime, pthread_mutex_t *mutex,
 
 ON_FIBER int mutex_getprioceiling(const pthread_mutex_t *mutex, int *ret_value)
 {
-	if (!(mutex->__data.__kind & KIND_PROTECT) || !is_mutex(mutex))
+	if (!(mutex->__data.__kind & KIND_PROTECT) || !mutex_is_sound(mutex))
 		return EINVAL;
 	*ret_value = mutex->__data.__spins;
 	return 0;
@@ -396,7 +327,7 @@ ON_FIBER int mutex_setprioceiling(struct runtime *runtime,
 {
 	int error;
 
-	if (!(mutex->__data.__kind & KIND_PROTECT) || !is_mutex(mutex) ||
+	if (!(mutex->__data.__kind & KIND_PROTECT) || !mutex_is_sound(mutex) ||
 	    value < sched_get_priority_min(SCHED_FIFO) ||
 	    value > sched_get_priority_max(SCHED_FIFO))
 		return EINVAL;

@@ -46,9 +46,4 @@ ON_FIBER int mutex_setprioceiling(struct runtime *runtime,
 				  pthread_mutex_t *mutex, int value,
 				  int *ret_old, uintptr_t place);
 
-/* Whether the thread, whose pending operation is to lock, could. */
-bool mutex_is_available(const struct thread *thread);
-/* The number of the owner of the mutex at `address`; THREADS_MAX if none. */
-uint32_t mutex_owner(uintptr_t address);
-
 #endif

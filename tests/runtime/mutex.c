@@ -2,6 +2,7 @@
  * explorer/runtime/mutex.c
  */
 #include "runtime/mutex.h"
+#include "runtime/mutex_state.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
