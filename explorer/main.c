@@ -46,7 +46,8 @@
  *
  * channel/ - what the command and a program under test say to each other
  *     message         the messages; job_message, report_message and
- *                     tree_message put them together and take them apart
+ *                     tree_message have the longer ones
+ *     shared          memory that both share
  *     socket          whole messages over a socket
  *     wire            the parts of messages
  *

@@ -1,10 +1,11 @@
 /*
- * The JOB message put together and taken apart (see message.h).
+ * The JOB message put together and taken apart. See job_message.h.
  */
+#include "channel/job_message.h"
+
 #include <string.h>
 
 #include "base/memory.h"
-#include "channel/message.h"
 #include "channel/wire.h"
 
 /* What one element of each array takes at least in a body. */

@@ -1,11 +1,12 @@
 /*
- * The OUTCOME and FINDING messages put together and taken apart (see
- * message.h).
+ * The OUTCOME and FINDING messages put together and taken apart. See
+ * report_message.h.
  */
+#include "channel/report_message.h"
+
 #include <string.h>
 
 #include "base/memory.h"
-#include "channel/message.h"
 #include "channel/wire.h"
 
 /* What one element of each array takes at least in a body. */

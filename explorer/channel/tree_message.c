@@ -1,8 +1,9 @@
 /*
- * What a search tells of its tree, put together and taken apart (see
- * message.h).
+ * What a search tells of its tree, put together and taken apart. See
+ * tree_message.h.
  */
-#include "channel/message.h"
+#include "channel/tree_message.h"
+
 #include "channel/wire.h"
 
 void tree_put(struct buffer *buffer, const struct tree_message *tree)

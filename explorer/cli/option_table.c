@@ -14,7 +14,7 @@
 #define TEXT_OF(number)	 TEXT_OF_(number)
 #define TEXT_OF_(number) #number
 
-/* As many steps as the schedule in memory has room for (channel/message.h). */
+/* As many steps as the schedule in memory has room for (channel/shared.h). */
 #define STEPS_MOST (UINT64_C(16) << 20)
 #define COUNT_MOST UINT64_C(1000000000000)
 

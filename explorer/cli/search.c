@@ -11,7 +11,8 @@
 #include <unistd.h>
 
 #include "base/diagnostic.h"
-#include "channel/message.h"
+#include "channel/job_message.h"
+#include "channel/tree_message.h"
 #include "cli/command.h"
 #include "cli/finish.h"
 #include "cli/interrupt.h"

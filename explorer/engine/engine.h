@@ -24,7 +24,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "channel/job_message.h"
 #include "channel/message.h"
+#include "channel/shared.h"
 #include "engine/check.h"
 #include "engine/epoch.h"
 #include "engine/finding.h"

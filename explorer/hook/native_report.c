@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "channel/job_message.h"
 #include "channel/message.h"
+#include "channel/report_message.h"
 #include "channel/socket.h"
 #include "hook/native_watch.h"
 #include "job/job.h"

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "channel/message.h"
+#include "channel/report_message.h"
 #include "runtime/runtime.h"
 
 /* The program names bytes, or has a name stand for none. */

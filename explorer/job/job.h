@@ -5,7 +5,9 @@
 #ifndef EXPLORER_JOB_JOB_H
 #define EXPLORER_JOB_JOB_H
 
+#include "channel/job_message.h"
 #include "channel/message.h"
+#include "channel/shared.h"
 #include "engine/engine.h"
 #include "runtime/runtime.h"
 

@@ -5,6 +5,8 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "channel/job_message.h"
+#include "channel/report_message.h"
 #include "channel/socket.h"
 #include "engine/heap_finding.h"
 #include "engine/locate.h"

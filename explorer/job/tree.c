@@ -2,6 +2,7 @@
  * Tells the command of the search's tree as it grows (--tree).
  */
 #include "base/memory.h"
+#include "channel/tree_message.h"
 #include "engine/record.h"
 #include "job/job.h"
 

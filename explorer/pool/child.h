@@ -17,7 +17,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "channel/job_message.h"
 #include "channel/message.h"
+#include "channel/shared.h"
 #include "pool/pool.h"
 
 /* Invariants:

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "channel/message.h"
+#include "channel/report_message.h"
 #include "pool/session.h"
 
 /* How to see it again. */

@@ -5,7 +5,7 @@
 #ifndef EXPLORER_POOL_MISUSE_H
 #define EXPLORER_POOL_MISUSE_H
 
-#include "channel/message.h"
+#include "channel/report_message.h"
 #include "symbols/symbols.h"
 
 /* Owned by the caller. */

@@ -4,7 +4,7 @@
 #ifndef EXPLORER_POOL_NONDETERMINISM_H
 #define EXPLORER_POOL_NONDETERMINISM_H
 
-#include "channel/message.h"
+#include "channel/report_message.h"
 #include "pool/naming.h"
 
 /* What such a sentence ends with: this and the call, or this alone. */

@@ -4,7 +4,7 @@
 #ifndef EXPLORER_POOL_OBJECT_H
 #define EXPLORER_POOL_OBJECT_H
 
-#include "channel/message.h"
+#include "channel/report_message.h"
 #include "pool/naming.h"
 
 /* Where it is done: in the program's own source, if any of those who called is

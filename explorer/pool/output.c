@@ -12,7 +12,7 @@
 #include <xxhash.h>
 
 #include "base/memory.h"
-#include "channel/message.h"
+#include "channel/report_message.h"
 
 /* As hash_bytes() of all bytes with the seed 0 would have it. The state must be
  * aligned more strictly than our memory is. */

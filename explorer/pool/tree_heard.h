@@ -4,7 +4,7 @@
 #ifndef EXPLORER_POOL_TREE_HEARD_H
 #define EXPLORER_POOL_TREE_HEARD_H
 
-#include "channel/message.h"
+#include "channel/tree_message.h"
 #include "pool/found.h"
 #include "trace/trace_tree.h"
 

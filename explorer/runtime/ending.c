@@ -10,7 +10,7 @@
 
 #include "base/memory.h"
 #include "base/system_call.h"
-#include "channel/message.h"
+#include "channel/shared.h"
 #include "runtime/announce.h"
 #include "runtime/call_chain.h"
 #include "runtime/memory.h"

@@ -24,6 +24,7 @@
  * more. Without reduction, leaving out branches loses nothing within the bound.
  */
 #include "base/memory.h"
+#include "channel/tree_message.h"
 #include "strategy/bound.h"
 
 /* A step of the path. */

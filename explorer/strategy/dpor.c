@@ -47,6 +47,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "channel/tree_message.h"
 #include "engine/order.h"
 #include "engine/race.h"
 #include "runtime/alternative.h"

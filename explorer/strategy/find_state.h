@@ -8,7 +8,7 @@
 #ifndef EXPLORER_STRATEGY_FIND_STATE_H
 #define EXPLORER_STRATEGY_FIND_STATE_H
 
-#include "channel/message.h"
+#include "channel/job_message.h"
 #include "engine/engine.h"
 
 struct find_state;

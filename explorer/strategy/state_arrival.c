@@ -4,6 +4,7 @@
 #include "strategy/state_arrival.h"
 
 #include "base/memory.h"
+#include "channel/job_message.h"
 #include "channel/message.h"
 #include "engine/dependence.h"
 #include "strategy/find_state.h"

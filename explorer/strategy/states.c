@@ -40,7 +40,9 @@
 #include "strategy/states.h"
 
 #include "base/memory.h"
+#include "channel/job_message.h"
 #include "channel/message.h"
+#include "channel/shared.h"
 #include "engine/dependence.h"
 #include "strategy/path_count.h"
 #include "strategy/state_arrival.h"

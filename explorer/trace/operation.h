@@ -123,6 +123,9 @@ enum memory_order_kind {
 
 #define EVENT_NONE UINT64_MAX
 
+/* In the place of a thread's number: none. */
+#define NO_THREAD UINT32_MAX
+
 /*
  * One operation that was performed, as the library reports it (a STEP message).
  * Values are those of the first min(size, 8) bytes of the object.

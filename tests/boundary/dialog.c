@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "channel/job_message.h"
+#include "channel/report_message.h"
 #include "channel/socket.h"
 
 void dialog_open(const char *executable, const char *const *watches,

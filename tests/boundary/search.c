@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "boundary/dialog.h"
+#include "channel/job_message.h"
+#include "channel/report_message.h"
 #include "support/built.h"
 #include "support/explorer.h"
 

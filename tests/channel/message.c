@@ -3,6 +3,7 @@
  * is corrupt does harm.
  */
 #include "channel/message.h"
+#include "channel/report_message.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

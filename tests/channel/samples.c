@@ -2,6 +2,9 @@
  * One message of each kind with something in every field.
  */
 #include "samples.h"
+#include "channel/job_message.h"
+#include "channel/report_message.h"
+#include "channel/tree_message.h"
 
 #include <string.h>
 

@@ -4,7 +4,9 @@
 #ifndef TESTS_CHANNEL_SAMPLES_H
 #define TESTS_CHANNEL_SAMPLES_H
 
-#include "channel/message.h"
+#include <stddef.h>
+
+#include "base/buffer.h"
 
 struct sample {
 	const char *name;

@@ -2,6 +2,9 @@
  * A program under test that is none (see fake_child.h).
  */
 #include "fake_child.h"
+#include "channel/job_message.h"
+#include "channel/report_message.h"
+#include "channel/shared.h"
 
 #include <fcntl.h>
 #include <link.h>

@@ -12,7 +12,9 @@
 #ifndef TESTS_POOL_FAKE_CHILD_H
 #define TESTS_POOL_FAKE_CHILD_H
 
+#include "channel/job_message.h"
 #include "channel/message.h"
+#include "channel/shared.h"
 
 /* What the fake child watches: names for the debug information. */
 extern int fake_x;

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "channel/report_message.h"
 #include "fake_child.h"
 #include "pool/native_run.h"
 #include "run.h"
