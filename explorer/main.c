@@ -308,7 +308,8 @@
  *     job             takes jobs, one after the other
  *     link            the program's end of the channel
  *     search          learns what is visible, then runs a strategy in rounds
- *     tell            outcomes, findings, steps and the last word
+ *     tell            outcomes, steps and the last word; tell_finding tells of
+ *                     findings
  *     tree            the search's tree, for show --tree
  *     visible         the set of visible memory as the command says it
  *

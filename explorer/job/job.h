@@ -65,7 +65,8 @@ void task_send_visible(struct task *task);
 /* job/tree.c: has the command told of the search's tree. */
 void task_listen_to_tree(struct task *task);
 
-/* job/tell.c: listeners that tell the command, and the last word. */
+/* job/tell.c, job/tell_finding.c: listeners that tell the command, and the last
+ * word. */
 void task_tell_outcome(void *context, uint32_t id);
 void task_tell_finding(void *context, uint32_t id);
 void task_tell_step(void *context, const struct event *event);
