@@ -335,6 +335,7 @@
  *     once            pthread_once and call_once
  *     output          writing to standard output and standard error
  *     output_messages libc's own messages
+ *     output_print    printf and its kin
  *     output_wide     wide characters
  *     process         exit, abort, assert
  *     pthread         threads and mutexes
