@@ -174,7 +174,9 @@
  *     output          what the program wrote, in order
  *     pages           pages that are restored only if they were written
  *     segments        the modules of the process
- *     shadow          what the world was a moment ago: differences, digest
+ *     shadow          what the world was a moment ago: differences, digest;
+ *                     shadow_look finds what has changed, shadow_parts is
+ *                     what these share
  *     stacks          green stacks
  *     tls             thread-local storage
  *     unwritten       bytes of blocks that nobody has written yet

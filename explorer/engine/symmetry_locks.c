@@ -87,13 +87,6 @@ static bool is_first_in_line(const struct runtime_state *state, uint32_t place)
 	return true;
 }
 
-static struct digest digest_of_line(const uint8_t *line, uint64_t key)
-{
-	struct digest nothing = {0};
-
-	return line_is_zero(line) ? nothing : hash_line(line, key);
-}
-
 void symmetry_move_locks(const struct symmetry *symmetry, uint32_t members,
 			 struct digest *shared, struct digest *own)
 {
@@ -113,7 +106,7 @@ void symmetry_move_locks(const struct symmetry *symmetry, uint32_t members,
 		if (!is_first_in_line(state, i))
 			continue;
 		forget_owners(symmetry, line, members, without);
-		digest_toggle(shared, digest_of_line(line, (uintptr_t)line));
-		digest_toggle(shared, digest_of_line(without, (uintptr_t)line));
+		digest_toggle(shared, line_digest(line, (uintptr_t)line));
+		digest_toggle(shared, line_digest(without, (uintptr_t)line));
 	}
 }

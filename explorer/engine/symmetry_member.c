@@ -36,8 +36,7 @@ static bool make_relative(const struct symmetry *symmetry,
 static void add_line(struct known_member *known, const uint8_t *line,
 		     uint64_t key)
 {
-	if (!line_is_zero(line))
-		digest_toggle(&known->digest, hash_line(line, key));
+	digest_toggle(&known->digest, line_digest(line, key));
 }
 
 static void add_stack(const struct symmetry *symmetry,

@@ -67,15 +67,6 @@ static bool meets_others(struct collapsed *collapsed, uint16_t thread,
 	return false;
 }
 
-static struct digest line_digest(const struct visible_line *line,
-				 const uint8_t *bytes)
-{
-	struct digest nothing = {0};
-
-	return line_is_zero(bytes) ? nothing
-				   : hash_line(bytes, (uintptr_t)line->line);
-}
-
 /* What the step makes of the line that it accesses. */
 static struct digest changed_line(const struct spot *spot,
 				  const struct local_step *step,
@@ -83,7 +74,7 @@ static struct digest changed_line(const struct spot *spot,
 {
 	line_copy(ret_bytes, spot->line->bytes);
 	memcpy(ret_bytes + spot->offset, &step->put, spot->bytes);
-	return line_digest(spot->line, ret_bytes);
+	return line_digest(ret_bytes, (uintptr_t)spot->line->line);
 }
 
 const struct local_step *collapsed_recall(struct collapsed *collapsed,

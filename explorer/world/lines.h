@@ -1,5 +1,5 @@
 /*
- * Memory by lines of 64 bytes: which of them differ, copied and zeroed.
+ * Memory by lines of 64 bytes: which of them differ, copied, zeroed, digested.
  */
 #ifndef EXPLORER_WORLD_LINES_H
 #define EXPLORER_WORLD_LINES_H
@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/hash.h"
 
 #define LINE_BYTES 64U
 
@@ -46,6 +48,15 @@ static inline void line_zero(uint8_t *line)
 
 	for (unsigned i = 0; i < LINE_BYTES / sizeof(*a); i++)
 		a[i] = (line_words){0};
+}
+
+/* A digest of the line, which tells it from the same bytes elsewhere by `key`;
+ * nothing if it is all zero. */
+static inline struct digest line_digest(const uint8_t *line, uint64_t key)
+{
+	struct digest nothing = {0};
+
+	return line_is_zero(line) ? nothing : hash_line(line, key);
 }
 
 /* Those bits of the line that the mask has. */

@@ -129,9 +129,7 @@ struct shadow_change shadow_change(const struct shadow *shadow, size_t i);
 /* What a line of pages or stacks adds to the digest. */
 static inline struct digest shadow_line_digest(const uint8_t *line)
 {
-	struct digest nothing = {0};
-
-	return line_is_zero(line) ? nothing : hash_line(line, (uintptr_t)line);
+	return line_digest(line, (uintptr_t)line);
 }
 
 /* Of a slot's stack. Nothing is pending. */
