@@ -4,6 +4,7 @@
 #include "engine/await.h"
 
 #include "base/hash.h"
+#include "runtime/alternative.h"
 
 /* How many places are put as they are. */
 #define PLACES_EXACT 2U
@@ -221,6 +222,15 @@ bool await_make(const struct await *await, uintptr_t place,
 
 /* --- What it is in conflict with */
 
+bool await_is_try(const struct operation *operation)
+{
+	const unsigned traits = op_traits[operation->op];
+
+	return op_is_try((enum op)operation->op) ||
+	       ((traits & OP_TRAIT_ACQUIRES) && (traits & OP_TRAIT_PASSES) &&
+		(operation->alternatives & (WAIT_TIMED | WAIT_PASSED)));
+}
+
 static bool is_at(const struct operation *await, unsigned n,
 		  const struct await_place *place)
 {
@@ -240,8 +250,7 @@ static bool notices_passing(const struct operation *await,
 			    const struct operation *part)
 {
 	return ((uint32_t)await->detail & bit_of(op_object(part->op))) &&
-	       (!(op_traits[part->op] & OP_TRAIT_PASSES) ||
-		op_is_try((enum op)part->op));
+	       (!(op_traits[part->op] & OP_TRAIT_PASSES) || await_is_try(part));
 }
 
 bool await_has(const struct operation *await, const struct operation *part)

@@ -11,7 +11,8 @@
  *
  * Locks that each round takes and releases are at rest when it sleeps. Others
  * may take them too and nothing is different; only who tries to, or does more
- * to them, could have found them taken. So of these there are but the sorts.
+ * to them, could have found them taken. So of these there are but the sorts,
+ * unless the round itself does no more than try: it might find them taken.
  *
  * It says how many steps the thread's last round had, too.
  */
@@ -56,6 +57,9 @@ static inline bool await_is_private(const struct operation *await)
 {
 	return await->bytes == 0;
 }
+
+/* Whether it takes what it might have found taken, and gone on without. */
+bool await_is_try(const struct operation *operation);
 
 /* How many steps the round had. */
 uint32_t await_steps(const struct operation *await);

@@ -234,12 +234,12 @@ void spin_see_idle(struct engine *engine, struct thread *thread,
 }
 
 /* Whether a step of another thread changes what a step of a round has seen.
- * What others take and release as well does not. */
+ * What both take and release does not, if they both would have waited. */
 static bool disturbs(const struct performed *performed,
 		     const struct operation *seen, bool passed)
 {
 	if (passed && spin_has_passed(performed) &&
-	    !op_is_try((enum op)performed->operation.op))
+	    !await_is_try(&performed->operation) && !await_is_try(seen))
 		return false;
 	return operations_conflict(&performed->operation, seen);
 }

@@ -146,6 +146,13 @@ static bool is_passed(const struct spin_window *window, uint32_t first,
 	return taken == 0;
 }
 
+/* Whether a step of a round looks at its object: one that takes what it might
+ * have found taken does, too. */
+static bool is_look(const struct spin_step *step)
+{
+	return !step->passes || await_is_try(&step->operation);
+}
+
 /* Whether the thread, behind a round of the steps from `first` on, may sleep:
  * and if so, what it waits for then. */
 static bool list_awaited(const struct spin_window *window, uint32_t first,
@@ -154,14 +161,12 @@ static bool list_awaited(const struct spin_window *window, uint32_t first,
 	for (uint32_t i = first; i < window->count; i++) {
 		const struct spin_step *step = &window->at[i];
 
-		if (!step->passes) {
-			if (!await_add(await, &step->operation))
-				return false;
-		} else if (is_passed(window, first, i)) {
-			await_pass(await, &step->operation);
-		} else {
+		if (step->passes && !is_passed(window, first, i))
 			return false;
-		}
+		if (step->passes)
+			await_pass(await, &step->operation);
+		if (is_look(step) && !await_add(await, &step->operation))
+			return false;
 	}
 	return true;
 }

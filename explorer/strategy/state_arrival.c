@@ -136,14 +136,26 @@ static bool is_weak(const struct performed *performed)
 	return true;
 }
 
-static void see_weakness(struct search *search, const struct engine *engine)
+/* Whether the step has led back to where it began. Then whatever follows could
+ * have followed without it: it has kept nothing apart. */
+static bool leads_nowhere(struct search *search, struct digest digest)
+{
+	const struct frame *from = state_path_top(search);
+
+	return from && !search->with_symmetry &&
+	       from->digest.low == digest.low &&
+	       from->digest.high == digest.high;
+}
+
+static void see_weakness(struct search *search, const struct engine *engine,
+			 struct digest digest)
 {
 	const struct performed *performed;
 
 	if ((search->weak && search->plain) || engine->depth == 0)
 		return;
 	performed = &engine->log[engine->depth - 1];
-	search->weak |= is_weak(performed);
+	search->weak |= is_weak(performed) && !leads_nowhere(search, digest);
 	search->plain |= operation_is_access(&performed->operation) &&
 			 !operation_is_atomic(&performed->operation);
 }
@@ -212,7 +224,7 @@ bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
 		state_table_put(&search->table, frame.digest, &is_new);
 		return false;
 	}
-	see_weakness(search, engine);
+	see_weakness(search, engine, frame.digest);
 	compare_images(search, engine, frame.digest);
 	if (!has_room(search) &&
 	    !state_table_get(&search->table, frame.digest)) {
