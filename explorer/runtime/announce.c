@@ -7,8 +7,6 @@ ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,
 				       const char *function, uintptr_t place)
 {
 	runtime->unsupported = function;
-	runtime_announce(runtime, &(struct operation){.op = OP_UNSUPPORTED,
-						      .order = ORDER_PLAIN,
-						      .place = place});
+	runtime_announce_on(runtime, OP_UNSUPPORTED, 0, place);
 	__builtin_unreachable();
 }

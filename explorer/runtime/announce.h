@@ -57,6 +57,18 @@ ON_FIBER static inline void runtime_announce(struct runtime *runtime,
 	runtime_await_turn(runtime);
 }
 
+/* The same for a plain operation of which there is no more to say than its
+ * object, which may be 0 for none. */
+ON_FIBER static inline void runtime_announce_on(struct runtime *runtime,
+						enum op op, uintptr_t address,
+						uintptr_t place)
+{
+	runtime_announce(runtime, &(struct operation){.op = (uint8_t)op,
+						      .order = ORDER_PLAIN,
+						      .address = address,
+						      .place = place});
+}
+
 /* Announces the call of a function that is not supported: this ends the
  * execution and the search. `function` is a literal. */
 ON_FIBER _Noreturn void runtime_refuse(struct runtime *runtime,

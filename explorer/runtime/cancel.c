@@ -21,15 +21,6 @@ static uintptr_t flag_of(const struct thread *thread)
 	return thing_address(THING_CANCEL, thread->slot);
 }
 
-ON_FIBER static void announce(struct runtime *runtime, enum op op,
-			      uintptr_t address, uintptr_t place)
-{
-	runtime_announce(runtime, &(struct operation){.op = (uint8_t)op,
-						      .order = ORDER_PLAIN,
-						      .address = address,
-						      .place = place});
-}
-
 ON_FIBER _Noreturn void cancel_exit(struct runtime *runtime, void *value)
 {
 	struct thread *thread = runtime->current;
@@ -66,7 +57,8 @@ ON_FIBER uintptr_t cancel_point(struct runtime *runtime, uintptr_t place)
 	if (thread->cancel_disabled || thread->leaving)
 		return 0;
 	if (thing_note(runtime, flag_of(thread), false, place)) {
-		announce(runtime, OP_TESTCANCEL, flag_of(thread), place);
+		runtime_announce_on(runtime, OP_TESTCANCEL, flag_of(thread),
+				    place);
 		if (!thread->cancelled)
 			return flag_of(thread);
 	}
@@ -91,7 +83,7 @@ ON_FIBER int cancel_request(struct runtime *runtime, pthread_t handle,
 	if (!target)
 		return ESRCH;
 	if (thing_note(runtime, flag_of(target), true, place))
-		announce(runtime, OP_CANCEL, flag_of(target), place);
+		runtime_announce_on(runtime, OP_CANCEL, flag_of(target), place);
 	if (target->state == THREAD_ENDED)
 		return target->joined ? ESRCH : 0;
 	target->cancelled = true;

@@ -12,9 +12,5 @@ ON_FIBER void exit_handler_note(struct runtime *runtime, bool change,
 	const uintptr_t list = thing_address(THING_EXIT, 0);
 
 	if (thing_note(runtime, list, change, place))
-		runtime_announce(runtime,
-				 &(struct operation){.op = OP_EXIT_HANDLER,
-						     .order = ORDER_PLAIN,
-						     .address = list,
-						     .place = place});
+		runtime_announce_on(runtime, OP_EXIT_HANDLER, list, place);
 }

@@ -151,10 +151,7 @@ ON_FIBER int futex_wait(struct runtime *runtime, const uint32_t *word,
 	if (deadline->invalid || mask == 0)
 		return answer(runtime, EINVAL);
 	note_reading(runtime, address);
-	runtime_announce(runtime, &(struct operation){.op = OP_FUTEX_WAIT,
-						      .order = ORDER_PLAIN,
-						      .address = address,
-						      .place = place});
+	runtime_announce_on(runtime, OP_FUTEX_WAIT, address, place);
 	if (*word != value)
 		return answer(runtime, EAGAIN);
 	return await_wake(runtime, address, mask, deadline, place);

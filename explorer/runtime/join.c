@@ -169,11 +169,7 @@ ON_FIBER static void look(struct runtime *runtime, enum op op,
 	uintptr_t end = thing_address(THING_END, target->slot);
 
 	if (thing_note(runtime, end, op != OP_KILL, place))
-		runtime_announce(runtime,
-				 &(struct operation){.op = (uint8_t)op,
-						     .order = ORDER_PLAIN,
-						     .address = end,
-						     .place = place});
+		runtime_announce_on(runtime, op, end, place);
 }
 
 /* Waits until the thread has ended, or the deadline has passed, or this thread

@@ -26,11 +26,7 @@ ON_FIBER static void announce(struct runtime *runtime, enum op op,
 			      const pthread_once_t *control, uintptr_t place)
 {
 	(void)*(const volatile int *)control;
-	runtime_announce(runtime,
-			 &(struct operation){.op = (uint8_t)op,
-					     .order = ORDER_PLAIN,
-					     .address = (uintptr_t)control,
-					     .place = place});
+	runtime_announce_on(runtime, op, (uintptr_t)control, place);
 }
 
 ON_FIBER static void end(struct runtime *runtime, pthread_once_t *control,

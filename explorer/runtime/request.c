@@ -27,9 +27,7 @@ ON_FIBER uint32_t request_choose(struct runtime *runtime, uint32_t count,
 
 ON_FIBER _Noreturn void request_drop(struct runtime *runtime, uintptr_t place)
 {
-	runtime_announce(runtime, &(struct operation){.op = OP_DROP,
-						      .order = ORDER_PLAIN,
-						      .place = place});
+	runtime_announce_on(runtime, OP_DROP, 0, place);
 	__builtin_unreachable();
 }
 
@@ -38,9 +36,7 @@ ON_FIBER static void begin(struct runtime *runtime, uintptr_t place)
 	struct thread *thread = runtime->current;
 
 	thread->section = SECTION_NONE;
-	runtime_announce(runtime, &(struct operation){.op = OP_ATOMIC_SECTION,
-						      .order = ORDER_PLAIN,
-						      .place = place});
+	runtime_announce_on(runtime, OP_ATOMIC_SECTION, 0, place);
 	thread->section = SECTION_UNBROKEN;
 }
 

@@ -192,15 +192,21 @@ ON_FIBER int rwlock_destroy(struct runtime *runtime, pthread_rwlock_t *lock,
 	return runtime->current->result = 0;
 }
 
+/* Its turn has come. Whoever writes under it would wait for itself. */
 ON_FIBER static int read(struct runtime *runtime, pthread_rwlock_t *lock)
 {
+	if (is_written_by(lock, runtime->current))
+		return EDEADLK;
 	lock->__data.__readers++;
 	held_add(runtime, runtime->current, &runtime->current->pending);
 	return 0;
 }
 
+/* Likewise. */
 ON_FIBER static int write(struct runtime *runtime, pthread_rwlock_t *lock)
 {
+	if (is_written_by(lock, runtime->current))
+		return EDEADLK;
 	lock->__data.__cur_writer = (int)runtime->current->number + 1;
 	held_add(runtime, runtime->current, &runtime->current->pending);
 	return 0;
@@ -213,8 +219,6 @@ ON_FIBER int rwlock_rdlock(struct runtime *runtime, pthread_rwlock_t *lock,
 
 	announce(runtime, OP_RWLOCK_RDLOCK, lock, place);
 	check(runtime, lock);
-	if (is_written_by(lock, thread))
-		return thread->result = EDEADLK;
 	return thread->result = read(runtime, lock);
 }
 
@@ -251,8 +255,6 @@ ON_FIBER int rwlock_rdlock_until(struct runtime *runtime,
 	check(runtime, lock);
 	if (thread->alternative > 0)
 		return thread->result = deadline_pass(runtime, deadline);
-	if (is_written_by(lock, thread))
-		return thread->result = EDEADLK;
 	return thread->result = read(runtime, lock);
 }
 
@@ -294,8 +296,6 @@ ON_FIBER int rwlock_wrlock(struct runtime *runtime, pthread_rwlock_t *lock,
 	announce(runtime, OP_RWLOCK_WRLOCK, lock, place);
 	unqueue(lock, queued);
 	check(runtime, lock);
-	if (is_written_by(lock, thread))
-		return thread->result = EDEADLK;
 	return thread->result = write(runtime, lock);
 }
 
@@ -316,8 +316,6 @@ ON_FIBER int rwlock_wrlock_until(struct runtime *runtime,
 	check(runtime, lock);
 	if (thread->alternative > 0)
 		return thread->result = deadline_pass(runtime, deadline);
-	if (is_written_by(lock, thread))
-		return thread->result = EDEADLK;
 	return thread->result = write(runtime, lock);
 }
 

@@ -36,11 +36,7 @@ ON_FIBER static void announce(struct runtime *runtime, enum op op,
 			      sem_t *semaphore, uintptr_t place)
 {
 	(void)*(volatile unsigned *)value_of(semaphore);
-	runtime_announce(runtime,
-			 &(struct operation){.op = (uint8_t)op,
-					     .order = ORDER_PLAIN,
-					     .address = (uintptr_t)semaphore,
-					     .place = place});
+	runtime_announce_on(runtime, op, (uintptr_t)semaphore, place);
 }
 
 /* What every one of these functions returns: 0, or -1 with errno. */

@@ -140,11 +140,7 @@ ON_FIBER static uint32_t announce(struct runtime *runtime, enum op op,
 	const uintptr_t address = thing_address(THING_NAME, bucket);
 
 	if (thing_note(runtime, address, op != OP_SEM_FIND, place))
-		runtime_announce(runtime,
-				 &(struct operation){.op = (uint8_t)op,
-						     .order = ORDER_PLAIN,
-						     .address = address,
-						     .place = place});
+		runtime_announce_on(runtime, op, address, place);
 	return bucket;
 }
 

@@ -46,22 +46,14 @@ static bool is_in_use(const struct runtime_state *state, unsigned key)
 	return key < state->key_count && state->keys[key].in_use;
 }
 
-ON_FIBER static void announce(struct runtime *runtime, enum op op,
-			      uintptr_t address, uintptr_t place)
-{
-	runtime_announce(runtime, &(struct operation){.op = (uint8_t)op,
-						      .order = ORDER_PLAIN,
-						      .address = address,
-						      .place = place});
-}
-
 /* Looks at a key: a step where others delete it. */
 ON_FIBER static void look(struct runtime *runtime, enum op op, unsigned key,
 			  uintptr_t place)
 {
 	if (runtime->current && key < KEYS_MAX &&
 	    thing_note(runtime, thing_address(THING_KEY, key), false, place))
-		announce(runtime, op, thing_address(THING_KEY, key), place);
+		runtime_announce_on(runtime, op, thing_address(THING_KEY, key),
+				    place);
 }
 
 /* --- Keys */
@@ -88,8 +80,8 @@ ON_FIBER int specific_key_create(struct runtime *runtime, unsigned *ret_key,
 
 	if (runtime->current &&
 	    thing_note(runtime, thing_address(THING_KEYS, 0), true, place))
-		announce(runtime, OP_KEY_CREATE, thing_address(THING_KEYS, 0),
-			 place);
+		runtime_announce_on(runtime, OP_KEY_CREATE,
+				    thing_address(THING_KEYS, 0), place);
 	key = take_free(&runtime->state, destructor);
 	if (key < 0)
 		return EAGAIN;
@@ -109,8 +101,9 @@ ON_FIBER int specific_key_delete(struct runtime *runtime, unsigned key,
 		if (thing_note(runtime, thing_address(THING_KEY, key), true,
 			       place) ||
 		    seen)
-			announce(runtime, OP_KEY_DELETE,
-				 thing_address(THING_KEY, key), place);
+			runtime_announce_on(runtime, OP_KEY_DELETE,
+					    thing_address(THING_KEY, key),
+					    place);
 	}
 	if (!is_in_use(state, key))
 		return EINVAL;

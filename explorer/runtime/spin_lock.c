@@ -58,11 +58,7 @@ ON_FIBER static void announce(struct runtime *runtime, enum op op,
 			      const pthread_spinlock_t *lock, uintptr_t place)
 {
 	(void)*lock;
-	runtime_announce(runtime,
-			 &(struct operation){.op = (uint8_t)op,
-					     .order = ORDER_PLAIN,
-					     .address = (uintptr_t)lock,
-					     .place = place});
+	runtime_announce_on(runtime, op, (uintptr_t)lock, place);
 }
 
 ON_FIBER static void check(struct runtime *runtime, unsigned value)
