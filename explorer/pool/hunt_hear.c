@@ -54,27 +54,37 @@ static int hear_finding(struct hunt *hunt)
 				   !filter_hides(hunt->search->filter, last));
 }
 
+/* Takes apart a message about a call. The phrase says where it is, and may be
+ * empty. */
+static struct unsupported take_call(const struct hunt *hunt,
+				    struct reader *reader, char **ret_phrase)
+{
+	struct unsupported call;
+	struct source_place place;
+
+	unsupported_get(reader, &call);
+	place = name_of_place(hunt->session->symbols, call.place);
+	*ret_phrase = place_phrase(&place);
+	source_place_free(&place);
+	return call;
+}
+
 static int hear_unsupported(struct hunt *hunt)
 {
 	const struct buffer *body = &hunt->listener.body;
 	struct reader reader = reader_of(body->data, body->length);
-	struct unsupported unsupported;
-	struct source_place place;
 	char *phrase;
+	struct unsupported call = take_call(hunt, &reader, &phrase);
 
-	unsupported_get(&reader, &unsupported);
-	place = name_of_place(hunt->session->symbols, unsupported.place);
-	phrase = place_phrase(&place);
 	free(hunt->unsupported);
 	/* Or what about a function: "pthread_create of a 1024th thread". */
-	hunt->unsupported = text_format(
-		"%s%s, called%s, is not supported", unsupported.function,
-		strchr(unsupported.function, ' ') ? "" : "()",
-		*phrase ? phrase : " by the program");
+	hunt->unsupported =
+		text_format("%s%s, called%s, is not supported", call.function,
+			    strchr(call.function, ' ') ? "" : "()",
+			    *phrase ? phrase : " by the program");
 	hunt->reasons |= REASON_UNSUPPORTED_CALL;
 	free(phrase);
-	source_place_free(&place);
-	unsupported_fini(&unsupported);
+	unsupported_fini(&call);
 	return reader.failed ? -1 : 0;
 }
 
@@ -82,13 +92,9 @@ static int hear_uncontrolled(struct hunt *hunt)
 {
 	const struct buffer *body = &hunt->listener.body;
 	struct reader reader = reader_of(body->data, body->length);
-	struct unsupported call;
-	struct source_place place;
 	char *phrase;
+	struct unsupported call = take_call(hunt, &reader, &phrase);
 
-	unsupported_get(&reader, &call);
-	place = name_of_place(hunt->session->symbols, call.place);
-	phrase = place_phrase(&place);
 	if (!reader.failed)
 		unseen_call(hunt, &call, phrase);
 	/* Rather what may differ from one execution to the next. */
@@ -98,7 +104,6 @@ static int hear_uncontrolled(struct hunt *hunt)
 			text_format("%s(), called%s", call.function, phrase);
 	}
 	free(phrase);
-	source_place_free(&place);
 	unsupported_fini(&call);
 	return reader.failed ? -1 : 0;
 }

@@ -27,20 +27,25 @@ static int compare_keyed(const void *left, const void *right)
 	return (a->index > b->index) - (a->index < b->index);
 }
 
-/* Returns, for each item, the index of the first one with the same key. */
-static size_t *first_of_each(struct keyed *keyed, size_t count)
+/* Returns, for each item, its place among those that are different, which are
+ * in the order of the first of each. */
+static size_t *places_of(struct keyed *keyed, size_t count)
 {
-	size_t *first = memory_new(count * sizeof(*first));
+	size_t *places = memory_new(count * sizeof(*places));
 	size_t leader = 0;
+	size_t different = 0;
 
 	if (count)
 		qsort(keyed, count, sizeof(*keyed), compare_keyed);
+	/* For a start the index of the first that is the same. */
 	for (size_t i = 0; i < count; i++) {
 		if (keyed[i].key != keyed[leader].key)
 			leader = i;
-		first[keyed[i].index] = keyed[leader].index;
+		places[keyed[i].index] = keyed[leader].index;
 	}
-	return first;
+	for (size_t i = 0; i < count; i++)
+		places[i] = places[i] == i ? different++ : places[places[i]];
+	return places;
 }
 
 static uint64_t greater(uint64_t a, uint64_t b)
@@ -96,23 +101,19 @@ static struct outcome_list merge_outcomes(struct outcome_list *all,
 	struct outcome_list merged = {0};
 	size_t count = all->count;
 	struct keyed *keyed = memory_new(count * sizeof(*keyed));
-	size_t *place = memory_new(count * sizeof(*place));
-	size_t *first;
+	size_t *places;
 
 	for (size_t i = 0; i < count; i++)
 		keyed[i] = (struct keyed){outcome_key(&all->at[i].outcome), i};
-	first = first_of_each(keyed, count);
+	places = places_of(keyed, count);
 	for (size_t i = 0; i < count; i++) {
-		if (first[i] == i) {
-			place[i] = merged.count;
+		if (places[i] == merged.count)
 			outcome_list_add(&merged, all->at[i]);
-		} else {
-			absorb_outcome(&merged.at[place[first[i]]], &all->at[i],
+		else
+			absorb_outcome(&merged.at[places[i]], &all->at[i],
 				       i < current);
-		}
 	}
-	free(first);
-	free(place);
+	free(places);
 	free(keyed);
 	free(all->at);
 	return merged;
@@ -211,31 +212,27 @@ static struct finding_list merge_findings(struct finding_list *all,
 	struct finding_list merged = {0};
 	size_t count = all->count;
 	struct keyed *keyed = memory_new(count * sizeof(*keyed));
-	size_t *place = memory_new(count * sizeof(*place));
-	size_t *first;
+	size_t *places;
 
 	for (size_t i = 0; i < count; i++)
 		keyed[i] = (struct keyed){finding_key(&all->at[i].finding), i};
-	first = first_of_each(keyed, count);
+	places = places_of(keyed, count);
 	for (size_t i = 0; i < count; i++) {
 		struct found_finding *item = &all->at[i];
 
-		if (first[i] == i) {
-			place[i] = merged.count;
+		if (places[i] == merged.count)
 			finding_list_add(&merged, *item);
-		} else {
+		else
 			absorb_finding(
-				&merged.at[place[first[i]]], item,
+				&merged.at[places[i]], item,
 				i < current &&
 					ends_execution(item->finding.kind));
-		}
 	}
 	/* Seen in learning only: once at least. */
 	for (size_t i = 0; i < merged.count; i++)
 		merged.at[i].finding.count =
 			greater(merged.at[i].finding.count, 1);
-	free(first);
-	free(place);
+	free(places);
 	free(keyed);
 	free(all->at);
 	return merged;
