@@ -201,12 +201,7 @@ void findings_load(struct findings *findings, struct reader *reader)
 {
 	uint64_t count = reader_u64(reader);
 
-	map_clear(&findings->known);
-	memset(findings->recent, 0, sizeof(findings->recent));
-	findings->count = 0;
-	findings->told_count = 0;
-	findings->forgotten++;
-	findings->path_count = 0;
+	findings_clear(findings);
 	for (uint64_t i = 0; i < count && !reader->failed; i++)
 		load_entry(findings, reader);
 }
