@@ -17,22 +17,33 @@
 
 /* --- C files */
 
-static int look_at_source(const char *name)
+/* Whether it can be opened to be read: 0, or -1 with errno, EISDIR for a
+ * folder. */
+static int try_to_read(const char *name)
 {
 	struct stat status;
-	int file = open(name, O_RDONLY | O_CLOEXEC);
+	int file = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	bool is_folder;
 
-	if (file < 0) {
-		complain("cannot read '%s': %s", name, strerror(errno));
+	if (file < 0)
 		return -1;
-	}
-	if (fstat(file, &status) == 0 && S_ISDIR(status.st_mode)) {
-		complain("'%s' is a folder, not a C file", name);
-		close(file);
-		return -1;
-	}
+	is_folder = fstat(file, &status) == 0 && S_ISDIR(status.st_mode);
 	close(file);
-	return 0;
+	if (!is_folder)
+		return 0;
+	errno = EISDIR;
+	return -1;
+}
+
+static int look_at_source(const char *name)
+{
+	if (try_to_read(name) == 0)
+		return 0;
+	if (errno == EISDIR)
+		complain("'%s' is a folder, not a C file", name);
+	else
+		complain("cannot read '%s': %s", name, strerror(errno));
+	return -1;
 }
 
 static int look_at_sources(const struct strings *operands)
@@ -178,24 +189,14 @@ static int look_at_executables(const struct strings *operands)
 
 static int look_at_input(const char *input)
 {
-	struct stat status;
-	int file;
-
-	if (!input)
+	if (!input || try_to_read(input) == 0)
 		return 0;
-	file = open(input, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (file < 0) {
+	if (errno == EISDIR)
+		complain("--stdin: '%s' is a folder", input);
+	else
 		complain("--stdin: cannot read '%s': %s", input,
 			 strerror(errno));
-		return -1;
-	}
-	if (fstat(file, &status) == 0 && S_ISDIR(status.st_mode)) {
-		complain("--stdin: '%s' is a folder", input);
-		close(file);
-		return -1;
-	}
-	close(file);
-	return 0;
+	return -1;
 }
 
 int program_open(const struct options *options, const struct strings *operands,
