@@ -43,13 +43,15 @@
 #define CHANNEL_VARIABLE "EXPLORER_CHANNEL"
 #define CHANNEL_NATIVE	 ",native"
 /* Changes whenever anything does in the headers of messages, or shared.h. */
-#define CHANNEL_VERSION 6
+#define CHANNEL_VERSION 7
 
 enum message_type {
 	MESSAGE_HELLO = 1,  /* library: struct hello */
 	MESSAGE_JOB,	    /* command: struct job */
 	MESSAGE_ACK,	    /* command: u32, 1 to go on, 0 to stop */
 	MESSAGE_VISIBLE,    /* library: struct visible_set; replaces the last */
+	MESSAGE_LEARNED,    /* library: struct visible_set; what the next one
+			     * will have besides, should there be a next one */
 	MESSAGE_OUTCOME,    /* library: struct outcome_message; a new one */
 	MESSAGE_FINDING,    /* library: struct finding_message; a new one */
 	MESSAGE_CHECKPOINT, /* library: struct checkpoint */

@@ -44,6 +44,7 @@ struct task {
 	struct engine *engine;
 	const struct job *job;
 	uint32_t rounds;
+	uint32_t learned_told; /* LEARNED messages since the last VISIBLE */
 	uint64_t turn_end;    /* as job.turn_end: of the turn under way */
 	bool told_to_stop;    /* by an ACK */
 	struct buffer events; /* STEPs not sent yet */
@@ -61,6 +62,9 @@ void task_take_visible(struct task *task, const struct visible_set *set);
 /* Adds what was learned; true if the set grew. */
 bool task_merge_learned(struct task *task);
 void task_send_visible(struct task *task);
+/* From now on the command hears at once of what is learned, if it is to: the
+ * execution that has taught it may kill the process. */
+void task_tell_learned(struct task *task, bool on);
 
 /* job/tree.c: has the command told of the search's tree. */
 void task_listen_to_tree(struct task *task);

@@ -367,9 +367,11 @@ void task_search(struct task *task)
 	find = take_query(task);
 	options.query = find;
 	engine_new_round(engine);
+	task_tell_learned(task, true);
 	if (job->resume_length == 0)
 		learn(task);
 	engine->frozen = job->sampling;
+	task_tell_learned(task, !engine->frozen);
 	/* Where states are recognised nobody goes round for ever. */
 	engine->spins_awake = strategy == &strategy_states;
 	/* Within a bound it matters what operations do to who can move. */
@@ -394,6 +396,7 @@ void task_search(struct task *task)
 			send_checkpoint(task, strategy, search);
 		engine->incomplete_because |= REASON_LIMIT;
 	}
+	task_tell_learned(task, false);
 	strategy->delete (search);
 	find_state_free(find);
 }

@@ -4,8 +4,13 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "channel/socket.h"
 #include "engine/locate.h"
 #include "job/job.h"
+
+/* What is learned after so many in a round is told when the round is over: it
+ * may be hundreds of megabytes. */
+#define LEARNED_TOLD_MAX 4096U
 
 static void take_range(struct task *task, const struct visible_range *range)
 {
@@ -224,7 +229,42 @@ void task_send_visible(struct task *task)
 	set.ranges = collector.ranges;
 	visible_set_put(&task->link->body, &set);
 	link_send(task->link, MESSAGE_VISIBLE);
+	task->learned_told = 0;
 	memory_free(granules, visible->count * sizeof(*granules));
 	memory_free(collector.ranges,
 		    collector.capacity * sizeof(*collector.ranges));
+}
+
+/* On the stack of the thread that makes the access, which may be in the middle
+ * of anything: a message of its own. */
+ON_FIBER static void tell_learned(void *context, uintptr_t granule,
+				  uint8_t mask)
+{
+	struct task *task = context;
+	struct collector collector = {.task = task};
+	struct visible_set set = {0};
+	struct buffer body = {0};
+
+	if (task->learned_told >= LEARNED_TOLD_MAX)
+		return;
+	task->learned_told++;
+	note_location(task, granule);
+	collect(&collector, granule, mask);
+	close_range(&collector);
+	set.range_count = (uint32_t)collector.count;
+	set.ranges = collector.ranges;
+	visible_set_put(&body, &set);
+	if (channel_send(task->link->socket, MESSAGE_LEARNED, &body) < 0)
+		job_quit(0);
+	buffer_fini(&body);
+	memory_free(collector.ranges,
+		    collector.capacity * sizeof(*collector.ranges));
+}
+
+void task_tell_learned(struct task *task, bool on)
+{
+	struct touches *touches = &task->runtime->touches;
+
+	touches->told = on ? tell_learned : NULL;
+	touches->told_context = task;
 }

@@ -28,14 +28,14 @@ static void give_up(struct hunt *hunt, unsigned reasons, char *warning)
 		hunt_warn(hunt, warning);
 }
 
-/* Takes over *outcome. */
+/* Takes over *outcome. A `passing` execution is none of the search's last
+ * round, which will get there. */
 static void record_death(struct hunt *hunt, struct outcome *outcome,
-			 const struct schedule *schedule, bool learning)
+			 const struct schedule *schedule, bool passing)
 {
-	/* Runs of learning are no executions of the search. */
 	struct finding finding = {.kind = FINDING_CRASH,
 				  .message = string_copy(outcome->message),
-				  .count = learning ? 0 : 1};
+				  .count = passing ? 0 : 1};
 
 	if (outcome->end == END_HANG) {
 		hunt->reasons |= REASON_HANG;
@@ -43,8 +43,7 @@ static void record_death(struct hunt *hunt, struct outcome *outcome,
 	} else {
 		found_add_finding(&hunt->found, &finding, schedule, true);
 	}
-	/* A learning run is no part of the search, which will get there. */
-	if (learning)
+	if (passing)
 		outcome_fini(outcome);
 	else
 		found_add_outcome(&hunt->found, outcome, schedule, true);
@@ -89,16 +88,16 @@ static bool died_of_memory(const struct hunt *hunt)
 
 /* True if another process may get further than this one. */
 static bool is_worth_another(struct hunt *hunt, const struct fatal *fatal,
-			     bool learning)
+			     bool passing)
 {
-	if (!learning && fatal->schedule.length == 0) {
+	if (!passing && fatal->schedule.length == 0) {
 		give_up(hunt, REASON_LIMIT,
 			text_format("the process dies before the first step of "
 				    "an execution, so there is nothing to "
 				    "search"));
 		return false;
 	}
-	if (!learning && is_known(hunt, fatal)) {
+	if (!passing && is_known(hunt, fatal)) {
 		give_up(hunt, REASON_LIMIT,
 			text_format("a schedule that was known to kill the "
 				    "process killed it again"));
@@ -131,10 +130,30 @@ static uint64_t next_learning_run(const struct hunt *hunt,
 	return hunt->listener.killed_for_hang ? UINT64_MAX : shared->run + 1;
 }
 
+/* What another process has to be told so that it does not die of the same.
+ * Takes over *fatal. */
+static void draw_lessons(struct hunt *hunt, struct fatal *fatal, bool learned)
+{
+	const struct shared *shared = hunt->session->child.shared;
+
+	/* Schedules of learning mean nothing with the final visible set. */
+	if (shared->phase == PHASE_LEARNING)
+		hunt->learn_first = next_learning_run(hunt, shared);
+	else if (learned)
+		hunt->learn_first = UINT64_MAX;
+	else
+		remember(hunt, fatal);
+	if (learned) {
+		hunt_forget_round(hunt);
+		hunt_forget_fatal(hunt);
+	}
+}
+
 void hunt_bury(struct hunt *hunt)
 {
 	const struct shared *shared = hunt->session->child.shared;
 	bool learning = shared->phase == PHASE_LEARNING;
+	bool learned;
 	struct outcome outcome;
 	struct fatal fatal;
 
@@ -159,13 +178,12 @@ void hunt_bury(struct hunt *hunt)
 	hunt->deaths += !learning;
 	outcome = death_outcome(&hunt->listener);
 	fatal = death_fatal(shared, &outcome);
-	record_death(hunt, &outcome, &fatal.schedule, learning);
-	if (is_worth_another(hunt, &fatal, learning)) {
-		/* Learned schedules mean nothing with the final visible set. */
-		if (learning)
-			hunt->learn_first = next_learning_run(hunt, shared);
-		else
-			remember(hunt, &fatal);
+	/* The finding is of the set that it was made with. */
+	record_death(hunt, &outcome, &fatal.schedule,
+		     learning || hunt->found.learned_count > 0);
+	learned = found_take_learned(&hunt->found);
+	if (is_worth_another(hunt, &fatal, learning || learned)) {
+		draw_lessons(hunt, &fatal, learned);
 		go_on(hunt);
 	}
 	schedule_fini(&fatal.schedule);

@@ -122,6 +122,7 @@ static enum progress_state take_message(const struct session *session,
 	case MESSAGE_CHECKPOINT:
 	case MESSAGE_UNCONTROLLED:
 		return STATE_GOING;
+	case MESSAGE_LEARNED:
 	case MESSAGE_HELLO:
 	case MESSAGE_TREE:
 	case MESSAGE_TURN:

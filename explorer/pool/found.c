@@ -50,6 +50,7 @@ void found_fini(struct found *found)
 	for (size_t i = 0; i < found->visible_count; i++)
 		buffer_fini(&found->visible[i]);
 	free(found->visible);
+	free(found->learned);
 	*found = (struct found){0};
 }
 
@@ -111,7 +112,54 @@ int found_visible(struct found *found, const struct buffer *body)
 	buffer_put(&found->visible[found->visible_count], body->data,
 		   body->length);
 	found->visible_count++;
+	found->learned_count = 0;
 	return 0;
+}
+
+int found_learned(struct found *found, const struct buffer *body)
+{
+	struct reader reader = reader_of(body->data, body->length);
+	struct visible_set set;
+	void *learned = found->learned;
+
+	visible_set_get(&reader, &set);
+	if (!reader.failed) {
+		memory_reserve(&learned, &found->learned_capacity,
+			       found->learned_count + set.range_count,
+			       sizeof(*found->learned));
+		found->learned = learned;
+		memcpy(found->learned + found->learned_count, set.ranges,
+		       set.range_count * sizeof(*set.ranges));
+		found->learned_count += set.range_count;
+	}
+	visible_set_fini(&set);
+	return reader.failed ? -1 : 0;
+}
+
+bool found_take_learned(struct found *found)
+{
+	struct witness latest = {.visible = found->visible_count};
+	struct visible_set known;
+	struct visible_set all;
+	struct buffer body = {0};
+
+	if (found->learned_count == 0)
+		return false;
+	found_visible_set(found, &latest, &known);
+	all = known;
+	all.version++;
+	all.range_count += (uint32_t)found->learned_count;
+	all.ranges = memory_new(all.range_count * sizeof(*all.ranges));
+	memcpy(all.ranges, known.ranges,
+	       known.range_count * sizeof(*known.ranges));
+	memcpy(all.ranges + known.range_count, found->learned,
+	       found->learned_count * sizeof(*found->learned));
+	visible_set_put(&body, &all);
+	found_visible(found, &body);
+	buffer_fini(&body);
+	visible_set_fini(&all);
+	visible_set_fini(&known);
+	return true;
 }
 
 int found_visible_set(const struct found *found, const struct witness *witness,

@@ -65,6 +65,10 @@ struct found {
 	size_t visible_count;
 	uint32_t visible_version; /* of the last one */
 	size_t visible_capacity;
+	/* Learned since then, in LEARNED messages. */
+	struct visible_range *learned;
+	size_t learned_count;
+	size_t learned_capacity;
 	size_t schedule_bytes; /* in all witnesses of outcomes */
 };
 
@@ -82,8 +86,13 @@ void found_fini(struct found *found);
 
 /* Each takes a message's body. Returns 0; -1 if it is malformed. */
 int found_visible(struct found *found, const struct buffer *body);
+int found_learned(struct found *found, const struct buffer *body);
 int found_outcome(struct found *found, const struct buffer *body);
 int found_finding(struct found *found, const struct buffer *body);
+
+/* Makes what was learned visible, as the process that learned it would have
+ * done had it lived. Returns whether there was anything. */
+bool found_take_learned(struct found *found);
 
 /* Sets aside what a search resumed from there will find again. */
 void found_rewind(struct found *found, size_t outcomes, size_t findings);

@@ -28,6 +28,12 @@ void hunt_init(struct hunt *hunt, const struct search *search,
 	unseen_in_code(hunt);
 }
 
+void hunt_forget_round(struct hunt *hunt)
+{
+	tree_heard_clear(&hunt->tree);
+	buffer_clear(&hunt->checkpoint);
+}
+
 void hunt_forget_fatal(struct hunt *hunt)
 {
 	for (size_t i = 0; i < hunt->fatal_count; i++)

@@ -98,7 +98,11 @@ void hunt_stop(struct hunt *hunt, enum stop_cause cause);
 /* The set of visible memory that it has come to. */
 struct visible_set hunt_visible(const struct hunt *hunt);
 
-/* The schedules that killed a process are of no use any more. */
+/* A round begins: a checkpoint is of no use any more, as it says how many
+ * outcomes and findings of its round were known. */
+void hunt_forget_round(struct hunt *hunt);
+/* Nor are the schedules that killed a process: with more memory visible the
+ * same choices are other steps. */
 void hunt_forget_fatal(struct hunt *hunt);
 
 /* What to do after the process has died: records the schedule it died of, and

@@ -143,15 +143,13 @@ static int hear_beyond(struct hunt *hunt)
 	return is_library ? 0 : hear_uncontrolled(hunt);
 }
 
-/* A checkpoint says how many outcomes and findings of its round were known:
- * when the next round begins it is of no use. Nor are schedules that killed the
- * process: with more memory visible the same choices are other steps. */
+/* When the rounds begin it may be the set that was there before: what killed
+ * the process with that one will do so again. */
 static int hear_visible(struct hunt *hunt)
 {
 	uint32_t version = hunt->found.visible_version;
 
-	tree_heard_clear(&hunt->tree);
-	buffer_clear(&hunt->checkpoint);
+	hunt_forget_round(hunt);
 	if (found_visible(&hunt->found, &hunt->listener.body) != 0)
 		return -1;
 	if (hunt->found.visible_version != version)
@@ -185,6 +183,8 @@ int hunt_hear(struct hunt *hunt)
 	switch (hunt->listener.type) {
 	case MESSAGE_VISIBLE:
 		return hear_visible(hunt);
+	case MESSAGE_LEARNED:
+		return found_learned(&hunt->found, &hunt->listener.body);
 	case MESSAGE_OUTCOME:
 		return hear_outcome(hunt);
 	case MESSAGE_FINDING:

@@ -101,8 +101,12 @@ static void learn(struct touches *touches, uintptr_t granule, uint8_t found)
 	if (!granule)
 		return;
 	learned = map_put(&touches->learned, granule);
-	touches->grown += (*learned | found) != *learned;
+	if ((*learned | found) == *learned)
+		return;
+	touches->grown++;
 	*learned |= found;
+	if (touches->told)
+		touches->told(touches->told_context, granule, found);
 }
 
 static void note_granule(struct touches *touches, uint32_t context,

@@ -36,6 +36,9 @@ struct touches {
 	struct map learned; /* granule -> mask of bytes found to be shared */
 	bool learned_clock; /* an execution read the clock */
 	uint64_t grown;	    /* how often any of these two did */
+	/* Told of what is learned, at once; NULL: nobody is. */
+	void (*told)(void *context, uintptr_t granule, uint8_t mask);
+	void *told_context;
 	/* The last accesses seen: the same one again teaches nothing. */
 	uint64_t recent[TOUCH_RECENT];
 	/* Those of them that are known to stay within a heap block, by a key

@@ -106,6 +106,8 @@ static void hear(struct heard *heard, enum message_type type,
 	case MESSAGE_DONE:
 		hear_done(heard, body);
 		break;
+	case MESSAGE_LEARNED:
+		break;
 	case MESSAGE_HELLO:
 	case MESSAGE_JOB:
 	case MESSAGE_ACK:

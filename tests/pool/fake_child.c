@@ -146,7 +146,8 @@ void fake_begin_execution(struct fake *fake, enum shared_phase phase,
 	fake->shared->heartbeat++;
 }
 
-void fake_visible(struct fake *fake, uint32_t version)
+static void send_visible(struct fake *fake, enum message_type type,
+			 uint32_t version)
 {
 	struct visible_range range = {location_of(&fake_x), sizeof(fake_x)};
 	struct visible_set set = {
@@ -154,7 +155,17 @@ void fake_visible(struct fake *fake, uint32_t version)
 	struct buffer body = {0};
 
 	visible_set_put(&body, &set);
-	send_message(fake, MESSAGE_VISIBLE, &body);
+	send_message(fake, type, &body);
+}
+
+void fake_visible(struct fake *fake, uint32_t version)
+{
+	send_visible(fake, MESSAGE_VISIBLE, version);
+}
+
+void fake_learned(struct fake *fake)
+{
+	send_visible(fake, MESSAGE_LEARNED, 0);
 }
 
 static void send_outcome(struct fake *fake, struct outcome_message *outcome,

@@ -46,6 +46,7 @@ void fake_take_job(struct fake *fake);
 
 /* Reports; `count` choices of the thread 1 make the schedule. */
 void fake_visible(struct fake *fake, uint32_t version);
+void fake_learned(struct fake *fake);
 void fake_outcome(struct fake *fake, uint32_t id, int x, size_t count);
 /* x is the number of choices. */
 void fake_end(struct fake *fake, uint32_t id, enum end_kind end, int status,

@@ -141,6 +141,32 @@ static void dies_learning(struct fake *fake)
 	fake_follow(fake, 0);
 }
 
+/* Dies of an execution that shows what is visible besides: no schedule of the
+ * smaller set means anything from then on. */
+static void dies_learned(struct fake *fake)
+{
+	const struct job *job = &fake->job;
+
+	fake_greet(fake);
+	fake_take_job(fake);
+	if (job->visible.range_count == 0) {
+		fake_outcome(fake, 0, 9, 1);
+		fake_checkpoint(fake, 1, 0, "of the smaller set");
+		fake_begin_execution(fake, PHASE_SEARCH, 0);
+		fake_learned(fake);
+		raise(SIGKILL);
+	}
+	if (job->visible.range_count != 1 || job->visible.version != 1 ||
+	    job->visible.ranges[0].bytes != sizeof(fake_x) ||
+	    job->learn_first != UINT64_MAX || job->fatal_count != 0 ||
+	    job->resume_length != 0)
+		_exit(98);
+	fake_visible(fake, 1);
+	fake_outcome(fake, 0, 1, 1);
+	fake_done(fake, 0, 1, 0, (uint64_t[]){2});
+	fake_follow(fake, 0);
+}
+
 static volatile sig_atomic_t hang_signals;
 
 static void note_hang(int number)
@@ -441,6 +467,7 @@ const struct scenario scenarios[] = {
 	{"dies-always", dies_always},
 	{"dies-again", dies_again},
 	{"dies-learning", dies_learning},
+	{"dies-learned", dies_learned},
 	{"closes", closes},
 	{"hangs", hangs},
 	{"hangs-deaf", hangs_deaf},

@@ -168,6 +168,18 @@ Test(search, skips_the_learning_run_that_killed_it)
 	result_fini(&result);
 }
 
+Test(search, keeps_what_was_learned_by_the_execution_that_killed_it)
+{
+	struct search search = fake_search();
+	struct result result = search_scenario("dies-learned", &search);
+
+	cr_assert(eq(u32, result.incomplete_because, 0));
+	cr_assert(eq(sz, result.outcome_count, 1));
+	cr_assert(eq(u64, outcome_with(&result, "1")->count, 2));
+	cr_assert(eq(sz, finding_count(&result, FINDING_CRASH), 1));
+	result_fini(&result);
+}
+
 Test(search, wakes_a_child_that_hangs)
 {
 	struct search search = fake_search();

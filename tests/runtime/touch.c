@@ -240,3 +240,34 @@ Test(touch, keys_tell_accesses_apart)
 			     touch_slot(touch_key(ADDRESS + i, 4, true, a)),
 			     TOUCH_RECENT));
 }
+
+struct told {
+	unsigned times;
+	uintptr_t granule;
+	uint8_t mask;
+};
+
+static void note_told(void *context, uintptr_t granule, uint8_t mask)
+{
+	struct told *told = context;
+
+	*told = (struct told){told->times + 1, granule, mask};
+}
+
+Test(touch, what_is_learned_is_told_once_and_at_once)
+{
+	struct told told = {0};
+
+	touches.told = note_told;
+	touches.told_context = &told;
+	written_by(a, ADDRESS, 4);
+	cr_assert(eq(uint, told.times, 0));
+	written_by(b, ADDRESS, 2);
+	cr_assert(eq(uint, told.times, 1));
+	cr_assert(eq(u64, told.granule, ADDRESS / 8));
+	cr_assert(eq(u8, told.mask, 0x03));
+	written_by(b, ADDRESS, 2);
+	cr_assert(eq(uint, told.times, 1));
+	written_by(b, ADDRESS, 4);
+	cr_assert(eq(uint, told.times, 2));
+}
