@@ -130,7 +130,8 @@ static _Noreturn void park(struct runtime *runtime,
 			   const struct operation *operation, int signal)
 {
 	struct thread *thread = runtime->current;
-	const uint64_t set = UINT64_C(1) << (signal - 1);
+	const uint64_t set =
+		UINT64_C(1) << (signal - 1) | UINT64_C(1) << (HANG_SIGNAL - 1);
 
 	/* As any ending, it reads what is watched; unless the fault was in the
 	 * midst of the tables that this would be noted in. */
@@ -214,9 +215,13 @@ void ending_catch_faults(struct runtime *runtime)
 	faulting = runtime;
 	sigaltstack(&stack, NULL);
 	sigemptyset(&action.sa_mask);
+	/* A page being copied is no place to leave a thread at: the next fault
+	 * would find this one still being handled, and kill. */
+	sigaddset(&action.sa_mask, HANG_SIGNAL);
 	action.sa_sigaction = on_fault;
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		sigaction(signals[i], &action, NULL);
+	sigemptyset(&action.sa_mask);
 	action.sa_sigaction = on_hang;
 	sigaction(HANG_SIGNAL, &action, NULL);
 }
