@@ -45,9 +45,9 @@ struct task {
 	const struct job *job;
 	uint32_t rounds;
 	uint32_t learned_told; /* LEARNED messages since the last VISIBLE */
-	uint64_t turn_end;    /* as job.turn_end: of the turn under way */
-	bool told_to_stop;    /* by an ACK */
-	struct buffer events; /* STEPs not sent yet */
+	uint64_t turn_end;     /* as job.turn_end: of the turn under way */
+	bool told_to_stop;     /* by an ACK */
+	struct buffer events;  /* STEPs not sent yet */
 	/* JOB_FOLLOW */
 	bool diverged;
 	uint64_t diverged_step;

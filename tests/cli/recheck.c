@@ -17,25 +17,28 @@
 	"#include <unistd.h>\n"                                                \
 	"static int x, y;\n"                                                   \
 	"static void *other(void *a) { x = 1; y = 1; return a; }\n"            \
-	"static unsigned source(void)\n"                                       \
+	"static unsigned long source(void)\n"                                  \
 	"{\n"                                                                  \
-	"	unsigned value = 0;\n"                                               \
+	"	unsigned long value = 0;\n"                                          \
 	"	%s\n"                                                                \
 	"	return value;\n"                                                     \
 	"}\n"                                                                  \
 	"int main(void)\n"                                                     \
 	"{\n"                                                                  \
 	"	pthread_t t;\n"                                                      \
-	"	unsigned value = source();\n"                                        \
+	"	unsigned long value = source();\n"                                   \
 	"	pthread_create(&t, NULL, other, NULL);\n"                            \
 	"	%s\n"                                                                \
 	"	pthread_join(t, NULL);\n"                                            \
 	"	return 0;\n"                                                         \
 	"}\n"
 
-#define DRAW  "getrandom(&value, sizeof(value), 0);"
-#define STEPS "for (unsigned i = 0; i <= value % 1000; i++) x = 2;"
-#define PRINT "printf(\"%u\\n\", value);"
+/* Where a second execution is to differ from the first, however it is drawn:
+ * the digits of 64 random bits are the same once in 2^64 times. */
+#define DRAW "getrandom(&value, sizeof(value), 0);"
+#define STEPS                                                                  \
+	"for (unsigned i = 0; i < 64; i++) *(value >> i & 1 ? &x : &y) = 2;"
+#define PRINT "printf(\"%lu\\n\", value);"
 
 static void search(const char *name, const char *source, const char *use,
 		   const char *options, struct answer *ret_answer)
@@ -113,8 +116,8 @@ Test(recheck, tells_of_what_differs_between_processes)
 {
 	struct answer answer;
 
-	search("process.c", "value = (unsigned)getpid();", PRINT, "--recheck",
-	       &answer);
+	search("process.c", "value = (unsigned long)getpid();", PRINT,
+	       "--recheck", &answer);
 	expect(&answer,
 	       (const char *const[]){"a second time",
 				     "likely cause: getpid(), called in "

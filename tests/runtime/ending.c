@@ -7,7 +7,7 @@
 #include <criterion/new/assert.h>
 #include <signal.h>
 
-#include "channel/message.h"
+#include "channel/shared.h"
 #include "engine/toy.h"
 
 /* While a page is copied nobody leaves the thread for good: the next fault
