@@ -17,7 +17,7 @@ enum mark {
  * looked into. */
 struct reach {
 	const struct runtime *runtime;
-	uint8_t *marks; /* sets of enum mark, by index_of() */
+	uint8_t *marks; /* sets of enum mark, by marks_of() */
 	size_t blocks;	/* in all slots */
 	uint32_t first[LAYOUT_SLOTS];
 	const struct heap_block **pending;
@@ -42,6 +42,13 @@ static void end(struct reach *reach)
 	memory_free(reach->pending, reach->blocks * sizeof(*reach->pending));
 }
 
+/* The marks of the slot's block of that number, from 1 on. */
+static uint8_t *marks_of(const struct reach *reach, uint32_t slot,
+			 uint32_t number)
+{
+	return &reach->marks[reach->first[slot] + number - 1];
+}
+
 /* The marks of the block that the address lies in, if it is one that has not
  * been freed; else NULL. */
 static uint8_t *marks_at(const struct reach *reach, uintptr_t address,
@@ -54,7 +61,7 @@ static uint8_t *marks_at(const struct reach *reach, uintptr_t address,
 	    place.freed)
 		return NULL;
 	*ret_block = heap_block(place.slot, place.number);
-	return &reach->marks[reach->first[place.slot] + place.number - 1];
+	return marks_of(reach, place.slot, place.number);
 }
 
 static void follow(struct reach *reach, uintptr_t address)
@@ -174,7 +181,7 @@ static void follow_blocks_of_system(struct reach *reach)
 
 		for (uint32_t i = 1; i <= count; i++)
 			if (is_of_system(reach, heap_block(slot, i)) &&
-			    !reach->marks[reach->first[slot] + i - 1])
+			    !*marks_of(reach, slot, i))
 				follow(reach, heap_block(slot, i)->start);
 	}
 }
@@ -186,7 +193,7 @@ static bool is_lost(const struct reach *reach, uint32_t slot, uint32_t number)
 	unsigned not_lost = MARK_REACHED | MARK_LEFT_BEHIND;
 
 	return !heap_block(slot, number)->freed &&
-	       !(reach->marks[reach->first[slot] + number - 1] & not_lost);
+	       !(*marks_of(reach, slot, number) & not_lost);
 }
 
 static void mark_words(struct reach *reach, const struct heap_block *from)
@@ -221,8 +228,7 @@ static void list_lost(struct reach *reach, bool all, struct lost_blocks *lost)
 		uint32_t count = heap_count(&reach->runtime->world.heap, slot);
 
 		for (uint32_t i = 1; i <= count; i++) {
-			const uint8_t *marks =
-				&reach->marks[reach->first[slot] + i - 1];
+			const uint8_t *marks = marks_of(reach, slot, i);
 
 			if (!is_lost(reach, slot, i) ||
 			    (!all && (*marks & MARK_POINTED_TO)))

@@ -1,5 +1,6 @@
 /*
- * A search over states: for the parts of it (states.h, livelocks.h).
+ * A search over states: what its parts share, which are states.c, state_path.c,
+ * state_move.c, state_arrival.c, livelocks.c and shortest.c.
  */
 #ifndef EXPLORER_STRATEGY_STATES_H
 #define EXPLORER_STRATEGY_STATES_H
