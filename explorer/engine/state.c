@@ -44,6 +44,18 @@ static void mask_live(struct thread *mask, bool with_yields)
 	LEAVE_OUT(mask, copy_address);
 }
 
+/* The time that a thread knows to have come counts where some execution asks
+ * for the time, as then the time itself does. */
+static void mask_time(struct states *states, const struct visible *visible)
+{
+	for (int kind = KIND_LIVE; kind <= KIND_ENDED; kind++) {
+		if (visible->clock_is_read)
+			COUNT(&states->masks[kind], now);
+		else
+			LEAVE_OUT(&states->masks[kind], now);
+	}
+}
+
 /* A thread that nobody can see any more but by joining it. */
 static void mask_ended(struct thread *mask, enum thread_kind kind)
 {
@@ -234,8 +246,7 @@ bool states_step_is_quiet(const struct states *states)
 {
 	const struct state_level *level = &states->levels[states->count];
 
-	return states->count > 0 && state_rest_is_same(level, level - 1) &&
-	       level->clock_ns == level[-1].clock_ns;
+	return states->count > 0 && state_rest_is_same(level, level - 1);
 }
 
 bool states_step_is_alone(const struct states *states)
@@ -257,6 +268,7 @@ void states_begin(struct states *states, struct engine *engine)
 	if (!engine->has_base || engine->base_depth > 0)
 		rewind_make_base(engine);
 	states->count = 0;
+	mask_time(states, &engine->runtime->visible);
 	forget_threads(states);
 	shadow_begin(&states->shadow);
 	if (states->symmetry)

@@ -12,6 +12,15 @@
 /* Later ones do not fit the clock, and nobody lives to see them. */
 #define SECONDS_MAX ((int64_t)1 << 33)
 
+/* Whether that time has come is asked, unless it came before the program; then
+ * so is what time it is. */
+static struct deadline at(struct runtime *runtime, uint64_t ns)
+{
+	if (ns > CLOCK_START_NS)
+		touches_learn_clock(&runtime->touches);
+	return (struct deadline){.ns = ns};
+}
+
 ON_FIBER struct deadline deadline_of(struct runtime *runtime,
 				     const struct timespec *time,
 				     uintptr_t place)
@@ -26,8 +35,8 @@ ON_FIBER struct deadline deadline_of(struct runtime *runtime,
 		return (struct deadline){.ns = 0};
 	if (read.tv_sec > SECONDS_MAX)
 		return DEADLINE_NEVER;
-	return (struct deadline){.ns = (uint64_t)read.tv_sec * NS_PER_SECOND +
-				       (uint64_t)read.tv_nsec};
+	return at(runtime, (uint64_t)read.tv_sec * NS_PER_SECOND +
+				   (uint64_t)read.tv_nsec);
 }
 
 bool deadline_may_be_by(clockid_t clock)

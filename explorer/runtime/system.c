@@ -50,7 +50,9 @@ static uint64_t time_of_reading(struct thread *thread)
 
 ON_FIBER uint64_t system_clock(struct runtime *runtime, uintptr_t place)
 {
-	touches_learn_clock(&runtime->touches);
+	/* Before there is anybody else it is the same in every execution. */
+	if (runtime->state.count > 1)
+		touches_learn_clock(&runtime->touches);
 	announce(runtime, OP_CLOCK, 0, place);
 	runtime->world.clock_ns += time_of_reading(runtime->current);
 	return runtime->current->now = runtime->world.clock_ns;
@@ -82,6 +84,8 @@ ON_FIBER void system_sleep(struct runtime *runtime, uint64_t ns,
 ON_FIBER void system_sleep_until(struct runtime *runtime, uint64_t ns,
 				 uintptr_t place)
 {
+	if (ns > CLOCK_START_NS)
+		touches_learn_clock(&runtime->touches);
 	cancel_point(runtime, place);
 	pass_until(runtime, ns, place);
 }

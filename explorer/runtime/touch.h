@@ -34,7 +34,7 @@ struct touches {
 	size_t range_capacity;
 	struct map known_ranges; /* digest of a range touch -> 1 */
 	struct map learned; /* granule -> mask of bytes found to be shared */
-	bool learned_clock; /* an execution read the clock */
+	bool learned_clock; /* see touches_learn_clock() */
 	uint64_t grown;	    /* how often any of these two did */
 	/* Told of what is learned, at once; NULL: nobody is. */
 	void (*told)(void *context, uintptr_t granule, uint8_t mask);
@@ -64,7 +64,8 @@ void touches_mirror(struct touches *touches, uint32_t from, uint32_t to);
  * more. */
 void touches_forget_recent(struct touches *touches);
 
-/* An execution reads the clock. */
+/* An execution reads the clock while there may be others, or compares it with
+ * a point of time. */
 void touches_learn_clock(struct touches *touches);
 
 /* Stands for (address, size, read or write) in `recent`. */

@@ -45,7 +45,7 @@ struct visible {
 	struct visible_granule *granules;
 	size_t count;
 	size_t capacity;
-	bool clock_is_read; /* some execution reads the clock */
+	bool clock_is_read; /* by some execution: touches_learn_clock() */
 	bool is_slow;	    /* the filter says VISIBLE_SEVERAL everywhere */
 	uint32_t version;   /* grows with the set */
 	/* Blocks have the same addresses in every execution, but a set that is

@@ -27,6 +27,8 @@ static const struct counted counted[] = {
 	{"models/dining_philosophers_fixed.c -- 5", 2248},
 	{"models/dining_philosophers_fixed.c -- 6", 10825},
 	{"models/bounded_buffer_fixed.c", 156},
+	/* 285, and 18 that differ in a register that nobody reads again. */
+	{"models/bounded_buffer.c", 303},
 };
 
 Test(counted_states, are_all_there_are)
