@@ -4,7 +4,6 @@
 #include "engine/await.h"
 
 #include "base/hash.h"
-#include "runtime/alternative.h"
 
 /* How many places are put as they are. */
 #define PLACES_EXACT 2U
@@ -19,6 +18,7 @@ enum {
 	PASSES_CLOCK = 1 << 20,
 	IS_FILTER = 1 << 21,
 	STEPS_SHIFT = 22,
+	IGNORES_WAITS = 1 << 28,
 };
 
 static uint32_t bit_of(enum op_object sort)
@@ -80,6 +80,9 @@ bool await_add(struct await *await, const struct operation *operation)
 
 	if (place.sort == OP_OBJECT_NONE)
 		return true;
+	await->waits |= operation->op == OP_COND_WAIT;
+	await->signals |= place.sort == OP_OBJECT_CONDITION &&
+			  operation->op != OP_COND_WAIT;
 	for (uint32_t i = 0; i < await->count; i++)
 		if (unite(&await->places[i], &place))
 			return true;
@@ -169,6 +172,11 @@ uint32_t await_steps(const struct operation *await)
 	return (uint32_t)await->detail >> STEPS_SHIFT & AWAIT_STEPS_MAX;
 }
 
+bool await_ignores_waits(const struct operation *await)
+{
+	return await->detail & IGNORES_WAITS;
+}
+
 uintptr_t await_address(const struct operation *await)
 {
 	return is_filter(await) ? 0 : await->address;
@@ -205,6 +213,8 @@ bool await_make(const struct await *await, uintptr_t place,
 		.detail =
 			(int32_t)(await->passed | await->steps << STEPS_SHIFT),
 	};
+	if (await->waits && !await->signals)
+		ret_operation->detail |= IGNORES_WAITS;
 	if (await->count > PLACES_EXACT)
 		return make_filter(await, ret_operation);
 	if (await->count > 0) {
@@ -250,7 +260,7 @@ static bool notices_passing(const struct operation *await,
 			    const struct operation *part)
 {
 	return ((uint32_t)await->detail & bit_of(op_object(part->op))) &&
-	       (!(op_traits[part->op] & OP_TRAIT_PASSES) || await_is_try(part));
+	       (!await_may_pass(part) || await_is_try(part));
 }
 
 bool await_has(const struct operation *await, const struct operation *part)

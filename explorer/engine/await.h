@@ -14,6 +14,9 @@
  * to them, could have found them taken. So of these there are but the sorts,
  * unless the round itself does no more than try: it might find them taken.
  *
+ * A wait for a condition whose deadline has passed releases the mutex and takes
+ * it again. The thread sleeps where it waits, and a signal may find it there.
+ *
  * It says how many steps the thread's last round had, too.
  */
 #ifndef EXPLORER_ENGINE_AWAIT_H
@@ -21,6 +24,7 @@
 
 #include <stdbool.h>
 
+#include "runtime/alternative.h"
 #include "runtime/runtime.h"
 
 /* A range of bytes, or an object, that a round looks at. */
@@ -37,10 +41,13 @@ struct await {
 	uint32_t count;
 	uint32_t steps;	 /* of the round */
 	uint32_t passed; /* set of sorts, in bits of `detail` */
+	bool waits;	 /* for conditions, which are over at once */
+	bool signals;	 /* or does something else with them */
 	struct await_place places[AWAIT_PLACES_MAX];
 };
 
-/* A round looks at the object of `operation`. Returns whether there is room. */
+/* A round looks at the object of `operation`, or waits there. Returns whether
+ * there is room. */
 bool await_add(struct await *await, const struct operation *operation);
 /* A round takes its object, or releases it. */
 void await_pass(struct await *await, const struct operation *operation);
@@ -58,8 +65,21 @@ static inline bool await_is_private(const struct operation *await)
 	return await->bytes == 0;
 }
 
+/* Whether it takes something, or releases it, or lets time pass, as each round
+ * of a loop may. */
+static inline bool await_may_pass(const struct operation *operation)
+{
+	return (op_traits[operation->op] & OP_TRAIT_PASSES) ||
+	       (operation->op == OP_COND_TIMEOUT &&
+		(operation->alternatives & WAIT_PASSED));
+}
+
 /* Whether it takes what it might have found taken, and gone on without. */
 bool await_is_try(const struct operation *operation);
+
+/* Whether the thread only waits for conditions, whose deadlines have passed:
+ * who else waits makes no difference. */
+bool await_ignores_waits(const struct operation *await);
 
 /* How many steps the round had. */
 uint32_t await_steps(const struct operation *await);

@@ -183,6 +183,8 @@ static bool may_change_awaited(const struct operation *await,
 static bool await_conflicts(const struct operation *await,
 			    const struct operation *other)
 {
+	const bool is_wait = op_object(other->op) != OP_OBJECT_CONDITION ||
+			     other->op == OP_COND_WAIT;
 	struct operation parts[PARTS_MAX];
 	unsigned count;
 
@@ -196,7 +198,9 @@ static bool await_conflicts(const struct operation *await,
 		return true;
 	count = parts_of(other, parts);
 	for (unsigned i = 0; i < count; i++)
-		if (may_change_awaited(await, &parts[i]))
+		if (may_change_awaited(await, &parts[i]) &&
+		    !(op_object(parts[i].op) == OP_OBJECT_CONDITION &&
+		      is_wait && await_ignores_waits(await)))
 			return true;
 	return false;
 }

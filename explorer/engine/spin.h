@@ -13,12 +13,13 @@
  * A step is idle if it changed nothing: a read, a compare-exchange or a try
  * that failed, an update that left the value as it was, a signal that nobody
  * waited for, and, of a thread that is watched, a write of what was there. A
- * round may also pass locks and semaphores, that is take and release them, and
- * sleep. A thread is watched from when it makes such steps and is about to
- * repeat one, and now and then when it writes. Of a watched thread a window is
- * kept: its last steps, what it was about to do behind each, and a digest of
- * what it was like then (its stack, registers included, and what else it has
- * written privately). Any other step of its own ends that.
+ * round may also pass locks and semaphores, that is take and release them,
+ * sleep, and wait for conditions with deadlines that have passed. A thread is
+ * watched from when it makes such steps and is about to repeat one, and now and
+ * then when it writes. Of a watched thread a window is kept: its last steps,
+ * what it was about to do behind each, and a digest of what it was like then
+ * (its stack, registers included, and what else it has written privately). Any
+ * other step of its own ends that.
  *
  *     key 0 -- read a -- key 1 -- read b -- key 0, digest 2 -- read a -- ...
  *

@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "engine/await.h"
+#include "engine/dependence.h"
+#include "runtime/thing.h"
 
 static uint64_t key_of(const struct operation *pending)
 {
@@ -113,6 +114,15 @@ uint32_t spin_window_round(const struct spin_window *window)
 
 /* --- Sleeping */
 
+/* What it does to the lock that it takes or releases. */
+static struct operation on_lock(const struct operation *operation)
+{
+	if (operation->op == OP_COND_WAIT)
+		return (struct operation){.op = OP_MUTEX_UNLOCK,
+					  .address = operation->source};
+	return *operation;
+}
+
 /* How often more its object has been taken than released, after this step. */
 static int taken_by(const struct spin_step *step)
 {
@@ -124,9 +134,13 @@ static int taken_by(const struct spin_step *step)
 	       ((traits & OP_TRAIT_RELEASES) != 0);
 }
 
-static bool is_same_object(const struct operation *a, const struct operation *b)
+static bool is_same_lock(const struct spin_step *step,
+			 const struct operation *lock)
 {
-	return a->address == b->address && op_object(a->op) == op_object(b->op);
+	const struct operation other = on_lock(&step->operation);
+
+	return other.address == lock->address &&
+	       op_object(other.op) == op_object(lock->op);
 }
 
 /* Whether the steps from `first` on release the object of the n-th one as often
@@ -134,11 +148,11 @@ static bool is_same_object(const struct operation *a, const struct operation *b)
 static bool is_passed(const struct spin_window *window, uint32_t first,
 		      uint32_t n)
 {
+	const struct operation lock = on_lock(&window->at[n].operation);
 	int taken = 0;
 
 	for (uint32_t i = first; i < window->count; i++)
-		if (is_same_object(&window->at[i].operation,
-				   &window->at[n].operation)) {
+		if (is_same_lock(&window->at[i], &lock)) {
 			taken += taken_by(&window->at[i]);
 			if (taken < 0)
 				return false;
@@ -147,10 +161,21 @@ static bool is_passed(const struct spin_window *window, uint32_t first,
 }
 
 /* Whether a step of a round looks at its object: one that takes what it might
- * have found taken does, too. */
+ * have found taken does, too, and one that might have been signalled. */
 static bool is_look(const struct spin_step *step)
 {
-	return !step->passes || await_is_try(&step->operation);
+	return !step->passes || await_is_try(&step->operation) ||
+	       step->operation.op == OP_COND_WAIT;
+}
+
+/* Whether there is room for that a step ends if the thread is cancelled. */
+static bool add_cancel(struct await *await, const struct operation *operation)
+{
+	const struct operation tests = {.op = OP_TESTCANCEL,
+					.address = operation->bytes};
+
+	return operation_is_access(operation) || !thing_is(operation->bytes) ||
+	       await_add(await, &tests);
 }
 
 /* Whether the thread, behind a round of the steps from `first` on, may sleep:
@@ -163,9 +188,13 @@ static bool list_awaited(const struct spin_window *window, uint32_t first,
 
 		if (step->passes && !is_passed(window, first, i))
 			return false;
-		if (step->passes)
-			await_pass(await, &step->operation);
-		if (is_look(step) && !await_add(await, &step->operation))
+		if (step->passes) {
+			const struct operation lock = on_lock(&step->operation);
+
+			await_pass(await, &lock);
+		}
+		if ((is_look(step) && !await_add(await, &step->operation)) ||
+		    !add_cancel(await, &step->operation))
 			return false;
 	}
 	return true;

@@ -5,6 +5,7 @@
 #ifndef EXPLORER_ENGINE_SPIN_WINDOW_H
 #define EXPLORER_ENGINE_SPIN_WINDOW_H
 
+#include "engine/await.h"
 #include "engine/engine.h"
 
 #define SPIN_STEPS 48U
@@ -38,7 +39,7 @@ struct spin_window {
 /* Whether a step took or released something, or let time pass. */
 static inline bool spin_passes(const struct performed *performed)
 {
-	return op_traits[performed->operation.op] & OP_TRAIT_PASSES;
+	return await_may_pass(&performed->operation);
 }
 
 /* Whether what it has done may be taken back within the round, or has been. */

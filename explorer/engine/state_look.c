@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "engine/state_parts.h"
 #include "runtime/join.h"
+#include "runtime/system.h"
 #include "world/stacks.h"
 
 /* --- What counts of a thread, and of an end */
@@ -35,8 +36,7 @@ static struct thread_traits traits_of(const struct runtime_state *state,
 		.joining = join_is_waiting(thread)
 				   ? slot_of(state, thread->joining)
 				   : 0,
-		.polls = thread->polls > 0 ? thread->index - thread->polled_at
-					   : 0,
+		.polls = system_polled_ago(thread),
 		.copies = thread->copy_bytes > 0 ? thread->copy_address : 0,
 	};
 }

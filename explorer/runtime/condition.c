@@ -110,7 +110,8 @@ ON_FIBER int condition_destroy(struct runtime *runtime,
 }
 
 /* Somebody who waits for the condition variable with another mutex; NULL if
- * there is nobody. */
+ * there is nobody. Who spins in such waits is passed over: this has been seen
+ * before it slept. */
 static const struct thread *find_stranger(const struct runtime *runtime,
 					  const pthread_cond_t *condition,
 					  const pthread_mutex_t *mutex)
@@ -119,6 +120,7 @@ static const struct thread *find_stranger(const struct runtime *runtime,
 
 	FOR_LIVE(thread, &runtime->state)
 	if (is_waiter(thread, (uintptr_t)condition) &&
+	    thread->pending.op == OP_COND_REACQUIRE &&
 	    thread->pending.address != (uintptr_t)mutex)
 		return thread;
 	return NULL;
@@ -168,6 +170,30 @@ ON_FIBER static int reacquire(struct runtime *runtime, pthread_mutex_t *mutex,
 	return result == 1 ? deadline_pass(runtime, deadline) : error;
 }
 
+/* Begins to wait. Returns whether it is cancelled at once, before it could see
+ * that the deadline has passed: else who waits so again and again might never
+ * be. */
+ON_FIBER static bool begin_wait(struct runtime *runtime,
+				const pthread_cond_t *condition,
+				const pthread_mutex_t *mutex,
+				const struct deadline *deadline,
+				uintptr_t place)
+{
+	bool is_late = deadline_kind(runtime, deadline) & WAIT_PASSED;
+
+	(void)*(const volatile int *)&condition->__data.__wrefs;
+	runtime_announce(
+		runtime,
+		&(struct operation){
+			.op = OP_COND_WAIT,
+			.order = ORDER_PLAIN,
+			.address = (uintptr_t)condition,
+			.source = (uintptr_t)mutex,
+			.bytes = is_late ? cancel_watch(runtime, place) : 0,
+			.place = place});
+	return is_late && cancel_is_due(runtime->current);
+}
+
 ON_FIBER int condition_wait_until(struct runtime *runtime,
 				  pthread_cond_t *condition,
 				  pthread_mutex_t *mutex,
@@ -175,18 +201,21 @@ ON_FIBER int condition_wait_until(struct runtime *runtime,
 				  uintptr_t place)
 {
 	struct thread *thread = runtime->current;
+	const struct deadline never = DEADLINE_NEVER;
+	bool is_cancelled;
 
 	if (deadline->invalid)
 		return EINVAL;
 	(void)*(const volatile int *)&mutex->__data.__lock;
-	announce(runtime, OP_COND_WAIT, condition, mutex, place);
+	is_cancelled = begin_wait(runtime, condition, mutex, deadline, place);
 	check_wait(runtime, condition, mutex);
 	thread->result = mutex_release(runtime, mutex);
 	if (thread->result)
 		return thread->result;
 	thread->waits_on = (uintptr_t)condition;
 	thread->signalled = 0;
-	return thread->result = reacquire(runtime, mutex, deadline, place);
+	return thread->result = reacquire(
+		       runtime, mutex, is_cancelled ? &never : deadline, place);
 }
 
 ON_FIBER int condition_wait(struct runtime *runtime, pthread_cond_t *condition,

@@ -6,11 +6,10 @@
 #include "runtime/announce.h"
 #include "runtime/cancel.h"
 
-/* Operations between two readings of the clock of somebody who polls it; how
- * many polls pass unnoticed; and how often the time that one takes doubles. */
-#define POLL_OPERATIONS_MAX 8U
-#define POLLS_FREE	    8U
-#define POLL_DOUBLINGS_MAX  30U
+/* How many polls of the clock pass unnoticed; and how often the time that one
+ * takes doubles. */
+#define POLLS_FREE	   8U
+#define POLL_DOUBLINGS_MAX 30U
 
 ON_FIBER static void announce(struct runtime *runtime, enum op op,
 			      int32_t detail, uintptr_t place)

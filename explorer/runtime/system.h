@@ -11,6 +11,20 @@
  * with differences finds none that is zero. */
 #define CLOCK_READING_NS ((uint64_t)1000)
 
+/* Operations between two readings of the clock of somebody who polls it. */
+#define POLL_OPERATIONS_MAX 8U
+
+/* How many operations ago a thread has polled the clock: not more than what
+ * makes it no poll any more. */
+static inline uint32_t system_polled_ago(const struct thread *thread)
+{
+	uint32_t ago = thread->index - thread->polled_at;
+
+	if (thread->polls == 0)
+		return 0;
+	return ago <= POLL_OPERATIONS_MAX ? ago : POLL_OPERATIONS_MAX + 1;
+}
+
 /* The thread is about to write to a file descriptor (1 or 2). */
 ON_FIBER void system_output(struct runtime *runtime, int descriptor,
 			    uintptr_t place);
