@@ -173,6 +173,17 @@ static void choose_layout(struct picture *picture)
 
 /* --- Drawing */
 
+static bool has_place(const struct step *step)
+{
+	return step->file || step->function;
+}
+
+/* Nothing comes behind its cell. */
+static bool is_last_word(const struct step *step)
+{
+	return !has_place(step) && !step->lost_update;
+}
+
 static enum paint paint_of(uint32_t thread)
 {
 	static const enum paint paints[] = {PAINT_CYAN, PAINT_MAGENTA,
@@ -188,8 +199,10 @@ static void print_heading(const struct picture *picture)
 {
 	FILE *file = picture->terminal->file;
 
-	fprintf(file, "%*s  %s", NUMBER_COLUMNS, "step",
-		picture->wide ? "" : "thread");
+	fprintf(file, "%*s%s", NUMBER_COLUMNS, "step",
+		!picture->wide		    ? "  thread"
+		: picture->column_count > 0 ? "  "
+					    : "");
 	for (size_t i = 0; picture->wide && i < picture->column_count; i++) {
 		const struct column *column = &picture->columns[i];
 
@@ -200,29 +213,48 @@ static void print_heading(const struct picture *picture)
 	fputc('\n', file);
 }
 
+static bool is_alive(const struct column *column, size_t row)
+{
+	return row >= column->first && row <= column->last;
+}
+
+/* The columns of a row up to the last one that has something to show. */
+static size_t columns_used(const struct picture *picture, size_t row)
+{
+	size_t used = picture->column_count;
+
+	while (used > 0 && !is_alive(&picture->columns[used - 1], row))
+		used--;
+	return used;
+}
+
+/* Where nothing comes behind the cells, no blanks do. */
 static void print_cells(const struct picture *picture, size_t row,
 			const char *cell)
 {
 	const struct terminal *terminal = picture->terminal;
 	const struct step *step = step_at(picture, row);
+	bool ends = is_last_word(step);
+	size_t count =
+		ends ? columns_used(picture, row) : picture->column_count;
 
-	for (size_t i = 0; i < picture->column_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct column *column = &picture->columns[i];
 		enum paint paint = paint_of(column->thread);
-		bool alive = row >= column->first && row <= column->last;
+		size_t width = ends && i + 1 == count ? 0 : column->width + 4;
 
 		if (column->thread == step->thread) {
 			terminal_paint(terminal, paint, "%s ",
 				       terminal->utf8 ? "●" : "*");
 			terminal_pad(terminal,
 				     step->lost_update ? PAINT_RED : paint,
-				     cell, column->width + 2);
+				     cell, width > 2 ? width - 2 : 0);
 		} else {
 			terminal_pad(terminal, paint,
-				     !alive	      ? ""
-				     : terminal->utf8 ? "│"
-						      : "|",
-				     column->width + 4);
+				     !is_alive(column, row) ? ""
+				     : terminal->utf8	    ? "│"
+							    : "|",
+				     width);
 		}
 	}
 }
@@ -234,7 +266,7 @@ static void print_place(const struct picture *picture, const struct step *step)
 				     .line = step->line};
 	struct buffer text = {0};
 
-	if (place.file || place.function)
+	if (has_place(step))
 		words_place(&text, &place);
 	if (text.length > 0)
 		terminal_paint(picture->terminal, PAINT_DIM, "%s",
@@ -256,7 +288,7 @@ static void print_row(const struct picture *picture, size_t row)
 			     NAME_OF(step->thread), 6);
 		terminal_pad(picture->terminal,
 			     step->lost_update ? PAINT_RED : PAINT_NONE, cell,
-			     CELL_MAX + 2);
+			     is_last_word(step) ? 0 : CELL_MAX + 2);
 	}
 	print_place(picture, step);
 	if (step->lost_update)

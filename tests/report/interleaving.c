@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/listing.h"
@@ -86,6 +87,43 @@ Test(interleaving, shows_negative_numbers_with_their_sign)
 	trace_fini(&trace);
 }
 
+static void take_place(struct step *step)
+{
+	free(step->function);
+	free(step->file);
+	step->function = NULL;
+	step->file = NULL;
+}
+
+/* Without a place behind it a step ends its line, alone or beside threads that
+ * are still there. */
+Test(interleaving, pads_no_row_that_has_no_place)
+{
+	struct trace trace = sample_lost_update();
+	struct page page;
+
+	take_place(sample_add_step(&trace, 0, OP_EXIT, NULL, 0, 0));
+	page_begin(&page, false, 120);
+	interleaving_print(&page.terminal, &trace, false);
+	cr_expect_not_null(strstr(page_end(&page), "  * exit\n"));
+	page_fini(&page);
+
+	sample_add_step(&trace, 1, OP_READ, "x", 11, 11);
+	page_begin(&page, false, 120);
+	interleaving_print(&page.terminal, &trace, false);
+	cr_expect_not_null(strstr(page_end(&page), "|\n"));
+	cr_expect_null(strstr(page.text, " \n"));
+	page_fini(&page);
+
+	for (uint32_t thread = 3; thread < 12; thread++)
+		sample_add_step(&trace, thread, OP_MUTEX_LOCK, "m", 0, 0);
+	page_begin(&page, false, 80);
+	interleaving_print(&page.terminal, &trace, false);
+	cr_expect_not_null(strstr(page_end(&page), "  exit\n"));
+	page_fini(&page);
+	trace_fini(&trace);
+}
+
 Test(interleaving, counts_switches)
 {
 	struct trace trace = sample_lost_update();
@@ -101,6 +139,6 @@ Test(interleaving, is_nothing_but_a_heading_without_steps)
 
 	page_begin(&page, true, 120);
 	interleaving_print(&page.terminal, &trace, false);
-	cr_expect(eq(str, (char *)page_end(&page), "  step  \n"));
+	cr_expect(eq(str, (char *)page_end(&page), "  step\n"));
 	page_fini(&page);
 }
