@@ -58,6 +58,33 @@ Test(packages, are_named_where_they_cannot_be_installed)
 	scratch_remove(folder);
 }
 
+/* An apt that counts who is there at once, slowly enough for a second to come.
+ * It brings nothing. */
+#define SLOW_APT                                                               \
+	"printf '#!/bin/sh\nmkdir busy || echo two at once >>met\n"            \
+	"sleep 0.3; rmdir busy; exit 0\n' >bin/apt-get\n"                      \
+	"printf '#!/bin/sh\necho 0\n' >bin/id\n"                               \
+	"chmod +x bin/apt-get bin/id\n"
+
+/* make asks for those of several goals at the same time; apt would refuse. */
+Test(packages, are_installed_by_one_at_a_time)
+{
+	char *folder = shell_folder("log", "");
+
+	shell_prints(
+		folder,
+		"mkdir bin; for program in bash sh sed gcc env flock mkdir "
+		"rmdir sleep; do\n"
+		"ln -s \"$(command -v $program)\" bin; done\n" SLOW_APT
+		"export PATH=$PWD/bin\n"
+		"for i in 1 2 3; do\n"
+		"bash \"$TOP/.ci/packages\" --install lint 2>/dev/null &\n"
+		"done; wait\n"
+		"[ ! -e met ] && echo one by one",
+		"one by one\n");
+	scratch_remove(folder);
+}
+
 Test(packages, are_no_matter_where_they_are_there)
 {
 	char *folder = shell_folder("log", "");
