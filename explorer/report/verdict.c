@@ -9,9 +9,19 @@
 #include "report/summary.h"
 #include "report/words.h"
 
+/* Natively only the clock tells that a run hangs. */
+static const char *hang_sentence(const struct result *result)
+{
+	if (result->command == COMMAND_NATIVE)
+		return "a run was ended that took longer than --run-timeout "
+		       "allows";
+	return "a thread ran on without doing anything that others could see";
+}
+
 /* Why a search stopped short, as the end of a sentence that a person can act
  * on. */
-static const char *reason_sentence(enum incomplete_reason reason)
+static const char *reason_sentence(const struct result *result,
+				   enum incomplete_reason reason)
 {
 	switch (reason) {
 	case REASON_LIMIT:
@@ -23,8 +33,7 @@ static const char *reason_sentence(enum incomplete_reason reason)
 		return "further time-outs of timed waits were left out "
 		       "(--timeouts allows more)";
 	case REASON_HANG:
-		return "a thread ran on without doing anything that others "
-		       "could see";
+		return hang_sentence(result);
 	case REASON_UNCONTROLLED_CALL:
 		return "the program called something whose result Explorer "
 		       "does not control";
@@ -106,7 +115,8 @@ static void print_reason(const struct terminal *terminal,
 	else if (reason == REASON_BOUND && result->bound_of)
 		print_bound(terminal, result);
 	else
-		fprintf(terminal->file, "%s\n", reason_sentence(reason));
+		fprintf(terminal->file, "%s\n",
+			reason_sentence(result, reason));
 }
 
 static void print_reasons(const struct terminal *terminal,
@@ -189,9 +199,10 @@ static void add_explored(struct buffer *text, const struct result *result)
 {
 	bool one = result->executions == 1 && !result->has_states;
 
-	if (!is_reduced(result))
-		text_add(text, "%s %s", one ? "the only" : "all",
-			 words_explored(result).text);
+	if (!is_reduced(result) && one)
+		text_add(text, "the only execution");
+	else if (!is_reduced(result))
+		text_add(text, "all %s", words_explored(result).text);
 	else
 		text_add(text, "%s, which %s for all %s",
 			 words_explored(result).text, one ? "stands" : "stand",

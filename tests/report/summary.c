@@ -78,6 +78,39 @@ Test(summary, says_that_native_runs_prove_nothing)
 	expect("summary-native.txt", &result, true);
 }
 
+/* What a hang is, natively nobody can see. */
+Test(summary, says_how_a_native_run_came_to_hang)
+{
+	struct result result = sample_empty(COMMAND_NATIVE);
+	struct page page;
+
+	sample_add_outcome(&result, NULL, NULL, "")->end = END_HANG;
+	result.executions = 1;
+	result.incomplete_because = REASON_HANG;
+	result_decide(&result);
+	page_begin(&page, true, 100);
+	summary_print(&page.terminal, &result, true);
+	cr_expect_not_null(strstr(page_end(&page), "--run-timeout"));
+	cr_expect_null(strstr(page.text, "ran on"));
+	page_fini(&page);
+	result_fini(&result);
+}
+
+Test(summary, counts_no_single_execution)
+{
+	struct result result = sample_empty(COMMAND_CHECK);
+	struct page page;
+
+	sample_add_outcome(&result, "x", "4", "")->count = 1;
+	result.executions = 1;
+	result_decide(&result);
+	page_begin(&page, true, 100);
+	summary_print(&page.terminal, &result, true);
+	cr_expect_not_null(strstr(page_end(&page), "  in the only execution,"));
+	page_fini(&page);
+	result_fini(&result);
+}
+
 Test(summary, sums_up_many_outcomes)
 {
 	struct result result = sample_empty(COMMAND_CHECK);
