@@ -195,6 +195,19 @@ static char *entry_path(const char *folder, const char *source, uint64_t digest)
 			   (unsigned long long)digest);
 }
 
+/* collect2 of gcc, and clang. */
+static bool linker_failed(const struct buffer *messages)
+{
+	static const char *const words[] = {"ld returned",
+					    "linker command failed"};
+
+	for (size_t i = 0; messages->length > 0 && i < 2; i++)
+		if (memmem(messages->data, messages->length, words[i],
+			   strlen(words[i])))
+			return true;
+	return false;
+}
+
 /* Compiles into a file of this process alone, then puts it in place: whoever
  * finds the entry finds it whole. */
 static int make_entry(struct workshop *workshop, const char *folder,
@@ -208,7 +221,9 @@ static int make_entry(struct workshop *workshop, const char *folder,
 			 strerror(errno));
 		status = -1;
 	} else if (status > 0) {
-		complain("%s does not compile", workshop->build->sources[0]);
+		complain("%s does not %s", workshop->build->sources[0],
+			 linker_failed(&workshop->messages) ? "link"
+							    : "compile");
 	}
 	if (status != 0)
 		unlink(temporary);

@@ -127,6 +127,10 @@ static void complain_of_kind(const char *name, enum elf_kind kind)
 			 "explorer cc",
 			 name);
 		break;
+	case ELF_KIND_NOT_PERMITTED:
+		complain("'%s' cannot be executed: %s; chmod +x allows it",
+			 name, strerror(errno));
+		break;
 	case ELF_KIND_STATIC:
 		complain("'%s' is linked statically, so that it cannot be "
 			 "explored: link it with explorer cc and without "

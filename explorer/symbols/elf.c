@@ -189,8 +189,10 @@ static enum elf_kind judge(const struct headers *headers, const char *path)
 {
 	if (!is_for_this_machine(&headers->elf))
 		return ELF_KIND_OTHER_MACHINE;
-	if (!is_program(headers) || access(path, X_OK) != 0)
+	if (!is_program(headers))
 		return ELF_KIND_NOT_EXECUTABLE;
+	if (access(path, X_OK) != 0)
+		return ELF_KIND_NOT_PERMITTED;
 	if (!headers->has_interpreter)
 		return ELF_KIND_STATIC;
 	if (headers->needs_libtsan)
@@ -219,6 +221,7 @@ enum elf_kind elf_inspect(const char *path, struct elf_facts *ret_facts)
 {
 	struct headers headers = {0};
 	enum elf_kind kind;
+	int error;
 	int file;
 
 	if (ret_facts)
@@ -228,7 +231,9 @@ enum elf_kind elf_inspect(const char *path, struct elf_facts *ret_facts)
 		return kind;
 	kind = read_headers(file, &headers) ? judge(&headers, path)
 					    : ELF_KIND_NOT_ELF;
+	error = errno;
 	close(file);
+	errno = error;
 	if (ret_facts) {
 		memcpy(ret_facts->build_id, headers.build_id,
 		       sizeof(headers.build_id));

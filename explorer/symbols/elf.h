@@ -12,8 +12,8 @@ enum elf_kind {
 	ELF_KIND_UNREADABLE,	 /* it cannot be opened; errno says why */
 	ELF_KIND_NOT_ELF,	 /* a folder, a script, a text ... */
 	ELF_KIND_OTHER_MACHINE,	 /* for another kind of processor */
-	ELF_KIND_NOT_EXECUTABLE, /* an object file, a library, no x permission
-				  */
+	ELF_KIND_NOT_EXECUTABLE, /* an object file, a library */
+	ELF_KIND_NOT_PERMITTED,	 /* may not be executed; errno says why */
 	ELF_KIND_STATIC,	 /* needs no loader: nothing can take it over */
 	ELF_KIND_LIBTSAN,	 /* the compiler's own library got linked */
 	ELF_KIND_NOT_EXPLORER,	 /* linked without libexplorer.so */

@@ -119,8 +119,22 @@ Test(bad_input, the_compilers_words_are_shown)
 
 	refused("check %s/broken.c", folder, "nonsense");
 	refused("check %s/broken.c", folder, "broken.c:3");
+	refused("check %s/broken.c", folder, "broken.c does not compile");
+	free(path);
+	path = scratch_write(folder, "part.c", "int part;\n");
+	refused("check %s/part.c", folder, "part.c does not link");
+	refused("check %s/part.c", folder, "undefined reference to `main'");
 	free(path);
 	scratch_remove(folder);
+}
+
+static void forbid(const char *folder, const char *name)
+{
+	char *path;
+
+	cr_assert(ge(int, asprintf(&path, "%s/%s", folder, name), 0));
+	cr_assert(zero(int, chmod(path, 0600)));
+	free(path);
 }
 
 Test(bad_input, programs_built_otherwise_are_told_apart)
@@ -134,11 +148,14 @@ Test(bad_input, programs_built_otherwise_are_told_apart)
 		   "libtsan"));
 	free(built("gcc -pthread -c -o", source, folder, "object.o"));
 	free(scratch_write(folder, "script", "#!/bin/sh\nexit 0\n"));
+	free(built("gcc -pthread -o", source, folder, "forbidden"));
 	refused("check %s/plain", folder, "explorer cc");
 	refused("check %s/static", folder, "static");
 	refused("check %s/libtsan", folder, "libtsan");
 	refused("check %s/object.o", folder, "object.o");
 	refused("check %s/script", folder, "script");
+	forbid(folder, "forbidden");
+	refused("check %s/forbidden", folder, "Permission denied");
 	scratch_remove(folder);
 }
 

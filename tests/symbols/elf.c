@@ -93,7 +93,7 @@ Test(elf, knows_what_is_no_program)
 	check_kind("/dev/null", ELF_KIND_NOT_ELF);
 	check_kind(__FILE__, ELF_KIND_NOT_ELF);
 	cr_assert(eq(int, chmod(program, 0600), 0));
-	check_kind(program, ELF_KIND_NOT_EXECUTABLE);
+	check_kind(program, ELF_KIND_NOT_PERMITTED);
 	free(program);
 	free(folder);
 	free(below);
