@@ -10,6 +10,7 @@
 #include "cli/cc_command.h"
 #include "cli/cc_compile.h"
 #include "cli/cc_run.h"
+#include "cli/finish.h"
 
 #define STATUS_USAGE 2
 
@@ -99,7 +100,7 @@ int cli_cc(int argc, char **argv)
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
 		fputs(help, stdout);
-		return 0;
+		return finish_output(0);
 	}
 	if (cc_compiler_find(ends_in(argv[0], "c++"), &compiler) < 0)
 		return STATUS_USAGE;

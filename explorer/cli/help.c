@@ -12,10 +12,9 @@
 #define OPTION_COLUMNS 26
 
 static const char statuses[] =
-	"Exit status: 0 nothing found, 1 findings, 2 wrong usage or no "
-	"results, "
-	"3 the search of check is incomplete, 4 replay diverged, 130 "
-	"interrupted.";
+	"Exit status: 0 nothing found, or the replay reproduced; 1 findings; 2 "
+	"wrong usage or no results; 3 the search of check is incomplete; 4 the "
+	"replay diverged; 130 interrupted.";
 
 /* Prints words, broken into lines that begin at `indent`; the first one goes
  * on from column `at`. */

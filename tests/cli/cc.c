@@ -259,6 +259,20 @@ Test(cc, refuses_static_programs)
 static const char inline_source[] = "inline int f(int n) { return n + 1; }\n"
 				    "int main(void) { return f(-1); }\n";
 
+/* Compiling may take a second try, and what both say is said once. */
+Test(cc, warns_once)
+{
+	free(scratch_write(folder, "w.c",
+			   "inline int f(void) { return 1; }\n"
+			   "int main(void) { int unused; return f() - 1; }\n"));
+	shell_prints(folder,
+		     "cc -Wall w.c 2>err; ./a.out; grep -c warning: err; "
+		     "cc -Wall -c w.c 2>err; grep -c warning: err; "
+		     "cc -Wall -shared -fPIC w.c -o w.so 2>err; "
+		     "grep -c warning: err",
+		     "1\n1\n1\n");
+}
+
 Test(cc, gives_inline_functions_a_body)
 {
 	free(scratch_write(folder, "i.c", inline_source));
@@ -314,6 +328,7 @@ Test(cc, compiles_cplusplus)
 Test(cc, helps)
 {
 	shell_mentions(folder, "cc --help", "--keep-optimisation");
+	shell_fails(folder, "cc --help >/dev/full", 2, "standard output");
 }
 
 /* The same with clang, where it is installed. */
