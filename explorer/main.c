@@ -323,6 +323,7 @@
  *     c11_locks       C11's mutexes and condition variables
  *     condition       condition variables
  *     cplusplus       exceptions
+ *     descriptors     what the program may not have closed
  *     exit_handlers   handlers of exit() and quick_exit()
  *     format          formats of printf and scanf, and what they access
  *     guard           C++'s variables within functions

@@ -87,6 +87,11 @@ ON_FIBER void hook_reads(const void *from, size_t bytes, uintptr_t place);
 ON_FIBER void hook_passes_on(const void *from, size_t bytes, uintptr_t place);
 ON_FIBER void hook_writes(void *to, size_t bytes, uintptr_t place);
 
+/* The socket to the command; -1 if there is none. */
+int hook_socket(void);
+/* Whether the descriptor is none of the program's, but the search's. */
+bool hook_is_own(int descriptor);
+
 /* Standard input, if the descriptor is it, is about to be read: it is to be
  * rewound with the rest of the world. */
 void hook_expect_input(int descriptor);

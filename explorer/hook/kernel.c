@@ -6,6 +6,7 @@
  * What libc has the kernel write to on its own is known when it allocates it
  * (heap.c).
  */
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -92,6 +93,10 @@ EXPORT ssize_t getline(char **restrict ret_line, size_t *restrict ret_bytes,
 EXPORT ssize_t read(int descriptor, void *to, size_t bytes)
 {
 	leave_if_cancelled(PLACE);
+	if (hook_is_own(descriptor)) {
+		errno = EBADF;
+		return -1;
+	}
 	hook_expect_input(descriptor);
 	expect_write(to, bytes, PLACE);
 	return REAL(read)(descriptor, to, bytes);

@@ -10,6 +10,7 @@
  */
 #include "hook/output.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -203,6 +204,10 @@ EXPORT void setlinebuf(FILE *file)
 EXPORT ssize_t write(int descriptor, const void *bytes, size_t length)
 {
 	leave_if_cancelled(PLACE);
+	if (hook_is_own(descriptor)) {
+		errno = EBADF;
+		return -1;
+	}
 	if (!hook_is_captured(descriptor))
 		return REAL(write)(descriptor, bytes, length);
 	hook_passes_on(bytes, length, PLACE);

@@ -148,6 +148,11 @@ static int start_main(int argc, char **argv, char **envp)
 	job_serve(&program.link, runtime);
 }
 
+int hook_socket(void)
+{
+	return hook_runtime ? program.link.socket : -1;
+}
+
 ON_FIBER void hook_destroy(void)
 {
 	foreign_look(hook_runtime);

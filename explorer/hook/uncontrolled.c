@@ -5,6 +5,7 @@
  */
 #include <dlfcn.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include "hook/hook.h"
 #include "runtime/announce.h"
@@ -89,6 +90,17 @@ EXPORT int sigaction(int number, const struct sigaction *restrict action,
 	return may_handle("sigaction", number, has_handler, PLACE)
 		       ? REAL(sigaction)(number, action, ret_previous)
 		       : 0;
+}
+
+/* --- Limits of the process */
+
+/* They are not put back, and the search would have to live within them. */
+EXPORT int setrlimit(__rlimit_resource_t resource, const struct rlimit *limit)
+{
+	if (!hook_runtime || !hook_runtime->current)
+		return REAL(setrlimit)(resource, limit);
+	hook_note("setrlimit", PLACE);
+	return 0;
 }
 
 /* --- Libraries */
