@@ -63,6 +63,7 @@ enum message_type {
 	MESSAGE_TURN, /* library: its turn is over, no body; command: struct
 		       * turn, the next one */
 };
+#define MESSAGE_LAST MESSAGE_TURN
 
 struct module_info {
 	const char *path; /* of the executable: the resolved path */

@@ -143,6 +143,10 @@ int channel_receive(int socket, enum message_type *ret_type,
 		errno = EPROTO;
 		return -1;
 	}
+	if (header.type == 0 || header.type > MESSAGE_LAST) {
+		errno = EBADMSG;
+		return -1;
+	}
 	if (receive_body(socket, header.length, body) != 0)
 		return -1;
 	*ret_type = (enum message_type)header.type;

@@ -20,8 +20,10 @@
 int channel_send(int socket, enum message_type type, const struct buffer *body);
 
 /* Receives the next message: its body replaces what is in *body. Blocks until
- * all of it is here. Returns 1; 0 at the end of the stream; or -1 with errno
- * (EPROTO: the stream ends within a message). */
+ * all of it is here, or for as long as the socket lets wait for the next piece.
+ * Returns 1; 0 at the end of the stream; or -1 with errno (EPROTO: the stream
+ * ends within a message; EBADMSG: there is no such message; EAGAIN: the rest
+ * does not come). */
 int channel_receive(int socket, enum message_type *ret_type,
 		    struct buffer *body);
 

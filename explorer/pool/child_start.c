@@ -11,6 +11,7 @@
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/diagnostic.h"
@@ -22,6 +23,10 @@
  * variable says the same in every process. */
 #define CHANNEL_DESCRIPTOR     1000
 #define CHANNEL_DESCRIPTOR_LOW 100
+
+/* The rest of a message that has begun comes within this time, or never: the
+ * program may have written to the socket itself. */
+#define MESSAGE_SECONDS 10
 
 /* What stands between fork and exec. */
 struct launch {
@@ -155,6 +160,7 @@ int child_start(const struct child_options *options, struct child *ret_child)
 				.input = open_input(options->program),
 				.memory = memfd_create("explorer", MFD_CLOEXEC),
 				.output = options->output};
+	const struct timeval patience = {.tv_sec = MESSAGE_SECONDS};
 	int failed = -1;
 
 	if (launch.input < 0)
@@ -176,6 +182,8 @@ int child_start(const struct child_options *options, struct child *ret_child)
 		goto out;
 	}
 	child.socket = ends[0];
+	setsockopt(child.socket, SOL_SOCKET, SO_RCVTIMEO, &patience,
+		   sizeof(patience));
 	launch.socket = ends[1];
 	failed = launch_child(&launch, &child);
 	if (failed)

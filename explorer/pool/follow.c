@@ -177,7 +177,9 @@ static int listen(const struct session *session,
 		}
 		if (is_out_of_time(&until))
 			return -1;
-		if (heard == HEARD_MESSAGE)
+		if (heard == HEARD_NOISE)
+			state = STATE_SENSELESS;
+		else if (heard == HEARD_MESSAGE)
 			state = take_message(session, request, listener,
 					     followed);
 		if (state == STATE_SENSELESS)

@@ -185,7 +185,8 @@ static void listen(struct hunt *hunt)
 		how_far_note(hunt);
 		if (heard == HEARD_END)
 			return;
-		if (heard == HEARD_MESSAGE && hunt_hear(hunt) != 0) {
+		if (heard == HEARD_NOISE ||
+		    (heard == HEARD_MESSAGE && hunt_hear(hunt) != 0)) {
 			hunt->is_senseless = true;
 			child_kill(&hunt->session->child);
 			return;

@@ -3,6 +3,7 @@
  */
 #include "pool/listener.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 
@@ -105,6 +106,7 @@ enum heard listener_hear(struct listener *listener)
 	struct child *child = listener->child;
 	double now = clock_seconds();
 	int ready;
+	int got;
 
 	if (now >= listener->next_look) {
 		listener->next_look = now + LISTENER_TICK;
@@ -114,8 +116,12 @@ enum heard listener_hear(struct listener *listener)
 	ready = channel_wait(child->socket, (int)(LISTENER_TICK * 1000));
 	if (ready == 0)
 		return HEARD_NOTHING;
-	if (ready < 0 || channel_receive(child->socket, &listener->type,
-					 &listener->body) != 1)
+	if (ready < 0)
 		return hear_end(listener);
-	return HEARD_MESSAGE;
+	got = channel_receive(child->socket, &listener->type, &listener->body);
+	if (got == 1)
+		return HEARD_MESSAGE;
+	return got < 0 && (errno == EBADMSG || errno == EAGAIN)
+		       ? HEARD_NOISE
+		       : hear_end(listener);
 }

@@ -44,6 +44,7 @@ struct listener {
 
 enum heard {
 	HEARD_MESSAGE,
+	HEARD_NOISE,   /* what is no message, or only half of one */
 	HEARD_NOTHING, /* for the length of a tick */
 	HEARD_END,     /* the process has ended, and was waited for */
 };

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -110,6 +111,32 @@ Test(channel_socket, a_length_of_gigabytes_takes_memory_only_as_bytes_come)
 	cr_assert(eq(int, channel_receive(ends[1], &type, &body), -1));
 	cr_assert(eq(int, errno, EPROTO));
 	cr_assert(lt(sz, body.capacity, 1 << 20));
+	buffer_fini(&body);
+}
+
+Test(channel_socket, what_is_no_message_is_an_error_whatever_its_length)
+{
+	const uint32_t header[] = {MESSAGE_LAST + 1, UINT32_MAX};
+	struct buffer body = {0};
+	enum message_type type;
+
+	send(ends[0], header, sizeof(header), 0);
+	cr_assert(eq(int, channel_receive(ends[1], &type, &body), -1));
+	cr_assert(eq(int, errno, EBADMSG));
+}
+
+Test(channel_socket, patience_for_the_rest_of_a_message_ends_with_the_sockets)
+{
+	const uint32_t header[] = {MESSAGE_STEP, 100};
+	const struct timeval patience = {.tv_usec = 1000};
+	struct buffer body = {0};
+	enum message_type type;
+
+	setsockopt(ends[1], SOL_SOCKET, SO_RCVTIMEO, &patience,
+		   sizeof(patience));
+	send(ends[0], header, sizeof(header), 0);
+	cr_assert(eq(int, channel_receive(ends[1], &type, &body), -1));
+	cr_assert(eq(int, errno, EAGAIN));
 	buffer_fini(&body);
 }
 
