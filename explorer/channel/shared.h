@@ -40,6 +40,8 @@ enum shared_phase {
 #define SHARED_CHOICES (16U << 20)
 #define SHARED_BYTES                                                           \
 	(sizeof(struct shared) + SHARED_CHOICES * sizeof(struct choice))
+/* No thread has a number beyond. */
+#define SHARED_THREADS 4096U
 /* The library's handler of this signal ends the execution under way as "hang";
  * the command sends it when the heartbeat has stood still for too long. */
 #define HANG_SIGNAL SIGPROF

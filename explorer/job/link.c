@@ -6,8 +6,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/system_call.h"
 #include "channel/socket.h"
 #include "job/job.h"
+
+#define GUARD_BYTES ((size_t)64 << 10)
 
 /* "12,34", or "12,34,native": two numbers. */
 static int parse(const char *value, int *ret_first, int *ret_second)
@@ -32,6 +35,20 @@ static int parse(const char *value, int *ret_first, int *ret_second)
 	return 0;
 }
 
+/* Between memory that nobody may touch: whoever runs over the end of a block of
+ * the program's finds that. */
+static void *map_guarded(int memory, size_t bytes)
+{
+	uint8_t *room =
+		mmap(NULL, bytes + 2 * GUARD_BYTES, PROT_NONE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (room == MAP_FAILED)
+		return MAP_FAILED;
+	return mmap(room + GUARD_BYTES, bytes, PROT_READ | PROT_WRITE,
+		    MAP_SHARED | MAP_FIXED, memory, 0);
+}
+
 int link_open(struct link *link, const char *value)
 {
 	int memory;
@@ -40,11 +57,11 @@ int link_open(struct link *link, const char *value)
 	*link = (struct link){0};
 	if (parse(value, &link->socket, &memory) < 0)
 		return -1;
-	shared = mmap(NULL, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED,
-		      memory, 0);
+	shared = map_guarded(memory, SHARED_BYTES);
 	if (shared == MAP_FAILED)
 		return -1;
 	link->shared = shared;
+	system_call(SYS_close, (uintptr_t[6]){(uintptr_t)memory});
 	return 0;
 }
 

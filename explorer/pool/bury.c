@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "pool/death.h"
+#include "pool/how_far.h"
 #include "pool/hunt.h"
 #include "pool/naming.h"
 
@@ -90,6 +91,12 @@ static bool died_of_memory(const struct hunt *hunt)
 static bool is_worth_another(struct hunt *hunt, const struct fatal *fatal,
 			     bool passing)
 {
+	if (!passing && !death_is_recorded(hunt->session->child.shared)) {
+		give_up(hunt, REASON_LIMIT,
+			text_format("the program has overwritten the record of "
+				    "what it was doing when it died"));
+		return false;
+	}
 	if (!passing && fatal->schedule.length == 0) {
 		give_up(hunt, REASON_LIMIT,
 			text_format("the process dies before the first step of "
@@ -130,6 +137,11 @@ static uint64_t next_learning_run(const struct hunt *hunt,
 	return hunt->listener.killed_for_hang ? UINT64_MAX : shared->run + 1;
 }
 
+static bool was_learning(const struct shared *shared)
+{
+	return death_is_recorded(shared) && shared->phase == PHASE_LEARNING;
+}
+
 /* What another process has to be told so that it does not die of the same.
  * Takes over *fatal. */
 static void draw_lessons(struct hunt *hunt, struct fatal *fatal, bool learned)
@@ -137,7 +149,7 @@ static void draw_lessons(struct hunt *hunt, struct fatal *fatal, bool learned)
 	const struct shared *shared = hunt->session->child.shared;
 
 	/* Schedules of learning mean nothing with the final visible set. */
-	if (shared->phase == PHASE_LEARNING)
+	if (was_learning(shared))
 		hunt->learn_first = next_learning_run(hunt, shared);
 	else if (learned)
 		hunt->learn_first = UINT64_MAX;
@@ -152,7 +164,7 @@ static void draw_lessons(struct hunt *hunt, struct fatal *fatal, bool learned)
 void hunt_bury(struct hunt *hunt)
 {
 	const struct shared *shared = hunt->session->child.shared;
-	bool learning = shared->phase == PHASE_LEARNING;
+	bool learning = was_learning(shared);
 	bool learned;
 	struct outcome outcome;
 	struct fatal fatal;
@@ -174,6 +186,8 @@ void hunt_bury(struct hunt *hunt)
 		give_up(hunt, REASON_MEMORY, NULL);
 		return;
 	}
+	if (!death_is_recorded(shared))
+		how_far_forget(hunt);
 	/* Each run of learning is made once, whatever comes of it. */
 	hunt->deaths += !learning;
 	outcome = death_outcome(&hunt->listener);

@@ -47,14 +47,24 @@ struct outcome death_outcome(const struct listener *listener)
 	return outcome;
 }
 
+bool death_is_recorded(const struct shared *shared)
+{
+	uint32_t length = shared->length;
+
+	if (shared->phase > PHASE_FOLLOW || length > SHARED_CHOICES)
+		return false;
+	for (uint32_t i = 0; i < length; i++)
+		if (shared->schedule[i].thread >= SHARED_THREADS)
+			return false;
+	return true;
+}
+
 struct fatal death_fatal(const struct shared *shared,
 			 const struct outcome *outcome)
 {
-	uint32_t length = shared->length;
+	uint32_t length = death_is_recorded(shared) ? shared->length : 0;
 	struct fatal fatal = {.end = outcome->end, .status = outcome->status};
 
-	if (length > SHARED_CHOICES)
-		length = SHARED_CHOICES;
 	for (uint32_t i = 0; i < length; i++)
 		schedule_add(&fatal.schedule, shared->schedule[i]);
 	return fatal;

@@ -13,8 +13,13 @@
  * exit() was got round; or a hang. For HEARD_END. The caller's. */
 struct outcome death_outcome(const struct listener *listener);
 
+/* Whether the memory is as the library leaves it. A program may write anywhere.
+ */
+bool death_is_recorded(const struct shared *shared);
+
 /* The schedule that it left in shared memory, its last step the fatal one, with
- * that outcome: for the next process. The caller's. */
+ * that outcome: for the next process. Empty if there is no telling. The
+ * caller's. */
 struct fatal death_fatal(const struct shared *shared,
 			 const struct outcome *outcome);
 

@@ -4,6 +4,7 @@
 #include "pool/how_far.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char *phase_name(const struct shared *shared, char *room,
 			      size_t room_bytes)
@@ -72,4 +73,9 @@ void how_far_note(struct hunt *hunt)
 	hunt->seen.steps = shared->heartbeat;
 	hunt->seen.rounds = shared->rounds;
 	hunt->seen.estimate = estimate_of(shared);
+}
+
+void how_far_forget(struct hunt *hunt)
+{
+	memset(&hunt->seen, 0, sizeof(hunt->seen));
 }

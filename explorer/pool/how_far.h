@@ -11,5 +11,7 @@ void how_far_tell(struct hunt *hunt, double now);
 
 /* Notes it in hunt->seen: the process may not live to say it. */
 void how_far_note(struct hunt *hunt);
+/* What was noted cannot be true. */
+void how_far_forget(struct hunt *hunt);
 
 #endif

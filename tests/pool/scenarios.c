@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -307,6 +308,29 @@ static void senseless(struct fake *fake)
 	pause();
 }
 
+/* What is no message, and would be a long one. */
+static void noise(struct fake *fake)
+{
+	static const char garbage[] = "garbage garbage";
+
+	fake_greet(fake);
+	fake_take_job(fake);
+	fake_outcome(fake, 0, 1, 1);
+	send(fake->socket, garbage, sizeof(garbage), 0);
+	pause();
+}
+
+/* Dies having written all over the shared memory. */
+static void scribbles(struct fake *fake)
+{
+	fake_greet(fake);
+	fake_take_job(fake);
+	fake_outcome(fake, 0, 1, 1);
+	fake_begin_execution(fake, PHASE_SEARCH, 3);
+	memset(fake->shared, 0x41, 4096);
+	raise(SIGSEGV);
+}
+
 static void unsupported(struct fake *fake)
 {
 	struct unsupported what = {.function = "pthread_cond_wait",
@@ -479,6 +503,8 @@ const struct scenario scenarios[] = {
 	{"mute", mute},
 	{"foreign", foreign},
 	{"senseless", senseless},
+	{"noise", noise},
+	{"scribbles", scribbles},
 	{"unsupported", unsupported},
 	{"turns", turns},
 	{"turns-alone", turns_alone},

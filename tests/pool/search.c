@@ -326,6 +326,31 @@ Test(search, keeps_what_came_before_senseless_messages)
 	result_fini(&result);
 }
 
+Test(search, keeps_what_came_before_noise)
+{
+	struct search search = fake_search();
+	struct result result = search_scenario("noise", &search);
+
+	cr_assert(has_reason(&result, REASON_LIMIT));
+	cr_assert(outcome_with(&result, "1") != NULL);
+	result_fini(&result);
+}
+
+Test(search, trusts_no_schedule_that_was_overwritten)
+{
+	struct search search = fake_search();
+	struct result result = search_scenario("scribbles", &search);
+	const struct finding *crash = finding_of(&result, FINDING_CRASH);
+
+	cr_assert(has_reason(&result, REASON_LIMIT));
+	cr_assert(outcome_with(&result, "1") != NULL);
+	cr_assert(crash != NULL);
+	cr_assert(eq(u64, result.executions, 0));
+	cr_assert(eq(u64, crash->count, 1));
+	cr_assert(eq(sz, warnings_of_search(&result), 1));
+	result_fini(&result);
+}
+
 Test(search, names_the_function_that_is_not_supported)
 {
 	struct search search = fake_search();
