@@ -110,8 +110,8 @@
  *     sentence        one sentence for each finding
  *     session         a child and the names of what it speaks of
  *     summary         what was gathered, as a result
- *     traces          which outcomes get a trace; trace_stem names the files
  *     trace_writer    one trace after the other
+ *     traces          which outcomes get a trace; trace_stem names the files
  *     tree_heard      the tree of a search, as it is told
  *     turns           two searches that take turns
  *     unseen          what a search says of what it does not see
@@ -187,12 +187,12 @@
  *     announce        how a thread waits for its turn
  *     atomic          atomic operations: the one place that says which value
  *                     is read
- *     condition       condition variables
  *     barrier         barriers
  *     block_calls     who allocated and freed blocks and created threads, and
  *                     who called them
  *     call_chain      who called whom
  *     cancel          cancellation
+ *     condition       condition variables
  *     context         what create and join order
  *     copy_site       struct copies: two hooks, one operation
  *     dead_stack      what lies below the stack pointer
@@ -202,9 +202,9 @@
  *     ending          operations that end the process
  *     exit_handler    handlers of exit(), where several threads exit
  *     foreign         libraries that were not built with explorer cc
- *     heap_check      whether accesses stay within the heap's blocks
  *     futex           the futex system call
  *     green_thread    one thread, and all that is remembered of it
+ *     heap_check      whether accesses stay within the heap's blocks
  *     held            which locks are held, by whom
  *     instruction     x86-64 instructions, as far as copy_site needs them
  *     join            waiting for the end of threads, and asking for it
@@ -228,8 +228,8 @@
  *     specific        thread-specific data: keys, values, destructors
  *     spin_lock       spin locks
  *     system          output, random numbers, clock
- *     thread          create, exit, yield
  *     thing           what threads notice of each other and is no memory
+ *     thread          create, exit, yield
  *     touch           learning what is visible
  *     visible         the set of visible memory
  *     watched         what the program asks to have watched
@@ -250,8 +250,8 @@
  *                     epoch_memo knows executions that have the races of
  *                     one before
  *     finding         findings, each once for each place
- *     heap_finding    what is done to heap blocks and must not be
  *     finish          the end of an execution
+ *     heap_finding    what is done to heap blocks and must not be
  *     history         which write a read sees; lost updates
  *     leak            blocks that nothing points to at the end
  *     locate          addresses as locations, and back
@@ -293,8 +293,8 @@
  *                     wakeup has its trees, wake_table their events
  *     estimate        how many executions there will be in all
  *     find_state      the state that is looked for
- *     possible        whether an event could have come earlier
  *     path_count      how many interleavings lead to which end
+ *     possible        whether an event could have come earlier
  *     random          seeded random schedules
  *     shortest        for each end a trace with the fewest switches
  *     states          every state once: state_path leads to where it is,
@@ -348,15 +348,15 @@
  *     scan            scanf and its kin
  *     semaphore       semaphores
  *     settings        names of threads, their scheduling, processors
- *     specific        thread-specific data
  *     signal_mask     which signals a thread blocks
+ *     specific        thread-specific data
  *     spin_lock       spin locks
  *     strings         memcpy, strcpy and the like, as accesses to ranges
+ *     strings_gnu     what GNU's C library has besides these
  *     syscall         system calls by number
  *     system          clock, sleep
  *     takeover        libc's start function, and what comes before and after
  *                     main
- *     strings_gnu     what GNU's C library has besides of these
  *     tokens          strstr, strtok and the like
  *     tsan            the calls that the compiler puts before each access
  *     uncontrolled    notes calls of what uncontrolled.def lists

@@ -19,10 +19,12 @@ struct buffer {
 	size_t capacity;
 };
 
-/* A zeroed struct buffer is a valid empty one. */
+/* A zeroed struct buffer is a valid empty one, which it is after buffer_fini().
+ * buffer_clear() empties it and keeps its memory. */
 void buffer_fini(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer);
 
+/* Each appends. */
 void buffer_put(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_put_u32(struct buffer *buffer, uint32_t value);
 void buffer_put_u64(struct buffer *buffer, uint64_t value);

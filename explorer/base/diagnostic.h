@@ -8,7 +8,7 @@
  * the terminal is cleared first. One sentence: what, where, what to do. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* complain() without the "explorer: " prefix counted as an error: a remark. */
+/* The same without "explorer: " in front: what is no error. */
 void remark(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Whoever draws a progress line says here how to clear it; `clear` is called

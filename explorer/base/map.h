@@ -25,6 +25,7 @@ struct map {
 };
 
 void map_fini(struct map *map);
+/* Takes out all entries; the memory stays. */
 void map_clear(struct map *map);
 
 /* The value's place, valid until the next map_add(); NULL if there is none.

@@ -210,7 +210,6 @@ static int run_search(const struct options *options,
 	search->expect = options->expect;
 	search->output_folder = options->output;
 	search->full_listing = options->full_listing;
-	search->jobs = 1;
 	search->progress = wants_progress(options) ? show : NULL;
 	search->context = &line;
 	failed = pool_search(program, search, ret_result);

@@ -2,9 +2,8 @@
  * What could have been had at another place of the execution that has just been
  * run: whether an operation that may block could have come before an event.
  *
- *     post ── post ── wait        the wait could have come before the second
- *      A       B       C          post; and before the first, as B and A
- * commute
+ *     post ── post ── wait     the wait could have come before the second
+ *      A       B       C       post; and before the first, as posts commute
  *
  * All that is on one object is ordered, but for what commutes. So an object is
  * there as it was before the earliest event on it that is to come later; and if

@@ -14,8 +14,8 @@
  *
  *     origin ── one choice only ── base ── step ── step ── step ── end
  *                                   ^                │
- *                                   └── rewind(n) ───┘ then n - base steps
- * again
+ *                                   └── rewind(n) ───┘
+ *                                    then n - base steps again
  */
 #ifndef EXPLORER_ENGINE_ENGINE_H
 #define EXPLORER_ENGINE_ENGINE_H

@@ -11,8 +11,7 @@
 #define NONDETERMINISM_CAUSE "; the likely cause: "
 #define NONDETERMINISM_NO_CAUSE                                                \
 	"; no call is known that could be the cause: does it read memory "     \
-	"that "                                                                \
-	"was never written, or go by addresses?"
+	"that was never written, or go by addresses?"
 
 /* Of a finding of the library's: "step 5 of T1 was read x in f() a.c:9 at
  * first, and write y in f() a.c:12 a second time; ...". */

@@ -37,11 +37,11 @@ struct search_bound {
 	bool doubles; /* up to it by 0, 1, 2, 4, 8 ... */
 };
 
-/* What check and sample have in common. Zero means "not given" only where a
- * comment says so. */
 struct progress;
 struct filter;
 
+/* What check and sample have in common. Zero means "not given" only where a
+ * comment says so. */
 struct search {
 	enum command_kind command; /* COMMAND_CHECK or COMMAND_SAMPLE */
 	const char *strategy;	   /* "dfs", "random" */
@@ -77,7 +77,6 @@ struct search {
 	const char *output_folder;
 	bool full_listing; /* traces list every step */
 	struct tree *tree; /* zeroed, to be filled in; NULL: not wanted */
-	unsigned jobs;	   /* -j; 1 */
 	/* Called about ten times a second; NULL for none. */
 	void (*progress)(void *context, const struct progress *progress);
 	void *context;

@@ -13,8 +13,7 @@
 
 /* What there is to say about a failure besides its kind. */
 struct failure {
-	const char
-		*message; /* the library's: the assertion's text ...; or "" */
+	const char *message; /* the library's: of an assertion ...; or "" */
 	const struct source_place *place;
 	struct location fault; /* LOCATION_NONE: no address */
 	int status;	       /* signal */

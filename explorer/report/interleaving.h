@@ -1,12 +1,11 @@
 /*
  * An execution as a picture: a column for each thread, time downwards.
  *
- *     step  T1               T2
- *        3  ● read x = 0     │               increment() counter.c:14
- *        4  │                ● read x = 0    increment() counter.c:14
- *        5  │                ● write x = 1   increment() counter.c:14
- *        6  ● write x = 1    │               increment() counter.c:14  T2's
- * update is lost
+ *     step  T1             T2
+ *        3  ● read x = 0   │              count() c.c:14
+ *        4  │              ● read x = 0   count() c.c:14
+ *        5  │              ● write x = 1  count() c.c:14
+ *        6  ● write x = 1  │              count() c.c:14  T2's update is lost
  */
 #ifndef EXPLORER_REPORT_INTERLEAVING_H
 #define EXPLORER_REPORT_INTERLEAVING_H

@@ -1,6 +1,6 @@
 /*
  * Results as JSON documents: the contract for scripts. Keys, their order and
- * what they hold are described in docs/architecture.md.
+ * what they hold are described in docs/json.md.
  *
  * The documents are jansson's; each function returns a new reference.
  */

@@ -1,8 +1,7 @@
 /*
  * What check, sample and native say to a person.
  *
- *     models/counter.c                      every interleaving, 2,520
- * executions
+ *     models/counter.c  all schedules ...   what was run, and how much of it
  *
  *       x = 2  ███                          the chart (report/chart.h)
  *
@@ -10,7 +9,7 @@
  *
  *     FINDINGS  1 data race                 the verdict, and how far it goes
  *
- *     explorer replay traces/counter-x=2-1.trace       what to type next
+ *     run it again: explorer replay ...     what to type next
  */
 #ifndef EXPLORER_REPORT_SUMMARY_H
 #define EXPLORER_REPORT_SUMMARY_H

@@ -7,9 +7,8 @@
  * states (Dijkstra, 1959). Whether a step is a switch depends on who moved
  * before it, so a place on a path is a node together with that thread:
  *
- *     (node, thread that moved last)  ── step of the same thread ──>  + 1 step
- *                                     ── step of another ──>  + 1 switch, 1
- * step
+ *    (node, thread that moved last)  ── step of the same thread ──>  + 1 step
+ *                                    ── step of another ──> + 1 step, 1 switch
  */
 #include <string.h>
 

@@ -58,22 +58,23 @@ static inline enum op_object op_object(enum op op)
 	return (enum op_object)op_objects[op];
 }
 
-/* What is asked at every step: sets of these, for each kind. */
+/* What is asked at every step: sets of these, for each kind. op.def says what
+ * each means. */
 enum op_trait {
-	OP_TRAIT_ACCESS = 1,
-	OP_TRAIT_READS = 2,
-	OP_TRAIT_WRITES = 4,
-	OP_TRAIT_ATOMIC = 8,
-	OP_TRAIT_BLOCKS = 16,
-	OP_TRAIT_FAILS = 32,
-	OP_TRAIT_ENDS = 64, /* its class is ENDING */
-	OP_TRAIT_RELEASES = 128,
-	OP_TRAIT_ACQUIRES = 256,
-	OP_TRAIT_VARIES = 512,
-	OP_TRAIT_QUEUES = 1024,
-	OP_TRAIT_LOOKS = 4096,
-	OP_TRAIT_TRIES = 8192,
-	OP_TRAIT_PASSES = 16384,
+	OP_TRAIT_ACCESS = 1 << 0,
+	OP_TRAIT_READS = 1 << 1,
+	OP_TRAIT_WRITES = 1 << 2,
+	OP_TRAIT_ATOMIC = 1 << 3,
+	OP_TRAIT_BLOCKS = 1 << 4,
+	OP_TRAIT_FAILS = 1 << 5,
+	OP_TRAIT_ENDS = 1 << 6, /* its class is ENDING */
+	OP_TRAIT_RELEASES = 1 << 7,
+	OP_TRAIT_ACQUIRES = 1 << 8,
+	OP_TRAIT_VARIES = 1 << 9,
+	OP_TRAIT_QUEUES = 1 << 10,
+	OP_TRAIT_LOOKS = 1 << 11,
+	OP_TRAIT_TRIES = 1 << 12,
+	OP_TRAIT_PASSES = 1 << 13,
 };
 /* A row for what is no kind, too: it conflicts with everything. */
 extern const uint16_t op_traits[OP_COUNT + 1];
@@ -121,6 +122,7 @@ enum memory_order_kind {
 	ORDER_PLAIN,
 };
 
+/* In the place of a step's number: none. */
 #define EVENT_NONE UINT64_MAX
 
 /* In the place of a thread's number: none. */

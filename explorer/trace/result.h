@@ -197,8 +197,7 @@ struct finding {
 	uint64_t count; /* executions in which it was seen */
 	char *trace;
 	struct source_place place;
-	struct callers
-		callers; /* of the place, where a call is what is wrong */
+	struct callers callers; /* of the place, if a call is what is wrong */
 	/* Of data races, two; of heap findings, one. */
 	struct access accesses[2];
 	size_t access_count;
@@ -294,9 +293,8 @@ struct result {
 	bool has_states;
 	uint64_t states;
 	uint64_t transitions;
-	struct guess
-		estimate; /* of the executions in all, if it was ended early */
-	bool has_steps;	  /* false for native */
+	struct guess estimate; /* of the executions in all, if ended early */
+	bool has_steps;	       /* false for native */
 	uint64_t steps;
 	double seconds;
 

@@ -2,12 +2,11 @@
  * Steps as a table that is read downwards, time passing, with a lane for each
  * thread (private to trace/):
  *
- *     #  step  thread  operation  object  bytes  value   place
- *           0  T1      read       x           4  2       increment counter.c:14
- *           1     T2   read       x           4  2       increment counter.c:14
- *           2  T1      write      x           4  2 -> 3  increment counter.c:14
- *           3     T2   write      x           4  3 -> 3  increment counter.c:14
- * lost-update
+ *     # step  thread  operation  object  bytes  value   place
+ *          0  T1      read       x       4      2       add c.c:14
+ *          1     T2   read       x       4      2       add c.c:14
+ *          2  T1      write      x       4      2 -> 3  add c.c:14
+ *          3     T2   write      x       4      3       add c.c:14  lost-update
  *
  * Blanks carry no meaning; "-" stands where there is nothing.
  */

@@ -68,9 +68,9 @@ void fiber_keep_flags(void);
  * Makes `fiber` one that will, when first switched to, call entry(argument) on
  * the stack [stack_low, stack_low + stack_bytes), which the caller owns and
  * which may have been used before. entry must not return (that traps); it
- * leaves for good by fiber_jump, or by a fiber_switch whose *from is
- * forgotten. entry starts with the floating-point
- * environment of the caller of fiber_init, as POSIX wants it of threads.
+ * leaves for good by fiber_jump, or by a fiber_switch whose *from is forgotten.
+ * It starts with the floating-point environment of the caller of fiber_init, as
+ * POSIX wants it of threads.
  *
  * With the assembly switches every general register but the argument's and
  * every 16-byte vector register is zero as well, the direction flag is clear,

@@ -38,8 +38,7 @@ struct search fake_search(void)
 			       .strategy = "dfs",
 			       .max_steps = 1000,
 			       .watches = watches,
-			       .watch_count = 1,
-			       .jobs = 1};
+			       .watch_count = 1};
 }
 
 struct result search_scenario(const char *scenario, const struct search *search)
