@@ -4,8 +4,9 @@
 #include "report/json_parts.h"
 
 #include <assert.h>
-#include <errno.h>
+#include <float.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,6 +145,16 @@ static json_t *count_or_null(uint64_t count, bool counted)
 	return counted ? json_count(count) : json_null();
 }
 
+/* In as many digits as every decimal fraction survives: all others can then be
+ * printed as short as they are. */
+static json_t *json_share(double share)
+{
+	char text[40];
+
+	snprintf(text, sizeof(text), "%.*g", DBL_DIG, share);
+	return json_real(strtod(text, NULL));
+}
+
 json_t *json_outcome(const struct outcome *outcome, bool counted)
 {
 	json_t *object = json_object();
@@ -162,7 +173,7 @@ json_t *json_outcome(const struct outcome *outcome, bool counted)
 	if (outcome->interleavings) {
 		json_add(object, "interleavings",
 			 json_text(outcome->interleavings));
-		json_add(object, "share", json_real(outcome->share));
+		json_add(object, "share", json_share(outcome->share));
 	}
 	return object;
 }

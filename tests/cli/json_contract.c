@@ -275,3 +275,83 @@ Test(json_contract, the_same_question_has_the_same_answer)
 		answer_fini(&answers[1]);
 	}
 }
+
+/* docs/json.md has a word on each member; those of "values" are the user's. */
+static void expect_described(const char *document, json_t *value)
+{
+	const char *name;
+	json_t *member;
+	size_t i;
+
+	json_array_foreach(value, i, member) expect_described(document, member);
+	json_object_foreach(value, name, member)
+	{
+		char *quoted;
+
+		cr_assert(ge(int, asprintf(&quoted, "`%s`", name), 0));
+		cr_expect_not_null(strstr(document, quoted), "%s", quoted);
+		free(quoted);
+		if (strcmp(name, "values") != 0)
+			expect_described(document, member);
+	}
+}
+
+Test(json_contract, each_member_is_described)
+{
+	static const struct {
+		const char *words;
+		int status;
+	} runs[] = {
+		{"check models/counter.c --watch x", 1},
+		{"check models/counter.c --preemptions 1", 1},
+		{"check models/counter.c --find x==2", 1},
+		{"check models/counter.c --max-executions 2", 1},
+		{"check models/deadlock.c --delays 1", 1},
+		{"check models/bank_account.c", 1},
+		{"check tests/programs/output_much.c", 0},
+		{"check tests/programs/heap_out_of_bounds.c", 1},
+		{"check tests/programs/misuse_unlock_free.c", 1},
+		{"sample models/counter.c --runs 5", 1},
+		{"compare models/counter_lock.c --runs 1 --samples 5", 0},
+	};
+	char *document = scratch_read("docs/json.md");
+
+	for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++) {
+		struct answer answer;
+		char *folder = run(runs[i].words, runs[i].status, &answer);
+
+		expect_described(document, answer.json);
+		answer_fini(&answer);
+		scratch_remove(folder);
+	}
+	free(document);
+}
+
+Test(json_contract, each_member_of_a_trace_is_described)
+{
+	static const char *const commands[] = {"replay", "show"};
+	char *document = scratch_read("docs/json.md");
+	struct answer found;
+	char *folder =
+		run("check models/two_increments.c --watch x", 1, &found);
+	const json_t *outcomes = json_object_get(found.json, "outcomes");
+
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		struct arguments arguments = {0};
+		struct answer answer;
+
+		explorer_arguments(&arguments, commands[i]);
+		arguments_add(&arguments,
+			      json_string_value(json_object_get(
+				      json_array_get(outcomes, 0), "trace")));
+		arguments_add_words(&arguments, "--format json");
+		explorer_run(&arguments, NULL, &answer);
+		answer_expect(&answer, 0);
+		expect_described(document, answer.json);
+		answer_fini(&answer);
+		arguments_fini(&arguments);
+	}
+	answer_fini(&found);
+	scratch_remove(folder);
+	free(document);
+}
