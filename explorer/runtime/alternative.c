@@ -9,39 +9,37 @@
 #include "runtime/mutex_state.h"
 #include "runtime/rwlock.h"
 #include "runtime/semaphore.h"
+#include "runtime/spin_lock.h"
+
+/* What each kind is with each of its results; nothing of those that stay what
+ * they are. */
+static const uint8_t becomes[OP_COUNT][ALTERNATIVES_OF_WAITS] = {
+	[OP_COND_REACQUIRE] = {OP_COND_REACQUIRE, OP_COND_TIMEOUT,
+			       OP_COND_SPURIOUS, OP_COND_CANCELLED},
+	[OP_FUTEX_AWAKE] = {OP_FUTEX_AWAKE, OP_FUTEX_TIMEOUT, OP_FUTEX_SPURIOUS,
+			    OP_FUTEX_AWAKE},
+	[OP_MUTEX_TIMEDLOCK] = {OP_MUTEX_LOCK, OP_MUTEX_TIMEOUT,
+				OP_MUTEX_TIMEOUT, OP_MUTEX_CANCELLED},
+	[OP_RWLOCK_TIMEDRDLOCK] = {OP_RWLOCK_RDLOCK, OP_RWLOCK_RDTIMEOUT,
+				   OP_RWLOCK_RDTIMEOUT, OP_RWLOCK_RDCANCELLED},
+	[OP_RWLOCK_TIMEDWRLOCK] = {OP_RWLOCK_WRLOCK, OP_RWLOCK_WRTIMEOUT,
+				   OP_RWLOCK_WRTIMEOUT, OP_RWLOCK_WRCANCELLED},
+	[OP_SPIN_LOCK_WAIT] = {OP_SPIN_LOCK, OP_SPIN_CANCELLED,
+			       OP_SPIN_CANCELLED, OP_SPIN_CANCELLED},
+	[OP_SEM_TIMEDWAIT] = {OP_SEM_WAIT, OP_SEM_TIMEOUT, OP_SEM_TIMEOUT,
+			      OP_SEM_CANCELLED},
+	[OP_TIMEDJOIN] = {OP_JOIN_WAIT, OP_JOIN_TIMEOUT, OP_JOIN_CANCELLED,
+			  OP_JOIN_CANCELLED},
+	[OP_JOIN_WAIT] = {OP_JOIN_WAIT, OP_JOIN_CANCELLED, OP_JOIN_CANCELLED,
+			  OP_JOIN_CANCELLED},
+};
 
 enum op alternative_op(enum op announced, uint32_t alternative)
 {
-	static const enum op reacquire[ALTERNATIVES_OF_WAITS] = {
-		OP_COND_REACQUIRE, OP_COND_TIMEOUT, OP_COND_SPURIOUS,
-		OP_COND_CANCELLED};
-	static const enum op awake[ALTERNATIVES_OF_WAITS] = {
-		OP_FUTEX_AWAKE, OP_FUTEX_TIMEOUT, OP_FUTEX_SPURIOUS,
-		OP_FUTEX_AWAKE};
+	const uint8_t *row = becomes[announced];
 
-	if (announced == OP_COND_REACQUIRE)
-		return reacquire[alternative % ALTERNATIVES_OF_WAITS];
-	if (announced == OP_FUTEX_AWAKE)
-		return awake[alternative % ALTERNATIVES_OF_WAITS];
-	if (announced == OP_MUTEX_TIMEDLOCK && alternative == RESULT_CANCELLED)
-		return OP_MUTEX_CANCELLED;
-	if (announced == OP_MUTEX_TIMEDLOCK)
-		return alternative == 0 ? OP_MUTEX_LOCK : OP_MUTEX_TIMEOUT;
-	if (announced == OP_RWLOCK_TIMEDRDLOCK)
-		return alternative == 0 ? OP_RWLOCK_RDLOCK
-					: OP_RWLOCK_RDTIMEOUT;
-	if (announced == OP_RWLOCK_TIMEDWRLOCK)
-		return alternative == 0 ? OP_RWLOCK_WRLOCK
-					: OP_RWLOCK_WRTIMEOUT;
-	if (announced == OP_SEM_TIMEDWAIT && alternative == RESULT_CANCELLED)
-		return OP_SEM_CANCELLED;
-	if (announced == OP_SEM_TIMEDWAIT)
-		return alternative == 0 ? OP_SEM_WAIT : OP_SEM_TIMEOUT;
-	if (announced == OP_TIMEDJOIN && alternative == 1)
-		return OP_JOIN_TIMEOUT;
-	if (announced == OP_JOIN_WAIT || announced == OP_TIMEDJOIN)
-		return alternative == 0 ? OP_JOIN_WAIT : OP_JOIN_CANCELLED;
-	return announced;
+	return row[0] ? (enum op)row[alternative % ALTERNATIVES_OF_WAITS]
+		      : announced;
 }
 
 bool alternative_is_timeout(enum op op)
@@ -118,6 +116,8 @@ static bool is_given(const struct thread *thread)
 		return semaphore_is_positive(thread->pending.address);
 	if (op_object(thread->pending.op) == OP_OBJECT_RWLOCK)
 		return rwlock_is_available(thread);
+	if (op_object(thread->pending.op) == OP_OBJECT_SPIN_LOCK)
+		return spin_lock_owner(thread->pending.address) == THREADS_MAX;
 	if (alternative_is_queued((enum op)thread->pending.op) &&
 	    !thread->signalled)
 		return false;

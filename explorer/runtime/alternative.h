@@ -5,7 +5,8 @@
  *
  * A wait that is a cancellation point has one more, 3, which is that the thread
  * was cancelled: cond-cancelled, sem-cancelled, join-cancelled. So has that for
- * a lock where the thread may be cancelled at any time: lock-cancelled.
+ * a lock where the thread may be cancelled at any time: lock-cancelled,
+ * rdlock-cancelled, wrlock-cancelled, spin-lock-cancelled.
  *
  * A result is a number, the step's alternative. Performed with it, the
  * operation may be one of another kind, as it then touches other objects:
@@ -15,6 +16,7 @@
  *     timed-lock    lock         lock-timeout
  *     timed-rdlock  rdlock       rdlock-timeout
  *     timed-wrlock  wrlock       wrlock-timeout
+ *     spin-lock-wait spin-lock
  *     sem-timedwait sem-wait     sem-timeout
  *     timedjoin     join-wait    join-timeout
  *     futex-awake   futex-awake  futex-timeout    futex-spurious

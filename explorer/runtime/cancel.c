@@ -100,14 +100,31 @@ static bool is_half_done(const struct thread *thread)
 	return thread->waits_on != 0 || thread->pending.op == OP_BARRIER_LEAVE;
 }
 
-/* Who waits for a lock may be cancelled there, too. */
+/* Who waits for a lock is about to do this, if it may be cancelled there. */
+static enum op cancellable(enum op op)
+{
+	if (op == OP_MUTEX_LOCK)
+		return OP_MUTEX_TIMEDLOCK;
+	if (op == OP_RWLOCK_RDLOCK)
+		return OP_RWLOCK_TIMEDRDLOCK;
+	if (op == OP_RWLOCK_WRLOCK)
+		return OP_RWLOCK_TIMEDWRLOCK;
+	return op == OP_SPIN_LOCK ? OP_SPIN_LOCK_WAIT : op;
+}
+
+/* Who waits for a lock may be cancelled there, too. What that commutes with is
+ * known when it is over. */
 static void let_cancel(struct operation *operation, uintptr_t flag)
 {
-	if (!flag || operation->op != OP_MUTEX_LOCK)
+	const enum op op = (enum op)operation->op;
+
+	if (!flag || cancellable(op) == op)
 		return;
-	operation->op = OP_MUTEX_TIMEDLOCK;
+	operation->op = (uint8_t)cancellable(op);
 	operation->alternatives = WAIT_VARIES | WAIT_CANCEL;
 	operation->bytes = flag;
+	operation->source = operation->detail == COMMUTES_READERS;
+	operation->detail = COMMUTES_NOT;
 }
 
 ON_FIBER void cancel_any_time(struct runtime *runtime)
@@ -118,7 +135,11 @@ ON_FIBER void cancel_any_time(struct runtime *runtime)
 	if (is_half_done(thread))
 		return;
 	thread->section = SECTION_NONE;
-	let_cancel(&operation, cancel_point(runtime, operation.place));
+	/* Who wants to write may stand in a queue, and is to leave it. */
+	let_cancel(&operation,
+		   operation.op == OP_RWLOCK_WRLOCK
+			   ? cancel_watch(runtime, operation.place)
+			   : cancel_point(runtime, operation.place));
 	thread->section = SECTION_ASYNCHRONOUS;
 	operation_copy(&thread->pending, &operation);
 }

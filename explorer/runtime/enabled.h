@@ -64,6 +64,7 @@ static inline unsigned runtime_needs(const struct operation *operation)
 	return operation->op == OP_RWLOCK_RDLOCK ||
 			       operation->op == OP_RWLOCK_TRYRDLOCK ||
 			       operation->op == OP_RWLOCK_TIMEDRDLOCK ||
+			       operation->op == OP_RWLOCK_RDCANCELLED ||
 			       operation->op == OP_RWLOCK_RDTIMEOUT
 		       ? AVAILABLE_SHARED
 		       : AVAILABLE_EXCLUSIVE;

@@ -6,7 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "runtime/alternative.h"
 #include "runtime/announce.h"
+#include "runtime/cancel.h"
 #include "runtime/enabled.h"
 #include "runtime/held.h"
 #include "runtime/mark.h"
@@ -218,6 +220,8 @@ ON_FIBER int rwlock_rdlock(struct runtime *runtime, pthread_rwlock_t *lock,
 	struct thread *thread = runtime->current;
 
 	announce(runtime, OP_RWLOCK_RDLOCK, lock, place);
+	if (thread->alternative == RESULT_CANCELLED)
+		cancel_act(runtime);
 	check(runtime, lock);
 	return thread->result = read(runtime, lock);
 }
@@ -295,6 +299,8 @@ ON_FIBER int rwlock_wrlock(struct runtime *runtime, pthread_rwlock_t *lock,
 
 	announce(runtime, OP_RWLOCK_WRLOCK, lock, place);
 	unqueue(lock, queued);
+	if (thread->alternative == RESULT_CANCELLED)
+		cancel_act(runtime);
 	check(runtime, lock);
 	return thread->result = write(runtime, lock);
 }

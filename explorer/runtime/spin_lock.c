@@ -5,7 +5,9 @@
 
 #include <errno.h>
 
+#include "runtime/alternative.h"
 #include "runtime/announce.h"
+#include "runtime/cancel.h"
 #include "runtime/held.h"
 #include "runtime/mark.h"
 #include "runtime/misuse.h"
@@ -144,6 +146,8 @@ ON_FIBER int spin_lock_lock(struct runtime *runtime, pthread_spinlock_t *lock,
 			    uintptr_t place)
 {
 	announce(runtime, OP_SPIN_LOCK, lock, place);
+	if (runtime->current->alternative == RESULT_CANCELLED)
+		cancel_act(runtime);
 	check(runtime, value_of(lock));
 	return runtime->current->result = take(runtime, lock);
 }

@@ -200,6 +200,9 @@ bool possible_before(const struct order *order, const struct engine *engine,
 
 	if (operation->op == OP_SEM_CANCELLED ||
 	    operation->op == OP_MUTEX_CANCELLED ||
+	    operation->op == OP_RWLOCK_RDCANCELLED ||
+	    operation->op == OP_RWLOCK_WRCANCELLED ||
+	    operation->op == OP_SPIN_CANCELLED ||
 	    operation->op == OP_JOIN_CANCELLED)
 		return is_cancelled_before(order, engine, first, candidate);
 	if (operation->op == OP_COND_CANCELLED)

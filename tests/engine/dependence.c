@@ -92,9 +92,11 @@ static void expect_partners(enum op op, const char *expected)
 	"thread-set watch exit-handler "
 #define RWLOCK                                                                 \
 	"rwlock-init rwlock-destroy rdlock timed-rdlock rdlock-timeout "       \
-	"tryrdlock wrlock-queue wrlock timed-wrlock wrlock-timeout trywrlock " \
-	"rdunlock wrunlock "
-#define SPIN_LOCK "spin-init spin-destroy spin-lock spin-trylock spin-unlock "
+	"rdlock-cancelled tryrdlock wrlock-queue wrlock timed-wrlock "         \
+	"wrlock-timeout wrlock-cancelled trywrlock rdunlock wrunlock "
+#define SPIN_LOCK                                                              \
+	"spin-init spin-destroy spin-lock spin-lock-wait "                     \
+	"spin-lock-cancelled spin-trylock spin-unlock "
 #define SEMAPHORE                                                              \
 	"sem-init sem-destroy sem-wait sem-timedwait sem-timeout "             \
 	"sem-cancelled sem-trywait sem-post sem-getvalue sem-close "
@@ -183,6 +185,8 @@ static const char *partners_of(enum op op)
 	case OP_RWLOCK_RDLOCK:
 	case OP_RWLOCK_TIMEDRDLOCK:
 	case OP_RWLOCK_TIMEDWRLOCK:
+	case OP_RWLOCK_RDCANCELLED:
+	case OP_RWLOCK_WRCANCELLED:
 	case OP_RWLOCK_TRYRDLOCK:
 	case OP_RWLOCK_QUEUE:
 	case OP_RWLOCK_WRLOCK:
@@ -196,6 +200,8 @@ static const char *partners_of(enum op op)
 	case OP_SPIN_LOCK_INIT:
 	case OP_SPIN_LOCK_DESTROY:
 	case OP_SPIN_LOCK:
+	case OP_SPIN_LOCK_WAIT:
+	case OP_SPIN_CANCELLED:
 	case OP_SPIN_TRYLOCK:
 	case OP_SPIN_UNLOCK:
 		return SPIN_LOCK;
