@@ -148,8 +148,12 @@ Test(functions, every_one_has_a_row)
 	expect_rows(
 		&table, "nm -D --defined-only /lib/x86_64-linux-gnu/libc.so.6",
 		" [TWi] ((pthread|sem|thrd|mtx|cnd|tss)_[^@]+|call_once)", 100);
-	expect_rows(&table, "gcc -E -dM -include stdatomic.h -x c /dev/null",
-		    "^#define (atomic_[a-z_]+)\\(", 20);
+	expect_rows(&table,
+		    "gcc -E -dM -D_GNU_SOURCE -include stdatomic.h "
+		    "-include pthread.h -x c /dev/null",
+		    "^#define "
+		    "((atomic|pthread)_[a-z_]+|kill_dependency)\\(",
+		    20);
 	table_fini(&table);
 }
 

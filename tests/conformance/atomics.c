@@ -69,6 +69,7 @@ static void orders(void)
 	CHECK_VALUE(atomic_fetch_or_explicit(&atom, 9, memory_order_acq_rel));
 	CHECK_VALUE(atomic_fetch_xor_explicit(&atom, 3, memory_order_seq_cst));
 	CHECK_VALUE(atom);
+	CHECK_VALUE(kill_dependency(7));
 	atomic_thread_fence(memory_order_seq_cst);
 	atomic_signal_fence(memory_order_acquire);
 }
