@@ -256,7 +256,7 @@
  *     leak            blocks that nothing points to at the end
  *     locate          addresses as locations, and back
  *     lock_order      locks taken in different orders, without a deadlock:
- *                     lock_order_circle looks for circles of them,
+ *                     lock_order_cycle looks for cycles of them,
  *                     lock_order_before says which are harmless
  *     misuse          calls that are undefined, as findings
  *     order           what happens before what: order_entry is what threads

@@ -38,27 +38,27 @@ static struct operation waited_for(const struct thread *thread)
 	return operation;
 }
 
-/* Who is stuck with whom: for each thread of a circle the next one, which holds
+/* Who is stuck with whom: for each thread of a cycle the next one, which holds
  * what it waits for; THREADS_MAX for all others. */
-struct circle {
+struct cycle {
 	uint32_t next[THREADS_MAX];
 };
 
-static bool is_in(const struct circle *circle, uint32_t thread)
+static bool is_in(const struct cycle *cycle, uint32_t thread)
 {
-	return circle->next[thread] < THREADS_MAX;
+	return cycle->next[thread] < THREADS_MAX;
 }
 
 static struct part part_of(const struct runtime *runtime,
 			   const struct thread *thread,
-			   const struct circle *circle)
+			   const struct cycle *cycle)
 {
 	bool joins =
 		join_is_waiting(thread) || thread->pending.op == OP_TIMEDJOIN;
 	struct part part = {
 		.thread = thread->number,
-		.holder = is_in(circle, thread->number)
-				  ? circle->next[thread->number]
+		.holder = is_in(cycle, thread->number)
+				  ? cycle->next[thread->number]
 				  : runtime_holder(runtime, thread),
 		.target = joins ? thread->joining : THREADS_MAX,
 		.operation = waited_for(thread),
@@ -77,16 +77,16 @@ static bool is_waiting(const struct thread *thread)
 	       (thread->state == THREAD_PENDING && !runtime_is_enabled(thread));
 }
 
-static void clear(const struct runtime *runtime, struct circle *circle)
+static void clear(const struct runtime *runtime, struct cycle *cycle)
 {
 	for (uint32_t i = 0; i < runtime->state.count; i++)
-		circle->next[i] = THREADS_MAX;
+		cycle->next[i] = THREADS_MAX;
 }
 
 /* Follows who waits for whom from `from`; a lock that many read has many
  * holders. Returns whether that leads to `target`, and leaves the way there. */
 static bool leads_to(const struct runtime *runtime, uint32_t from,
-		     uint32_t target, struct circle *circle)
+		     uint32_t target, struct cycle *cycle)
 {
 	const struct thread *thread = &runtime->state.threads[from];
 	uint32_t index = 0;
@@ -94,38 +94,38 @@ static bool leads_to(const struct runtime *runtime, uint32_t from,
 
 	if (from == target)
 		return true;
-	if (is_in(circle, from) || !is_waiting(thread))
+	if (is_in(cycle, from) || !is_waiting(thread))
 		return false;
 	while ((holder = runtime_next_holder(runtime, thread, &index)) <
 	       runtime->state.count) {
-		circle->next[from] = holder;
-		if (leads_to(runtime, holder, target, circle))
+		cycle->next[from] = holder;
+		if (leads_to(runtime, holder, target, cycle))
 			return true;
 	}
 	return false;
 }
 
 /* Leaves only what lies on the way from `first` to itself. */
-static void keep_circle(const struct runtime *runtime, uint32_t first,
-			struct circle *circle)
+static void keep_cycle(const struct runtime *runtime, uint32_t first,
+		       struct cycle *cycle)
 {
-	struct circle kept;
+	struct cycle kept;
 	uint32_t at = first;
 
 	clear(runtime, &kept);
 	do {
-		kept.next[at] = circle->next[at];
-		at = circle->next[at];
+		kept.next[at] = cycle->next[at];
+		at = cycle->next[at];
 	} while (at != first);
-	memcpy(circle->next, kept.next,
+	memcpy(cycle->next, kept.next,
 	       runtime->state.count * sizeof(kept.next[0]));
 }
 
-/* Whether `thread` is stuck with this holder of what it waits for: in a circle,
+/* Whether `thread` is stuck with this holder of what it waits for: in a cycle,
  * or because the holder has ended. */
 static bool is_stuck_with(const struct runtime *runtime,
 			  const struct thread *thread, uint32_t holder,
-			  struct circle *circle)
+			  struct cycle *cycle)
 {
 	uint32_t number = thread->number;
 	const struct thread *other = &runtime->state.threads[holder];
@@ -134,13 +134,13 @@ static bool is_stuck_with(const struct runtime *runtime,
 	if (other != thread && other->state != THREAD_ENDED &&
 	    !is_waiting(other))
 		return false;
-	clear(runtime, circle);
-	circle->next[number] = holder;
+	clear(runtime, cycle);
+	cycle->next[number] = holder;
 	if (thread->state == THREAD_PENDING && other->state == THREAD_ENDED)
 		return true;
-	if (!leads_to(runtime, holder, number, circle))
+	if (!leads_to(runtime, holder, number, cycle))
 		return false;
-	keep_circle(runtime, number, circle);
+	keep_cycle(runtime, number, cycle);
 	return true;
 }
 
@@ -175,55 +175,54 @@ static bool is_nobody_seen_to_wake(const struct engine *engine)
 	return false;
 }
 
-/* Reports those that wait, the circle first; the circle (or, without one, all)
+/* Reports those that wait, the cycle first; the cycle (or, without one, all)
  * identifies the deadlock. */
-static void see(struct engine *engine, const struct circle *circle, bool others)
+static void see(struct engine *engine, const struct cycle *cycle, bool others)
 {
 	const struct runtime *runtime = engine->runtime;
 	/* This may be the stack of a thread that has a small one. */
 	size_t bytes = runtime->state.count * sizeof(struct part);
 	struct part *parts = memory_new(bytes);
 	uint32_t count = 0;
-	uint64_t circle_key = 0;
+	uint64_t cycle_key = 0;
 	uint64_t key = 0;
 
 	for (unsigned pass = 0; pass < 2; pass++) {
 		for (uint32_t i = 0; i < runtime->state.count; i++) {
 			const struct thread *thread =
 				&runtime->state.threads[i];
-			bool first = is_in(circle, i);
+			bool first = is_in(cycle, i);
 
 			if (first != (pass == 0) || !is_waiting(thread) ||
 			    (!first && !others))
 				continue;
-			parts[count] = part_of(runtime, thread, circle);
+			parts[count] = part_of(runtime, thread, cycle);
 			key += hash_mix(thread->pending.place,
 					thread->pending.op);
 			count++;
 		}
 		if (pass == 0)
-			circle_key = key;
+			cycle_key = key;
 	}
 	findings_see(&engine->findings,
 		     others && is_any_spinning(runtime) ? FINDING_LIVELOCK
 							: FINDING_DEADLOCK,
-		     circle_key ? circle_key : key, engine->depth, parts,
-		     count);
+		     cycle_key ? cycle_key : key, engine->depth, parts, count);
 	memory_free(parts, bytes);
 }
 
-/* Reports what the thread is stuck in, each circle by itself. */
+/* Reports what the thread is stuck in, each cycle by itself. */
 static void check_waiting(struct engine *engine, const struct thread *thread)
 {
 	const struct runtime *runtime = engine->runtime;
-	struct circle circle;
+	struct cycle cycle;
 	uint32_t index = 0;
 	uint32_t holder;
 
 	while ((holder = runtime_next_holder(runtime, thread, &index)) <
 	       runtime->state.count)
-		if (is_stuck_with(runtime, thread, holder, &circle))
-			see(engine, &circle, false);
+		if (is_stuck_with(runtime, thread, holder, &cycle))
+			see(engine, &cycle, false);
 }
 
 /* It may have left locks behind that others wait for. Whoever waits for its end
@@ -231,7 +230,7 @@ static void check_waiting(struct engine *engine, const struct thread *thread)
 static void check_ended(struct engine *engine, const struct thread *ended)
 {
 	const struct runtime *runtime = engine->runtime;
-	struct circle circle;
+	struct cycle cycle;
 	const struct thread *thread;
 
 	FOR_LIVE(thread, &runtime->state)
@@ -248,8 +247,8 @@ static void check_ended(struct engine *engine, const struct thread *ended)
 		while (holder < runtime->state.count &&
 		       holder != ended->number);
 		if (holder == ended->number &&
-		    is_stuck_with(runtime, thread, holder, &circle))
-			see(engine, &circle, false);
+		    is_stuck_with(runtime, thread, holder, &cycle))
+			see(engine, &cycle, false);
 	}
 }
 
@@ -270,8 +269,8 @@ void deadlock_check_woken(struct engine *engine)
 		deadlock_check(engine, thread);
 }
 
-/* The first circle that there is; false if there is none. */
-static bool find_circle(const struct runtime *runtime, struct circle *circle)
+/* The first cycle that there is; false if there is none. */
+static bool find_cycle(const struct runtime *runtime, struct cycle *cycle)
 {
 	const struct thread *thread;
 
@@ -282,7 +281,7 @@ static bool find_circle(const struct runtime *runtime, struct circle *circle)
 
 		while ((holder = runtime_next_holder(runtime, thread, &index)) <
 		       runtime->state.count)
-			if (is_stuck_with(runtime, thread, holder, circle))
+			if (is_stuck_with(runtime, thread, holder, cycle))
 				return true;
 	}
 	return false;
@@ -306,12 +305,12 @@ static bool wake_blocked(const struct engine *engine, struct thread *thread)
 static void see_end(struct engine *engine)
 {
 	bool spins = is_any_spinning(engine->runtime);
-	struct circle circle;
+	struct cycle cycle;
 
-	/* A circle beside threads that spin was told when it was closed. */
-	if (spins || !find_circle(engine->runtime, &circle))
-		clear(engine->runtime, &circle);
-	see(engine, &circle, true);
+	/* A cycle beside threads that spin was told when it was closed. */
+	if (spins || !find_cycle(engine->runtime, &cycle))
+		clear(engine->runtime, &cycle);
+	see(engine, &cycle, true);
 	engine->ended = true;
 	engine->ending =
 		(struct ending){.kind = spins ? END_LIVELOCK : END_DEADLOCK,

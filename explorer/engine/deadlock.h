@@ -1,5 +1,5 @@
 /*
- * Deadlocks: no thread can move; or some wait for each other in a circle, or
+ * Deadlocks: no thread can move; or some wait for each other in a cycle, or
  * for a lock whose owner has ended, while the rest goes on.
  */
 #ifndef EXPLORER_ENGINE_DEADLOCK_H
@@ -8,7 +8,7 @@
 #include "engine/engine.h"
 
 /* A thread has just come to wait, or has ended: sees whether that closes a
- * circle of owners, itself alone included, or leaves somebody waiting for a
+ * cycle of owners, itself alone included, or leaves somebody waiting for a
  * lock whose owner has ended. */
 void deadlock_check(struct engine *engine, const struct thread *thread);
 

@@ -4,10 +4,10 @@
  * The problem: a search that is cut short, or draws schedules, may never come
  * to a deadlock whose halves it has both seen.
  *
- * The idea is Goodlock (Havelund, 2000) with gate locks and circles of any
+ * The idea is Goodlock (Havelund, 2000) with gate locks and cycles of any
  * length (Bensalem and Havelund, 2005), within an execution. A *nesting*
  * (t, l, H) says that thread t took lock l while it held the locks H. Nestings
- * 1 .. n of different threads make a circle if each l is in the next one's H.
+ * 1 .. n of different threads make a cycle if each l is in the next one's H.
  * It is harmless
  *
  *  - if two of the H have a lock in common, a gate: no two threads are both
@@ -22,7 +22,7 @@
  * can have told the other half, so can those before it.
  *
  * A try waits for nobody, and a wait that may run out ends: what they take is
- * held, but they close no circle.
+ * held, but they close no cycle.
  *
  * Work is done where a lock is taken while another is held, nowhere else. An
  * execution is looked at by itself; where states are merged (strategy states),
@@ -36,12 +36,12 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "engine/engine.h"
-#include "engine/lock_order_circle.h"
+#include "engine/lock_order_cycle.h"
 #include "runtime/held.h"
 
 /* With more nestings than this all are forgotten, and collected anew. */
 #define NESTINGS_MAX 1024U
-/* Steps looked at for the circles of one execution. */
+/* Steps looked at for the cycles of one execution. */
 #define SCAN_MAX ((uint64_t)1 << 20)
 
 static bool is_lock(uint64_t op)
@@ -114,8 +114,8 @@ static struct nesting *known_nesting(struct engine *engine,
 		orders->nestings[orders->count++] = *nesting;
 		*place = orders->count;
 		note_callers(engine, &orders->nestings[*place - 1]);
-		lock_order_find_circles(engine, &orders->nestings[*place - 1],
-					false);
+		lock_order_find_cycles(engine, &orders->nestings[*place - 1],
+				       false);
 	}
 	return *place > 0 ? &orders->nestings[*place - 1] : NULL;
 }
@@ -152,7 +152,7 @@ ON_FIBER static void see_nested(void *context, const struct held *taken)
 		return;
 	note_latest(engine, nesting);
 	if (nesting->is_suspect)
-		lock_order_find_circles(engine, nesting, true);
+		lock_order_find_cycles(engine, nesting, true);
 }
 
 void lock_order_listen(struct engine *engine)

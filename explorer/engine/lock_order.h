@@ -34,7 +34,7 @@ struct nesting {
 	/* Who called what took it, the innermost first. */
 	uint32_t caller_count;
 	uintptr_t callers[NESTED_CALLERS_MAX];
-	/* Together with others it could make a circle. */
+	/* Together with others it could make a cycle. */
 	bool is_suspect;
 	/* The last step of this execution that did so, + 1; 0: none did. */
 	size_t latest;

@@ -4,11 +4,11 @@
  *
  * Happens-before is not that of the segments between create and join alone, as
  * in the paper. It includes all that orders threads, other locks and what is
- * read of memory too, but not the locks of the circle themselves, since those
+ * read of memory too, but not the locks of the cycle themselves, since those
  * order every two halves that did not deadlock. It is found by following what
  * one half can have told: from its last step on, a thread is told when it reads
  * what was written, takes what was released, is woken, created or joined by one
- * that was told. That is a look at the log, and only taken for circles that
+ * that was told. That is a look at the log, and only taken for cycles that
  * passed the other tests.
  */
 #include "engine/lock_order_before.h"
@@ -94,11 +94,11 @@ static void follow_access(struct told *told, const struct performed *performed,
 			      is_told(told, thread));
 }
 
-static bool is_of_circle(const struct nesting *const *circle, size_t count,
-			 uintptr_t lock)
+static bool is_of_cycle(const struct nesting *const *cycle, size_t count,
+			uintptr_t lock)
 {
 	for (size_t i = 0; i < count; i++)
-		if (circle[i]->wanted.address == lock)
+		if (cycle[i]->wanted.address == lock)
 			return true;
 	return false;
 }
@@ -106,7 +106,7 @@ static bool is_of_circle(const struct nesting *const *circle, size_t count,
 static void follow_synchronising(struct told *told,
 				 const struct performed *performed,
 				 size_t event,
-				 const struct nesting *const *circle,
+				 const struct nesting *const *cycle,
 				 size_t count)
 {
 	const struct operation *operation = &performed->operation;
@@ -118,7 +118,7 @@ static void follow_synchronising(struct told *told,
 	if (performed->failed)
 		return;
 	if ((traits & OP_TRAIT_ACQUIRES) &&
-	    !is_of_circle(circle, count, object.address) &&
+	    !is_of_cycle(cycle, count, object.address) &&
 	    (has_object(told, object) ||
 	     (order_acquires_readers(operation) && has_object(told, readers))))
 		tell(told, thread, event);
@@ -169,7 +169,7 @@ static size_t follow_silent(struct told *told, size_t at)
 }
 
 static bool is_told_of(struct told *told, size_t from, size_t to,
-		       const struct nesting *const *circle, size_t count)
+		       const struct nesting *const *cycle, size_t count)
 {
 	const struct engine *engine = told->engine;
 	uint32_t target = engine->log[to].choice.thread;
@@ -185,7 +185,7 @@ static bool is_told_of(struct told *told, size_t from, size_t to,
 		if (operation_is_access(&performed->operation))
 			follow_access(told, performed, i);
 		else
-			follow_synchronising(told, performed, i, circle, count);
+			follow_synchronising(told, performed, i, cycle, count);
 	}
 	if (next_silent <= to)
 		follow_silent(told, to);
@@ -193,7 +193,7 @@ static bool is_told_of(struct told *told, size_t from, size_t to,
 }
 
 bool lock_order_is_before(struct engine *engine, size_t from, size_t to,
-			  const struct nesting *const *circle, size_t count)
+			  const struct nesting *const *cycle, size_t count)
 {
 	struct lock_orders *orders = &engine->lock_orders;
 	struct told *told;
@@ -207,7 +207,7 @@ bool lock_order_is_before(struct engine *engine, size_t from, size_t to,
 	told = memory_new(sizeof(*told));
 	told->engine = engine;
 	memset(told->since, 0xff, sizeof(told->since));
-	ordered = is_told_of(told, from, to, circle, count);
+	ordered = is_told_of(told, from, to, cycle, count);
 	map_fini(&told->objects);
 	map_fini(&told->memory);
 	memory_free(told, sizeof(*told));

@@ -11,7 +11,7 @@
 #define TURN_STEPS ((uint64_t)1 << 18)
 
 /* Where one had to cut executions off, the other may find that they go round
- * in a circle; or meet ever new states. So many times the steps of the first
+ * in a cycle; or meet ever new states. So many times the steps of the first
  * are enough to see. */
 #define PATIENCE 8
 

@@ -221,7 +221,7 @@ static void mark_pointed_to(struct reach *reach)
 }
 
 /* Lists those lost blocks that no other one points to, or all that are still
- * left, of circles the first one; and takes what they point to for reached. */
+ * left, of cycles the first one; and takes what they point to for reached. */
 static void list_lost(struct reach *reach, bool all, struct lost_blocks *lost)
 {
 	for (uint32_t slot = 0; slot < LAYOUT_SLOTS; slot++) {

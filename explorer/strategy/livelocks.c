@@ -3,7 +3,7 @@
  * end is reachable any more.
  *
  * In the graph of all states that is a component which no step leaves and which
- * has no end in it. A circle alone is none: somebody may still break out of
+ * has no end in it. A cycle alone is none: somebody may still break out of
  * it. The nearest state of each such component is gone to, by the fewest steps,
  * and told as the end of an execution.
  */

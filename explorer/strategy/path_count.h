@@ -7,7 +7,7 @@
 
 #include "strategy/state_graph.h"
 
-/* Of a closed graph without circles. For each outcome so many words, the lowest
+/* Of a closed graph without cycles. For each outcome so many words, the lowest
  * first, to be freed by memory_free(). */
 uint64_t *path_count(const struct state_graph *graph, size_t outcomes,
 		     uint32_t *ret_words);

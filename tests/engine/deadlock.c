@@ -38,7 +38,7 @@ static void run_first(uint16_t thread)
 
 /* Those that wait for one another make a deadlock; those that wait for one who
  * waits for nobody in particular do so all together. */
-Test(deadlock, without_a_circle_is_known_by_all_who_wait)
+Test(deadlock, without_a_cycle_is_known_by_all_who_wait)
 {
 	toy_start(3, lock_and_wait);
 	run_first(1);
@@ -65,7 +65,7 @@ ON_FIBER static void lock_both(unsigned number)
 }
 
 /* Who else waits is shown, but it is the same deadlock. */
-Test(deadlock, with_a_circle_is_known_by_the_circle)
+Test(deadlock, with_a_cycle_is_known_by_the_cycle)
 {
 	toy_start(3, lock_both);
 	engine_begin(engine);

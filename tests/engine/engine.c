@@ -419,7 +419,7 @@ ON_FIBER static void two_locks(unsigned number)
 	toy_unlock(number == 1);
 }
 
-Test(engine, a_circle_of_owners_is_a_deadlock)
+Test(engine, a_cycle_of_owners_is_a_deadlock)
 {
 	toy_start(2, two_locks);
 	engine_begin(engine);

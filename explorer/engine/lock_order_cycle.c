@@ -1,8 +1,8 @@
 /*
- * Circles of threads that wait for each other's locks, and which of them are
- * harmless. See lock_order_circle.h.
+ * Cycles of threads that wait for each other's locks, and which of them are
+ * harmless. See lock_order_cycle.h.
  */
-#include "engine/lock_order_circle.h"
+#include "engine/lock_order_cycle.h"
 
 #include <string.h>
 
@@ -12,8 +12,8 @@
 #include "engine/lock_order_before.h"
 #include "engine/order.h"
 
-#define CIRCLE_MAX 8U
-/* Nestings that are tried for one circle. */
+#define CYCLE_MAX 8U
+/* Nestings that are tried for one cycle. */
 #define TRIES_MAX 20000U
 
 static bool is_shared(const struct nested_lock *lock)
@@ -46,24 +46,24 @@ static bool have_gate(const struct nesting *a, const struct nesting *b)
 	return false;
 }
 
-struct circle {
+struct cycle {
 	struct engine *engine;
 	bool is_of_now; /* of this execution */
 	uint32_t tries;
 	size_t count;
 	/* Each wants what the next one holds, the last what the first does. */
-	struct nesting *at[CIRCLE_MAX];
+	struct nesting *at[CYCLE_MAX];
 };
 
-static bool fits(const struct circle *circle, const struct nesting *next)
+static bool fits(const struct cycle *cycle, const struct nesting *next)
 {
-	if (circle->is_of_now && next->latest == 0)
+	if (cycle->is_of_now && next->latest == 0)
 		return false;
-	if (!lock_between(circle->at[circle->count - 1], next))
+	if (!lock_between(cycle->at[cycle->count - 1], next))
 		return false;
-	for (size_t i = 0; i < circle->count; i++)
-		if (circle->at[i]->thread == next->thread ||
-		    have_gate(circle->at[i], next))
+	for (size_t i = 0; i < cycle->count; i++)
+		if (cycle->at[i]->thread == next->thread ||
+		    have_gate(cycle->at[i], next))
 			return false;
 	return true;
 }
@@ -86,28 +86,28 @@ static size_t taken_at(const struct engine *engine, size_t event,
 	return event;
 }
 
-/* What the i-th of a circle holds and the one before it wants. */
-static const struct nested_lock *held_in(const struct circle *circle, size_t i)
+/* What the i-th of a cycle holds and the one before it wants. */
+static const struct nested_lock *held_in(const struct cycle *cycle, size_t i)
 {
-	size_t before = (i + circle->count - 1) % circle->count;
+	size_t before = (i + cycle->count - 1) % cycle->count;
 
-	return lock_between(circle->at[before], circle->at[i]);
+	return lock_between(cycle->at[before], cycle->at[i]);
 }
 
 /* Whether one half comes before another in every schedule. */
-static bool has_order(const struct circle *circle)
+static bool has_order(const struct cycle *cycle)
 {
 	const struct nesting *const *at =
-		(const struct nesting *const *)circle->at;
+		(const struct nesting *const *)cycle->at;
 
-	for (size_t i = 0; i < circle->count; i++) {
-		size_t begin = taken_at(circle->engine, at[i]->latest - 1,
-					held_in(circle, i)->address);
+	for (size_t i = 0; i < cycle->count; i++) {
+		size_t begin = taken_at(cycle->engine, at[i]->latest - 1,
+					held_in(cycle, i)->address);
 
-		for (size_t j = 0; j < circle->count; j++)
+		for (size_t j = 0; j < cycle->count; j++)
 			if (j != i && lock_order_is_before(
-					      circle->engine, at[j]->latest - 1,
-					      begin, at, circle->count))
+					      cycle->engine, at[j]->latest - 1,
+					      begin, at, cycle->count))
 				return true;
 	}
 	return false;
@@ -138,83 +138,83 @@ static void add_callers(struct part *part, const struct nesting *nesting)
 }
 
 /* Which of them is to be told of first. */
-static size_t first_of(const struct circle *circle)
+static size_t first_of(const struct cycle *cycle)
 {
 	size_t first = 0;
 
-	for (size_t i = 1; i < circle->count; i++)
-		if (circle->at[i]->thread < circle->at[first]->thread)
+	for (size_t i = 1; i < cycle->count; i++)
+		if (cycle->at[i]->thread < cycle->at[first]->thread)
 			first = i;
 	return first;
 }
 
 /* Two parts for each half: what is taken, and what is held then. */
-static void report(const struct circle *circle)
+static void report(const struct cycle *cycle)
 {
-	struct findings *findings = &circle->engine->findings;
-	size_t first = first_of(circle);
-	struct part parts[2 * CIRCLE_MAX];
+	struct findings *findings = &cycle->engine->findings;
+	size_t first = first_of(cycle);
+	struct part parts[2 * CYCLE_MAX];
 	uint64_t key = 0;
 
-	for (size_t i = 0; i < circle->count; i++) {
-		size_t at = (first + i) % circle->count;
-		const struct nesting *nesting = circle->at[at];
-		const struct nested_lock *held = held_in(circle, at);
+	for (size_t i = 0; i < cycle->count; i++) {
+		size_t at = (first + i) % cycle->count;
+		const struct nesting *nesting = cycle->at[at];
+		const struct nested_lock *held = held_in(cycle, at);
 
 		parts[2 * i] =
-			part_of(circle->engine, nesting, &nesting->wanted);
+			part_of(cycle->engine, nesting, &nesting->wanted);
 		add_callers(&parts[2 * i], nesting);
-		parts[2 * i + 1] = part_of(circle->engine, nesting, held);
+		parts[2 * i + 1] = part_of(cycle->engine, nesting, held);
 		key += hash_bytes(nesting->callers,
 				  nesting->caller_count *
 					  sizeof(nesting->callers[0]),
 				  hash_mix(nesting->wanted.place, held->place));
 	}
 	if (findings_has_counted(findings, FINDING_LOCK_ORDER, key) ||
-	    has_order(circle))
+	    has_order(cycle))
 		return;
-	findings_see(findings, FINDING_LOCK_ORDER, key, circle->engine->depth,
-		     parts, (uint32_t)(2 * circle->count));
+	findings_see(findings, FINDING_LOCK_ORDER, key, cycle->engine->depth,
+		     parts, (uint32_t)(2 * cycle->count));
 }
 
-static void see(struct circle *circle)
+static void see(struct cycle *cycle)
 {
-	if (circle->is_of_now) {
-		report(circle);
+	if (cycle->is_of_now) {
+		report(cycle);
 		return;
 	}
-	for (size_t i = 0; i < circle->count; i++)
-		circle->at[i]->is_suspect = true;
+	for (size_t i = 0; i < cycle->count; i++)
+		cycle->at[i]->is_suspect = true;
 }
 
-/* Each circle that goes on from those in *circle. */
-static void extend(struct circle *circle)
+/* Each cycle that goes on from those in *cycle. */
+static void extend(struct cycle *cycle)
 {
-	struct lock_orders *orders = &circle->engine->lock_orders;
+	struct lock_orders *orders = &cycle->engine->lock_orders;
 
-	if (circle->count > 1 &&
-	    lock_between(circle->at[circle->count - 1], circle->at[0]))
-		see(circle);
-	if (circle->count == CIRCLE_MAX)
+	if (cycle->count > 1 &&
+	    lock_between(cycle->at[cycle->count - 1], cycle->at[0]))
+		see(cycle);
+	if (cycle->count == CYCLE_MAX)
 		return;
 	for (size_t i = 0; i < orders->count; i++) {
-		if (++circle->tries > TRIES_MAX)
+		if (++cycle->tries > TRIES_MAX)
 			return;
-		if (!fits(circle, &orders->nestings[i]))
+		if (!fits(cycle, &orders->nestings[i]))
 			continue;
-		circle->at[circle->count++] = &orders->nestings[i];
-		extend(circle);
-		circle->count--;
+		cycle->at[cycle->count++] = &orders->nestings[i];
+		extend(cycle);
+		cycle->count--;
 	}
 }
 
-void lock_order_find_circles(struct engine *engine, struct nesting *first,
-			     bool is_of_now)
+void lock_order_find_cycles(struct engine *engine, struct nesting *first,
+			    bool is_of_now)
 {
-	struct circle circle = {.engine = engine,
-				.is_of_now = is_of_now,
-				.count = 1,
-				.at = {first}};
+	struct cycle cycle = {.engine = engine,
+			      .is_of_now = is_of_now,
+			      .count = 1,
+			      .at = {first}};
 
-	extend(&circle);
+	extend(&cycle);
 }
