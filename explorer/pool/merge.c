@@ -3,6 +3,7 @@
  */
 #include "pool/merge.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,11 +108,12 @@ static struct outcome_list merge_outcomes(struct outcome_list *all,
 		keyed[i] = (struct keyed){outcome_key(&all->at[i].outcome), i};
 	places = places_of(keyed, count);
 	for (size_t i = 0; i < count; i++) {
-		if (places[i] == merged.count)
+		if (places[i] == merged.count) {
 			outcome_list_add(&merged, all->at[i]);
-		else
-			absorb_outcome(&merged.at[places[i]], &all->at[i],
-				       i < current);
+			continue;
+		}
+		assert(merged.at);
+		absorb_outcome(&merged.at[places[i]], &all->at[i], i < current);
 	}
 	free(places);
 	free(keyed);
@@ -220,13 +222,14 @@ static struct finding_list merge_findings(struct finding_list *all,
 	for (size_t i = 0; i < count; i++) {
 		struct found_finding *item = &all->at[i];
 
-		if (places[i] == merged.count)
+		if (places[i] == merged.count) {
 			finding_list_add(&merged, *item);
-		else
-			absorb_finding(
-				&merged.at[places[i]], item,
-				i < current &&
-					ends_execution(item->finding.kind));
+			continue;
+		}
+		assert(merged.at);
+		absorb_finding(&merged.at[places[i]], item,
+			       i < current &&
+				       ends_execution(item->finding.kind));
 	}
 	/* Seen in learning only: once at least. */
 	for (size_t i = 0; i < merged.count; i++)
