@@ -116,6 +116,13 @@ int found_visible(struct found *found, const struct buffer *body)
 	return 0;
 }
 
+static void copy_ranges(struct visible_range *to,
+			const struct visible_range *from, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		to[i] = from[i];
+}
+
 int found_learned(struct found *found, const struct buffer *body)
 {
 	struct reader reader = reader_of(body->data, body->length);
@@ -128,8 +135,8 @@ int found_learned(struct found *found, const struct buffer *body)
 			       found->learned_count + set.range_count,
 			       sizeof(*found->learned));
 		found->learned = learned;
-		memcpy(found->learned + found->learned_count, set.ranges,
-		       set.range_count * sizeof(*set.ranges));
+		copy_ranges(found->learned + found->learned_count, set.ranges,
+			    set.range_count);
 		found->learned_count += set.range_count;
 	}
 	visible_set_fini(&set);
@@ -150,10 +157,9 @@ bool found_take_learned(struct found *found)
 	all.version++;
 	all.range_count += (uint32_t)found->learned_count;
 	all.ranges = memory_new(all.range_count * sizeof(*all.ranges));
-	memcpy(all.ranges, known.ranges,
-	       known.range_count * sizeof(*known.ranges));
-	memcpy(all.ranges + known.range_count, found->learned,
-	       found->learned_count * sizeof(*found->learned));
+	copy_ranges(all.ranges, known.ranges, known.range_count);
+	copy_ranges(all.ranges + known.range_count, found->learned,
+		    found->learned_count);
 	visible_set_put(&body, &all);
 	found_visible(found, &body);
 	buffer_fini(&body);
