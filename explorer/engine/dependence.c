@@ -50,12 +50,15 @@ static bool only_uses_key(const struct operation *operation)
 }
 
 /* A key is free for all once it is deleted, and whose it becomes depends on the
- * order. Nobody can use it in between. */
+ * order; who uses it in between, or still does afterwards, is told apart from
+ * who has used it before. */
 static bool keys_conflict(const struct operation *a, const struct operation *b)
 {
+	if (only_uses_key(a) && only_uses_key(b))
+		return false;
 	if (only_uses_key(a) || only_uses_key(b))
-		return a->address == b->address &&
-		       (a->op == OP_KEY_DELETE || b->op == OP_KEY_DELETE);
+		return a->address == b->address || a->op == OP_KEY_CREATE ||
+		       b->op == OP_KEY_CREATE;
 	return true;
 }
 

@@ -312,7 +312,7 @@ static void close_step(struct engine *engine)
 	engine->step_open = false;
 	performed->failed = has_failed(&performed->operation, thread);
 	if (performed->failed && engine->runtime->refined &&
-	    !operation_is_access(&performed->operation))
+	    op_is_try((enum op)performed->operation.op))
 		performed->operation.detail = COMMUTES_LOOKS;
 	if (!engine->ended && !engine->repeating) {
 		inspect(engine, thread);

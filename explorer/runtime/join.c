@@ -206,23 +206,33 @@ ON_FIBER static bool runs_out(struct runtime *runtime,
 	return thread->alternative > 0;
 }
 
+/* Whoever has joined it already did so in silence: that is looked at after the
+ * step, as whether it has ended is. */
 ON_FIBER int join_until(struct runtime *runtime, pthread_t handle,
 			void **ret_value, const struct deadline *deadline,
 			uintptr_t place)
 {
 	struct thread *thread = runtime->current;
 	struct thread *target = thread_find(runtime, handle);
-	int error = object_to(runtime, target, OP_JOIN, place);
+	bool passed = false;
+	int error = 0;
 
+	if (!target || !target->joined)
+		error = object_to(runtime, target, OP_JOIN, place);
 	if (error)
 		return error;
-	if (target->state != THREAD_ENDED && deadline->invalid)
-		return EINVAL;
-	if (target->state != THREAD_ENDED &&
-	    runs_out(runtime, target, deadline, place))
+	if (deadline->invalid)
+		look(runtime, OP_TRYJOIN, target, place);
+	else
+		passed = runs_out(runtime, target, deadline, place);
+	if (passed)
 		return thread->result = deadline_pass(runtime, deadline);
-	thread->result = 0;
-	return take_joined(runtime, target, ret_value, place);
+	if (target->state != THREAD_ENDED)
+		return thread->result = EINVAL;
+	if (target->joined)
+		return thread->result =
+			       object_to(runtime, target, OP_JOIN, place);
+	return thread->result = take_joined(runtime, target, ret_value, place);
 }
 
 ON_FIBER int join_try(struct runtime *runtime, pthread_t handle,
@@ -230,15 +240,15 @@ ON_FIBER int join_try(struct runtime *runtime, pthread_t handle,
 {
 	struct thread *thread = runtime->current;
 	struct thread *target = thread_find(runtime, handle);
-	int error;
+	int error = EBUSY;
 
-	if (!target || target->joined)
+	if (!target)
 		return ESRCH;
 	if (target == thread)
 		return EBUSY;
 	look(runtime, OP_TRYJOIN, target, place);
-	error = target->state == THREAD_ENDED ? objection(runtime, target)
-					      : EBUSY;
+	if (target->state == THREAD_ENDED)
+		error = objection(runtime, target);
 	if (error)
 		return thread->result = error;
 	return take_value(runtime, target, ret_value, place);

@@ -102,13 +102,15 @@ static inline bool op_may_fail(enum op op)
 	return op_traits[op] & OP_TRAIT_FAILS;
 }
 
-/* Whether it takes something if that can be had, and else fails. */
+/* Whether it takes something, to be given back, if that can be had, and else
+ * fails. To destroy and to close is no try: they fail for other reasons, too.
+ */
 static inline bool op_is_try(enum op op)
 {
-	const unsigned traits =
-		OP_TRAIT_ACQUIRES | OP_TRAIT_FAILS | OP_TRAIT_BLOCKS;
+	const unsigned succeeds =
+		OP_TRAIT_ACQUIRES | OP_TRAIT_FAILS | OP_TRAIT_PASSES;
 
-	return (op_traits[op] & traits) == (OP_TRAIT_ACQUIRES | OP_TRAIT_FAILS);
+	return (op_traits[op] & (succeeds | OP_TRAIT_BLOCKS)) == succeeds;
 }
 
 /* C11's memory orders, in <stdatomic.h>'s numbering; plain for the rest. */

@@ -1,6 +1,5 @@
 /*
- * Random programs for tests of strategies, and the traces that a search of one
- * runs.
+ * Random programs for tests of strategies.
  */
 #ifndef TESTS_STRATEGY_SCRIPT_H
 #define TESTS_STRATEGY_SCRIPT_H
@@ -9,10 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "strategy/strategy.h"
+#include "strategy/traces.h"
 
 #define SCRIPT_THREADS 3U
-#define OUTCOMES_MAX   64U
 
 /* Sets up the program; what it does is drawn anew by script_draw(). */
 void script_start(void);
@@ -24,29 +22,5 @@ enum script_sort {
 };
 void script_draw(uint64_t seed, enum script_sort sort);
 void script_print(void);
-
-/* Mazurkiewicz traces, sorted, each once. */
-struct traces {
-	uint64_t *at;
-	size_t count;
-	size_t capacity;
-	size_t executions;
-	uint64_t blocked;
-	/* Of executions that no limit has cut. */
-	uint64_t outcomes[OUTCOMES_MAX];
-	size_t outcome_count;
-	unsigned reasons;
-};
-
-/* Runs a whole search of what was drawn. False if it has more executions than
- * that. */
-bool traces_run(const struct strategy *strategy, struct bound bound,
-		size_t executions_max, struct traces *ret_traces);
-/* The same, where any thread may move some other one first. */
-bool traces_run_preferring(const struct strategy *strategy, struct bound bound,
-			   uint64_t preference, size_t executions_max,
-			   struct traces *ret_traces);
-void traces_fini(struct traces *traces);
-bool traces_are_same(const struct traces *a, const struct traces *b);
 
 #endif
