@@ -221,12 +221,12 @@ static const char *partners_of(enum op op)
 	case OP_CLOCK_SLEEP:
 		return "clock ";
 	case OP_KEY_CREATE:
-		return "key-create key-delete ";
+		return "key-create key-delete key-get key-set ";
 	case OP_KEY_DELETE:
 		return "key-create key-delete key-get key-set ";
 	case OP_KEY_GET:
 	case OP_KEY_SET:
-		return "key-delete ";
+		return "key-create key-delete ";
 	case OP_END:
 	case OP_TRYJOIN:
 	case OP_THREAD_SET:
