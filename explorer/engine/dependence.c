@@ -62,6 +62,40 @@ static bool keys_conflict(const struct operation *a, const struct operation *b)
 	return true;
 }
 
+static bool is_object_in_memory(enum op_object sort)
+{
+	switch (sort) {
+	case OP_OBJECT_MUTEX:
+	case OP_OBJECT_RWLOCK:
+	case OP_OBJECT_SPIN_LOCK:
+	case OP_OBJECT_ONCE:
+	case OP_OBJECT_SEMAPHORE:
+	case OP_OBJECT_CONDITION:
+	case OP_OBJECT_BARRIER:
+	case OP_OBJECT_FUTEX:
+		return true;
+	case OP_OBJECT_NONE:
+	case OP_OBJECT_MEMORY:
+	case OP_OBJECT_DESCRIPTOR:
+	case OP_OBJECT_RANDOM:
+	case OP_OBJECT_CLOCK:
+	case OP_OBJECT_THREAD:
+	case OP_OBJECT_KEY:
+	case OP_OBJECT_NAME:
+	case OP_OBJECT_UNKNOWN:
+		return false;
+	}
+	return false;
+}
+
+/* Whether the one frees the block that the other's object lies in. */
+static bool frees(const struct operation *a, const struct operation *b)
+{
+	return a->op == OP_FREE && b->address - a->address < a->bytes &&
+	       !touches_nothing(b) &&
+	       is_object_in_memory(op_object((enum op)b->op));
+}
+
 /* Of operations on one object each. */
 static bool parts_conflict(const struct operation *a, const struct operation *b)
 {
@@ -70,6 +104,8 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 
 	if (op_is_ending(a->op) || op_is_ending(b->op) ||
 	    sort == OP_OBJECT_UNKNOWN || other == OP_OBJECT_UNKNOWN)
+		return true;
+	if (frees(a, b) || frees(b, a))
 		return true;
 	if (sort != other || op_class(a->op) == OP_CLASS_SILENT ||
 	    op_class(b->op) == OP_CLASS_SILENT)

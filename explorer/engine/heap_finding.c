@@ -114,6 +114,21 @@ static void check_range(struct engine *engine, const struct thread *thread,
 				bytes);
 }
 
+/* A lock, a semaphore or the like that lies in a block is touched by who uses
+ * it: so it is learned that to free the block is to be seen by others. */
+static void note_object(struct engine *engine, const struct thread *thread)
+{
+	const struct operation *operation = &thread->pending;
+	struct touches *touches = &engine->runtime->touches;
+	size_t known = touches->count + touches->range_count;
+
+	if (operation_is_access(operation) || !heap_covers(operation->address))
+		return;
+	touches_note(touches, thread->context, operation->address, 1, false);
+	if (touches->count + touches->range_count != known)
+		engine->runtime->entangled |= ENTANGLED;
+}
+
 void heap_finding_check(struct engine *engine, const struct thread *thread)
 {
 	const struct operation *operation = &thread->pending;
@@ -123,6 +138,7 @@ void heap_finding_check(struct engine *engine, const struct thread *thread)
 	if (operation->op == OP_FREE || operation->op == OP_BARRIER_LEAVE ||
 	    engine->repeating)
 		return;
+	note_object(engine, thread);
 	check_range(engine, thread, operation->address);
 	if (operation->op == OP_COPY)
 		check_range(engine, thread, operation->source);

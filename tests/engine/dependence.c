@@ -51,6 +51,13 @@ static bool is_against_all(enum op op)
 	return op_class(op) == OP_CLASS_ENDING || op == OP_ATOMIC_SECTION;
 }
 
+/* That a block is freed and what is done to an object in it: see below. */
+static bool is_free_of_object(enum op op, enum op other)
+{
+	return op == OP_FREE && op_object(other) != OP_OBJECT_MEMORY &&
+	       other != OP_FUTEX_WAIT;
+}
+
 /* Those that conflict with op on the same object, by name. */
 static void expect_partners(enum op op, const char *expected)
 {
@@ -58,7 +65,9 @@ static void expect_partners(enum op op, const char *expected)
 
 	for (enum op other = 0; other < OP_COUNT; other++) {
 		if (is_against_all(other) || other == OP_AWAIT ||
-		    op == OP_AWAIT || !conflict(op, HERE, other, HERE))
+		    op == OP_AWAIT || is_free_of_object(op, other) ||
+		    is_free_of_object(other, op) ||
+		    !conflict(op, HERE, other, HERE))
 			continue;
 		strcat(partners, op_name(other));
 		strcat(partners, " ");
@@ -274,6 +283,28 @@ Test(dependence, each_kind_conflicts_with_these_on_the_same_object)
 	for (enum op op = 0; op < OP_COUNT; op++)
 		if (!is_against_all(op))
 			expect_partners(op, partners_of(op));
+}
+
+Test(dependence, freeing_conflicts_with_what_is_done_in_the_block)
+{
+	static const enum op known[] = {
+		OP_MUTEX_UNLOCK, OP_RWLOCK_RDLOCK, OP_SPIN_UNLOCK,
+		OP_SEM_POST,	 OP_COND_SIGNAL,   OP_BARRIER_ARRIVE,
+		OP_ONCE_END,	 OP_COND_WAIT,	   OP_FUTEX_WAKE,
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		cr_expect(conflict(OP_FREE, HERE, known[i], HERE), "%s",
+			  op_name(known[i]));
+		cr_expect(conflict(OP_FREE, HERE, known[i], HERE + 3), "%s",
+			  op_name(known[i]));
+		cr_expect(not(conflict(OP_FREE, HERE, known[i], HERE + 4)),
+			  "%s", op_name(known[i]));
+		cr_expect(not(conflict(OP_FREE, HERE, known[i], HERE - 1)),
+			  "%s", op_name(known[i]));
+	}
+	/* Who leaves a barrier does not touch it. */
+	cr_expect(not(conflict(OP_FREE, HERE, OP_BARRIER_LEAVE, HERE)));
 }
 
 Test(dependence, ends_and_atomic_sections_conflict_with_everything)
