@@ -9,6 +9,7 @@
  * Finding: any
  */
 #include <pthread.h>
+#include <stddef.h>
 #include <stdint.h>
 
 int x;
@@ -20,10 +21,20 @@ __attribute__((noinline)) static void keep(void)
 	seen = x;
 }
 
+/* Nor on the stack. */
+__attribute__((noinline)) static void wipe(void)
+{
+	volatile char below[4096];
+
+	for (size_t i = 0; i < sizeof(below); i++)
+		below[i] = 0;
+}
+
 static void *reader(void *unused)
 {
 	(void)unused;
 	keep();
+	wipe();
 	x = 2;
 	return (void *)(intptr_t)seen;
 }
