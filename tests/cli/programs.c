@@ -379,6 +379,10 @@ Test(programs, every_program_states_facts_that_are_read)
 		expectation_read(found.gl_pathv[i], &expectation);
 		if (expectation.verdict == NULL)
 			cr_fail("%s: no verdict", found.gl_pathv[i]);
+		else if (strcmp(expectation.verdict, "any") == 0 &&
+			 expectation.outcomes.count > 0)
+			cr_fail("%s: with any verdict nothing is checked",
+				found.gl_pathv[i]);
 		if (expectation.case_count > CASES_MAX)
 			cr_fail("%s: too many cases", found.gl_pathv[i]);
 		expectation_fini(&expectation);

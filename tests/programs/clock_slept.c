@@ -4,7 +4,7 @@
  * remembers whether the thread has slept.
  *
  * Options: --timeouts 0
- * Verdict: any
+ * Verdict: incomplete
  * Incomplete: time-outs
  * Outcome: exit 0
  * Outcome: limit

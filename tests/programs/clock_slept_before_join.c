@@ -3,7 +3,7 @@
  * whether it has slept, as somebody else has for certain.
  *
  * Options: --timeouts 0
- * Verdict: any
+ * Verdict: incomplete
  * Incomplete: time-outs
  * Outcome: exit 0
  * Outcome: limit

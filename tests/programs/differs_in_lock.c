@@ -3,7 +3,7 @@
  * for good, or nobody has.
  *
  * Watch: x
- * Verdict: any
+ * Verdict: findings
  * Incomplete: any
  * Outcome: exit 0 x=1
  * Outcome: exit 1 x=1

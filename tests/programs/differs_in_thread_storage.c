@@ -2,7 +2,7 @@
  * Two orders lead to states that differ in a thread's own storage alone.
  *
  * Watch: x
- * Verdict: any
+ * Verdict: findings
  * Outcome: exit 0 x=1
  * Outcome: exit 0 x=2
  * Outcome: exit 1 x=2
