@@ -4,6 +4,7 @@
 #include "engine/locate.h"
 
 #include "engine/await.h"
+#include "runtime/ending.h"
 #include "runtime/semaphore_named.h"
 #include "runtime/thing.h"
 
@@ -107,6 +108,9 @@ struct location locate_object(const struct runtime *runtime,
 	    thing_is(operation->address))
 		return locate_thread(runtime, operation->address);
 	if (operation->op == OP_AWAIT && await_address(operation) == 0)
+		return (struct location){.kind = LOCATION_NONE};
+	if (operation->op == OP_CRASH &&
+	    operation->address == ENDING_NO_ADDRESS)
 		return (struct location){.kind = LOCATION_NONE};
 	if (operation->address == 0 && operation->op != OP_CRASH)
 		return (struct location){.kind = LOCATION_NONE};

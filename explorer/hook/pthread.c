@@ -109,7 +109,7 @@ EXPORT int pthread_kill(pthread_t thread, int signal)
 		runtime_refuse(hook_runtime,
 			       "pthread_kill with a signal that is blocked",
 			       PLACE);
-	return raise(signal) == 0 ? 0 : errno;
+	return hook_raise(signal, PLACE) == 0 ? 0 : errno;
 }
 
 EXPORT pthread_t pthread_self(void)

@@ -92,6 +92,37 @@ EXPORT int sigaction(int number, const struct sigaction *restrict action,
 		       : 0;
 }
 
+int hook_raise(int number, uintptr_t place)
+{
+	int result;
+
+	if (hook_runtime)
+		hook_runtime->raised_at = place;
+	result = REAL(raise)(number);
+	if (hook_runtime)
+		hook_runtime->raised_at = 0;
+	return result;
+}
+
+EXPORT int raise(int number)
+{
+	return hook_raise(number, PLACE);
+}
+
+/* Which process it is for is not known here. */
+EXPORT int kill(pid_t process, int number)
+{
+	int result;
+
+	hook_note("kill", PLACE);
+	if (hook_runtime)
+		hook_runtime->raised_at = PLACE;
+	result = REAL(kill)(process, number);
+	if (hook_runtime)
+		hook_runtime->raised_at = 0;
+	return result;
+}
+
 /* --- Limits of the process */
 
 /* They are not put back, and the search would have to live within them. */

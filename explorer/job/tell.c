@@ -12,6 +12,7 @@
 #include "channel/report_message.h"
 #include "channel/socket.h"
 #include "engine/locate.h"
+#include "runtime/ending.h"
 #include "runtime/watched.h"
 
 #define EVENTS_BYTES_MAX (64U << 10)
@@ -124,7 +125,9 @@ void task_tell_outcome(void *context, uint32_t id)
 		values[i] = runtime->watched[i].start;
 		pointees[i] = pointee(task, i);
 	}
-	if (ending->fault)
+	if (ending->fault == ENDING_NO_ADDRESS)
+		message.fault = (struct location){.kind = LOCATION_NONE};
+	else if (ending->fault)
 		message.fault = locate_address(runtime, ending->fault);
 	if (ending->kind == END_ASSERTION || ending->kind == END_ABORT)
 		tell_failure(&text,

@@ -153,11 +153,33 @@ static void give_up(int number)
 	signal(number, SIG_DFL);
 }
 
+/* A signal that was sent has a sender and no address; and of an address that
+ * none can be, x86-64 does not say which it was. */
+static bool has_address(int number, const siginfo_t *info)
+{
+	return info->si_code > 0 && info->si_code != SI_KERNEL &&
+	       number != SIGABRT;
+}
+
+static uintptr_t place_of_fault(struct runtime *runtime, const siginfo_t *info,
+				const void *context)
+{
+	uintptr_t place = interrupted_place(context);
+	uintptr_t raised_at = runtime->raised_at;
+
+	runtime->raised_at = 0;
+	if (info->si_code <= 0 && raised_at)
+		return raised_at;
+	if (modules_at(&runtime->world.modules, place))
+		return place;
+	return interrupted_caller(runtime, context);
+}
+
 static void on_fault(int number, siginfo_t *info, void *context)
 {
 	struct runtime *runtime = faulting;
 	uintptr_t address = (uintptr_t)info->si_addr;
-	uintptr_t place = interrupted_place(context);
+	uintptr_t place;
 	enum op op;
 
 	if (number == SIGSEGV && info->si_code > 0 &&
@@ -167,8 +189,9 @@ static void on_fault(int number, siginfo_t *info, void *context)
 		give_up(number);
 		return;
 	}
-	if (!modules_at(&runtime->world.modules, place))
-		place = interrupted_caller(runtime, context);
+	if (!has_address(number, info))
+		address = number == SIGABRT ? 0 : ENDING_NO_ADDRESS;
+	place = place_of_fault(runtime, info, context);
 	op = op_of_fault(runtime->current, number, address);
 	if (op == OP_OVERFLOW)
 		place = place_of_overflow(runtime, place, context);
@@ -176,7 +199,7 @@ static void on_fault(int number, siginfo_t *info, void *context)
 	     &(struct operation){
 		     .op = (uint8_t)op,
 		     .order = ORDER_PLAIN,
-		     .address = number == SIGABRT ? 0 : address,
+		     .address = address,
 		     .detail = number,
 		     .place = place,
 	     },

@@ -7,6 +7,9 @@
 
 #include "runtime/runtime.h"
 
+/* The address of a crash that has none, or none that is known. */
+#define ENDING_NO_ADDRESS ((uintptr_t)1 << (sizeof(uintptr_t) * 8 - 1))
+
 /* The process exits with `status`; atexit handlers have run. */
 ON_FIBER _Noreturn void ending_exit(struct runtime *runtime, int status,
 				    uintptr_t place);

@@ -122,6 +122,8 @@ struct runtime {
 	uint64_t private_held; /* private_left, while half a copy is known */
 	struct late_access late;
 	volatile bool busy; /* in our own tables: do not interrupt */
+	/* Where the program asks for the signal that comes now; else 0. */
+	uintptr_t raised_at;
 	volatile bool hang; /* the command asks to end this execution */
 
 	/* Threads that became able to go on silently, in that order: a ring.
