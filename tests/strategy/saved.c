@@ -27,24 +27,45 @@ ON_FIBER static void mixed(unsigned number)
 	toy_unlock(number != 1);
 }
 
+/* A race of what is far apart: no state has both before it. */
+ON_FIBER static void apart(unsigned number)
+{
+	if (number == 1)
+		toy_write(&toy.memory->x, 1);
+	toy_write(&toy.memory->array[0], (int)number);
+	if (number == 2)
+		toy_read(&toy.memory->x);
+	toy_write(&toy.memory->y, toy_read(&toy.memory->y) + 1);
+	toy_print(number == 1 ? "one" : "two");
+	if (toy_read(&toy.memory->y) == 1)
+		toy_print("once");
+}
+
 ON_FIBER static void print_first(void)
 {
 	toy_print("first");
 }
 
-static void expect_the_same(const struct strategy *strategy,
-			    const struct strategy_options *options)
+static void expect_the_same_of(void (*body)(unsigned number),
+			       const struct strategy *strategy,
+			       const struct strategy_options *options)
 {
 	struct searched whole;
 	struct searched pieces;
 
-	toy_start(2, mixed);
+	toy_start(2, body);
 	whole = search_through(strategy, options);
 	cr_assert(gt(u64, whole.executions, 5));
 	cr_assert(gt(sz, whole.outcome_count, 2));
 	cr_assert(gt(sz, whole.finding_count, 1));
 	pieces = search_in_pieces(strategy, options);
 	searched_expect_equal(&pieces, &whole);
+}
+
+static void expect_the_same(const struct strategy *strategy,
+			    const struct strategy_options *options)
+{
+	expect_the_same_of(mixed, strategy, options);
 }
 
 Test(saved_search, dfs_ends_the_same)
@@ -66,6 +87,16 @@ Test(saved_search, dfs_ends_the_same_where_the_first_steps_are_no_choice)
 Test(saved_search, dpor_ends_the_same)
 {
 	expect_the_same(&strategy_dpor, &unbounded);
+}
+
+Test(saved_search, dpor_counts_races_on_the_way_to_where_it_stood)
+{
+	expect_the_same_of(apart, &strategy_dpor, &unbounded);
+}
+
+Test(saved_search, bounded_dpor_counts_races_on_the_way_to_where_it_stood)
+{
+	expect_the_same_of(apart, &strategy_bounded_dpor, &bounded);
 }
 
 Test(saved_search, source_dpor_ends_the_same)

@@ -10,8 +10,10 @@
 
 static struct engine *const engine = &toy.engine;
 
-static void begin(void)
+static void begin(const struct strategy *strategy)
 {
+	/* As a job does it. */
+	engine->epochs.off = strategy->finds_races;
 	engine_new_round(engine);
 	outcomes_clear(&engine->outcomes);
 	findings_clear(&engine->findings);
@@ -44,7 +46,7 @@ struct searched search_through(const struct strategy *strategy,
 {
 	void *search = strategy->new (options);
 
-	begin();
+	begin(strategy);
 	while (!strategy->run(search, engine, 1000) && !engine->stopped)
 		;
 	strategy->delete (search);
@@ -81,7 +83,7 @@ struct searched search_in_pieces(const struct strategy *strategy,
 	struct buffer saved = {0};
 	bool done = false;
 
-	begin();
+	begin(strategy);
 	save(strategy, strategy->new (options), &saved);
 	while (!done) {
 		void *search = strategy->new (options);
