@@ -65,6 +65,8 @@ static void sort_once(struct traces *traces)
 {
 	size_t kept = 0;
 
+	if (traces->count == 0)
+		return;
 	qsort(traces->at, traces->count, sizeof(*traces->at), by_number);
 	for (size_t i = 0; i < traces->count; i++)
 		if (i == 0 || traces->at[i] != traces->at[i - 1])
