@@ -210,33 +210,44 @@ static void shows(const char *name, const char *option)
 	free(text);
 }
 
-/* The best round of a search of states, which has no executions. */
-static void states(const char *name, const char *arguments, int rounds)
+/* A search as a whole: the best of so many rounds. `goal` is seconds. */
+static void search(const char *name, const char *arguments, int rounds,
+		   double goal)
 {
 	struct figure best = {0};
+	double best_ns = 1;
 
 	for (int i = 0; i < rounds; i++) {
+		double ns = measure_switch();
 		struct figure figure = explore(arguments);
 
-		if (i == 0 || figure.seconds < best.seconds)
+		if (i == 0 || figure.seconds < best.seconds) {
 			best = figure;
+			best_ns = ns;
+		}
 	}
-	printf("%-38s %10.0f ns a transition   %.0f states, %.2f s\n", name,
-	       best.seconds * 1e9 / best.transitions, best.states,
-	       best.seconds);
+	printf("%-38s %10.3f s   %8.2f million switches", name, best.seconds,
+	       best.seconds * 1e3 / best_ns);
+	if (goal > 0)
+		printf(", goal %.2f", goal * 1e3 / GOAL_SWITCH_NS);
+	if (best.states > 0)
+		printf("   %.0f states, %.0f ns a transition", best.states,
+		       best.seconds * 1e9 / best.transitions);
+	putchar('\n');
 	fflush(stdout);
 }
 
 static void long_searches(void)
 {
-	states("states, counter 2 x 30",
-	       "check models/counter.c --strategy states -- 2 30", 1);
-	states("states, counter 2 x 50",
-	       "check models/counter.c --strategy states -- 2 50", 1);
-	states("states, locked counter 2 x 1,000",
-	       "check models/counter_lock.c --strategy states -- 2 1000", 1);
-	states("--find 'x == 2', counter 2 x 50",
-	       "check models/counter.c --watch x --find 'x == 2' -- 2 50", 1);
+	search("states, counter 2 x 30",
+	       "check models/counter.c --strategy states -- 2 30", 1, 1.5);
+	search("states, counter 2 x 50",
+	       "check models/counter.c --strategy states -- 2 50", 1, 12);
+	search("states, locked counter 2 x 1,000",
+	       "check models/counter_lock.c --strategy states -- 2 1000", 1, 5);
+	search("--find 'x == 2', counter 2 x 50",
+	       "check models/counter.c --watch x --find 'x == 2' -- 2 50", 1,
+	       5);
 }
 
 /* Kilobytes that the larger of the two processes took, command or program. */
@@ -287,6 +298,12 @@ int main(int argc, char **argv)
 	     "check models/counter.c --strategy dfs -- 2 5", 700000);
 	rate("dpor, counter 2 x 6",
 	     "check models/counter.c --strategy dpor -- 2 6", 500000);
+	rate("dpor, locked counter 2 x 10",
+	     "check models/counter_lock.c --strategy dpor -- 2 10", 200000);
+	rate("dpor, 1 writer and 17 readers",
+	     "check tests/bench/readers.c --strategy dpor", 150000);
+	search("dpor, 2 x 100,000 private steps",
+	       "check tests/bench/private.c --strategy dpor", ROUNDS, 0.05);
 	rate("random, counter 2 x 3",
 	     "sample models/counter.c --runs 500000 -- 2 3", 700000);
 	rate("random, counter 2 x 100,000",
@@ -310,16 +327,17 @@ int main(int argc, char **argv)
 	     "sample tests/bench/heap.c --runs 20000 " NO_HEAP_CHECKS);
 	shows("lost updates, native", "");
 	shows("lost updates, native --plain", "--plain");
-	states("states, counter 2 x 20",
-	       "check models/counter.c --strategy states -- 2 20", ROUNDS);
-	states("states, locked counter 2 x 200",
-	       "check models/counter_lock.c --strategy states -- 2 200",
-	       ROUNDS);
-	states("states, 1 MB of heap in use",
-	       "check tests/bench/writes.c --strategy states", ROUNDS);
-	states("--find 'x == 2', counter 2 x 20",
+	search("states, counter 2 x 20",
+	       "check models/counter.c --strategy states -- 2 20", ROUNDS,
+	       NO_GOAL);
+	search("states, locked counter 2 x 200",
+	       "check models/counter_lock.c --strategy states -- 2 200", ROUNDS,
+	       NO_GOAL);
+	search("states, 1 MB of heap in use",
+	       "check tests/bench/writes.c --strategy states", ROUNDS, NO_GOAL);
+	search("--find 'x == 2', counter 2 x 20",
 	       "check models/counter.c --watch x --find 'x == 2' -- 2 20",
-	       ROUNDS);
+	       ROUNDS, NO_GOAL);
 	plain = rate("dfs, 2 x 4, small world",
 		     "check tests/bench/sea.c --strategy dfs", NO_GOAL);
 	sea = rate("dfs, 2 x 4, 100 MB of .bss",
