@@ -211,13 +211,14 @@
  *     leaving         what a thread leaves behind when it ends
  *     lent            lines of stacks that other threads have accessed
  *     mark            how far along an object is: initialised, destroyed
- *     memory          accesses to memory
+ *     memory          accesses to memory; memory_copy has copies
  *     misuse          what is noticed of calls that are undefined
  *     mutex           mutexes
  *     mutex_state     what lies in a pthread_mutex_t
  *     once            what is done once
  *     opcode          the bytes that instructions begin with
  *     operation       what a thread announces and performs
+ *     private_access  what private accesses leave behind
  *     reach           which blocks the program has lost
  *     request         what a program asks of the search: <explorer.h>
  *     runtime         what is known of the program's threads, and how one of

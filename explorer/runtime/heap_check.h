@@ -62,4 +62,12 @@ static inline void heap_check_private(struct runtime *runtime,
 				operation->address, operation->bytes);
 }
 
+/* It is performed now: what it reads or writes of the heap is looked at. */
+ON_FIBER static inline void
+heap_check_performed(struct runtime *runtime, const struct operation *operation)
+{
+	if (__builtin_expect(runtime->world.heap.notes_unwritten, 0))
+		heap_check_contents(runtime, operation);
+}
+
 #endif

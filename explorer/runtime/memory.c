@@ -4,35 +4,11 @@
 #include "runtime/memory.h"
 
 #include "runtime/announce.h"
-#include "runtime/dead_stack.h"
+#include "runtime/private_access.h"
 
 static bool is_write(enum op op)
 {
 	return op != OP_READ && op != OP_ATOMIC_LOAD;
-}
-
-/* Notes a private access, or the private part of one. */
-static __attribute__((noinline)) void
-note(struct runtime *runtime, uintptr_t address, size_t bytes, bool write)
-{
-	struct touches *touches = &runtime->touches;
-	size_t known = touches->count + touches->range_count;
-
-	runtime->busy = true;
-	touches_note(touches, runtime->current->context, address, bytes, write);
-	if (touches->count + touches->range_count != known)
-		runtime->entangled |= ENTANGLED;
-	lent_note(&runtime->lent, runtime->current->slot, address, bytes);
-	runtime->busy = false;
-}
-
-/* It depends on what was noted before how far that goes. */
-static __attribute__((noinline)) void
-note_far(struct runtime *runtime, uintptr_t address, size_t bytes, bool write)
-{
-	DEAD_STACK_SKIP;
-	note(runtime, address, bytes, write);
-	DEAD_REGISTERS_CLEAR;
 }
 
 /* A great many private accesses in a row: perhaps the thread waits for another
@@ -59,14 +35,6 @@ static inline uint32_t visible_throughout(const struct runtime *runtime,
 	return (uint32_t)(known - runtime->visible.granules) + 1;
 }
 
-/* It is performed now: what it reads or writes of the heap is looked at. */
-ON_FIBER static inline void look_at_contents(struct runtime *runtime,
-					     const struct operation *operation)
-{
-	if (__builtin_expect(runtime->world.heap.notes_unwritten, 0))
-		heap_check_contents(runtime, operation);
-}
-
 /* Waits for the access's turn, if any of its memory is visible: true. */
 ON_FIBER static bool access_any(struct runtime *runtime,
 				const struct atomic_access *access)
@@ -87,47 +55,18 @@ ON_FIBER static bool access_any(struct runtime *runtime,
 		runtime->entangled |= ENTANGLED;
 		/* Bytes that are private still may turn out to be shared with
 		 * another, smaller access. */
-		note_far(runtime, access->address, access->bytes,
-			 is_write(access->op));
+		private_access_note_far(runtime, access->address, access->bytes,
+					is_write(access->op));
 		if (!visible_overlaps(&runtime->visible, access->address,
 				      access->bytes)) {
 			heap_check_private(runtime, &operation);
-			look_at_contents(runtime, &operation);
+			heap_check_performed(runtime, &operation);
 			return false;
 		}
 	}
 	runtime_announce(runtime, &operation);
-	look_at_contents(runtime, &operation);
+	heap_check_performed(runtime, &operation);
 	return true;
-}
-
-ON_FIBER bool memory_copy_note(struct runtime *runtime,
-			       const struct copy_call *call)
-{
-	struct thread *thread = runtime->current;
-
-	if (!visible_overlaps(&runtime->visible, (uintptr_t)call->address,
-			      call->bytes) &&
-	    !runtime->world.heap.notes_unwritten)
-		return false;
-	thread->copy_address = (uintptr_t)call->address;
-	thread->copy_bytes = call->bytes;
-	/* Has the very next access take the slow path, whatever it is. */
-	runtime->private_held = runtime->private_left;
-	runtime->private_left = 1;
-	return true;
-}
-
-/* The second half of a struct copy. */
-ON_FIBER static void copy_ends(struct runtime *runtime, uintptr_t from,
-			       uintptr_t place)
-{
-	struct thread *thread = runtime->current;
-	uint64_t bytes = thread->copy_bytes;
-
-	thread->copy_bytes = 0;
-	runtime->private_left = runtime->private_held;
-	memory_copy(runtime, thread->copy_address, from, bytes, place);
 }
 
 /* An access to the heap that has been noted before, and is allowed still?
@@ -148,34 +87,9 @@ static bool is_allowed_again(struct runtime *runtime,
 		return true;
 	if (!heap_allows(heap, operation->address, operation->bytes))
 		return false;
-	look_at_contents(runtime, operation);
+	heap_check_performed(runtime, operation);
 	touches->recent_in_heap[touch_slot(heap_key)] = heap_key;
 	return true;
-}
-
-/* A thread that is watched lest it spins writes privately. What it writes to
- * its own stack is seen there. */
-static void note_written(struct runtime *runtime, uintptr_t address,
-			 size_t bytes)
-{
-	struct thread *thread = runtime->current;
-	struct spin_written *written = runtime->spin_written[thread->number];
-
-	if (!thread->spin_watched || stacks_slot(address) == thread->slot)
-		return;
-	thread->spin_wrote |= SPIN_WROTE_KNOWN;
-	for (uint32_t i = 0; i < written->count; i++)
-		if (written->at[i].address == address &&
-		    written->at[i].bytes == bytes)
-			return;
-	if (written->count == SPIN_WRITTEN_MAX ||
-	    bytes > SPIN_WRITTEN_BYTES_MAX) {
-		thread->spin_wrote |= SPIN_WROTE_UNKNOWN;
-		return;
-	}
-	written->at[written->count].address = address;
-	written->at[written->count++].bytes = bytes;
-	written->grown = true;
 }
 
 /* A private access of a thread that is watched lest it spins. After a good deal
@@ -184,7 +98,7 @@ static void count_watched(struct runtime *runtime, uintptr_t address,
 			  size_t bytes, bool write)
 {
 	if (write)
-		note_written(runtime, address, bytes);
+		private_access_written(runtime, address, bytes);
 	if (runtime->private_left > 0)
 		return;
 	if (--runtime->spin_private_left > 0)
@@ -214,14 +128,15 @@ static bool settle_private(struct runtime *runtime,
 	if (visible_overlaps(&runtime->visible, access->address, access->bytes))
 		return false;
 	runtime->entangled |= ENTANGLED;
-	note(runtime, access->address, access->bytes, access->write);
+	private_access_note(runtime, access->address, access->bytes,
+			    access->write);
 	/* Only private ones are known next time: of an access that begins in a
 	 * private granule and ends in a visible one, that is not seen at a
 	 * glance. */
 	if (visible_overlaps(&runtime->visible, access->address, access->bytes))
 		return false;
 	heap_check_private(runtime, &operation);
-	look_at_contents(runtime, &operation);
+	heap_check_performed(runtime, &operation);
 	runtime->touches.recent[touch_slot(key)] = key;
 	return true;
 }
@@ -263,7 +178,7 @@ memory_access_late(struct runtime *runtime)
 	struct late_access access = runtime->late;
 
 	if (runtime->current->copy_bytes > 0) {
-		copy_ends(runtime, access.address, access.place);
+		memory_copy_ends(runtime, access.address, access.place);
 		return;
 	}
 	if (runtime->private_left == 0) {
@@ -331,12 +246,12 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 	if (bytes == 0)
 		return;
 	if (runtime->current->copy_bytes > 0) {
-		copy_ends(runtime, address, place);
+		memory_copy_ends(runtime, address, place);
 		return;
 	}
-	note_far(runtime, address, bytes, write);
+	private_access_note_far(runtime, address, bytes, write);
 	if (write)
-		note_written(runtime, address, bytes);
+		private_access_written(runtime, address, bytes);
 	operation = (struct operation){.op = write ? OP_WRITE : OP_READ,
 				       .order = ORDER_PLAIN,
 				       .address = address,
@@ -348,7 +263,7 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 		heap_check_private(runtime, &operation);
 	/* A struct that is read may be passed on, padding and all. */
 	if (write)
-		look_at_contents(runtime, &operation);
+		heap_check_performed(runtime, &operation);
 }
 
 ON_FIBER void memory_read_by_libc(struct runtime *runtime, uintptr_t address,
@@ -356,72 +271,15 @@ ON_FIBER void memory_read_by_libc(struct runtime *runtime, uintptr_t address,
 {
 	memory_range(runtime, address, bytes, false, place);
 	if (bytes > 0)
-		look_at_contents(runtime, &(struct operation){
-						  .op = OP_READ,
-						  .order = ORDER_PLAIN,
-						  .detail = HEAP_READ_BY_LIBC,
-						  .address = address,
-						  .bytes = bytes,
-						  .place = place,
-					  });
-}
-
-/* What nobody has written may be copied, as long as nobody looks at it. */
-static void copy_contents(struct runtime *runtime, uintptr_t to, uintptr_t from,
-			  size_t bytes)
-{
-	struct heap *heap = &runtime->world.heap;
-
-	if (!heap->notes_unwritten || !heap_covers(to))
-		return;
-	runtime->busy = true;
-	if (heap_allows(heap, to, bytes)) {
-		if (heap_covers(from) && heap_allows(heap, from, bytes))
-			unwritten_copy(heap, to, from, bytes);
-		else
-			unwritten_end(heap, to, bytes);
-	}
-	runtime->busy = false;
-}
-
-static void check_private_range(struct runtime *runtime, uintptr_t address,
-				size_t bytes, enum op op, uintptr_t place)
-{
-	heap_check_private(runtime, &(struct operation){.op = (uint8_t)op,
-							.order = ORDER_PLAIN,
-							.address = address,
-							.bytes = bytes,
-							.place = place});
-}
-
-ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,
-			  size_t bytes, uintptr_t place)
-{
-	const struct visible *visible = &runtime->visible;
-	bool reads = visible_overlaps(visible, from, bytes);
-	bool writes = visible_overlaps(visible, to, bytes);
-
-	if (bytes == 0)
-		return;
-	note_far(runtime, from, bytes, false);
-	note_far(runtime, to, bytes, true);
-	runtime_note_private(runtime);
-	if (!reads)
-		check_private_range(runtime, from, bytes, OP_READ, place);
-	if (!writes)
-		check_private_range(runtime, to, bytes, OP_WRITE, place);
-	if (reads || writes)
-		runtime_announce(runtime,
-				 &(struct operation){
-					 .op = !writes	? OP_READ
-					       : !reads ? OP_WRITE
-							: OP_COPY,
-					 .order = ORDER_PLAIN,
-					 .address = writes ? to : from,
-					 .source = reads && writes ? from : 0,
-					 .bytes = bytes,
-					 .place = place});
-	copy_contents(runtime, to, from, bytes);
+		heap_check_performed(runtime,
+				     &(struct operation){
+					     .op = OP_READ,
+					     .order = ORDER_PLAIN,
+					     .detail = HEAP_READ_BY_LIBC,
+					     .address = address,
+					     .bytes = bytes,
+					     .place = place,
+				     });
 }
 
 ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
@@ -429,7 +287,7 @@ ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
 {
 	if (bytes == 0)
 		return;
-	note_far(runtime, address, bytes, true);
+	private_access_note_far(runtime, address, bytes, true);
 	runtime_note_private(runtime);
 	if (visible_overlaps(&runtime->visible, address, bytes))
 		runtime_announce(runtime,
@@ -451,6 +309,7 @@ ON_FIBER void memory_count_private(struct runtime *runtime, uintptr_t place)
 ON_FIBER void memory_read_watched(struct runtime *runtime)
 {
 	for (size_t i = 0; i < runtime->watched_count; i++)
-		note(runtime, (uintptr_t)runtime->watched[i].start,
-		     runtime->watched[i].bytes, false);
+		private_access_note(runtime,
+				    (uintptr_t)runtime->watched[i].start,
+				    runtime->watched[i].bytes, false);
 }

@@ -50,6 +50,10 @@ ON_FIBER static inline void memory_access(struct runtime *runtime,
 ON_FIBER bool memory_copy_note(struct runtime *runtime,
 			       const struct copy_call *call);
 
+/* The second half of a struct copy. */
+ON_FIBER void memory_copy_ends(struct runtime *runtime, uintptr_t from,
+			       uintptr_t place);
+
 /* A write hook was called, for memory that may be visible. If it is the first
  * half of a struct copy to visible memory, true: nothing is announced until the
  * read hook that comes next, which announces both halves. */

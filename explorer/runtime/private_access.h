@@ -1,0 +1,26 @@
+/*
+ * What a private access leaves behind: the next execution may find that two
+ * threads shared the memory (touch.h), and it can be told whether a thread that
+ * seems to spin has changed anything (struct spin_written).
+ */
+#ifndef EXPLORER_RUNTIME_PRIVATE_ACCESS_H
+#define EXPLORER_RUNTIME_PRIVATE_ACCESS_H
+
+#include "runtime/dead_stack.h"
+
+/* The running thread has accessed [address, address + bytes), of which all or a
+ * part is private. */
+void private_access_note(struct runtime *runtime, uintptr_t address,
+			 size_t bytes, bool write);
+
+/* The same, from where the thread's stack must not show what was noted before.
+ */
+void private_access_note_far(struct runtime *runtime, uintptr_t address,
+			     size_t bytes, bool write);
+
+/* A thread that is watched lest it spins writes privately. What it writes to
+ * its own stack is seen there. */
+void private_access_written(struct runtime *runtime, uintptr_t address,
+			    size_t bytes);
+
+#endif
