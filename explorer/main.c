@@ -310,7 +310,8 @@
  *     follow          one schedule again, every step told
  *     job             takes jobs, one after the other
  *     link            the program's end of the channel
- *     search          learns what is visible, then runs a strategy in rounds
+ *     learn           random executions that show what is visible
+ *     search          learns, then runs a strategy in rounds
  *     tell            outcomes, steps and the last word; tell_finding tells of
  *                     findings
  *     tree            the search's tree, for show --tree

@@ -56,6 +56,12 @@ struct task {
 /* job/search.c, job/follow.c */
 void task_search(struct task *task);
 void task_follow(struct task *task);
+/* Whether the command, or what the program has done, ends the job early. */
+bool task_must_stop(const struct task *task);
+
+/* job/learn.c: adds what a few random executions show to be shared to the set
+ * of visible memory. Leaves no findings and no counts. */
+void task_learn(struct task *task);
 
 /* job/visible.c: the set of visible memory as the command says it, and back. */
 void task_take_visible(struct task *task, const struct visible_set *set);

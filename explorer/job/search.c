@@ -6,15 +6,11 @@
 #include <time.h>
 
 #include "base/memory.h"
-#include "base/random.h"
 #include "channel/socket.h"
 #include "job/job.h"
 #include "strategy/find_state.h"
 #include "strategy/strategy.h"
 
-#define LEARNING_RUNS	   100U
-#define LEARNING_STEPS_MAX ((uint64_t)1 << 18)
-#define LEARNING_SEED	   0x6c6561726eU
 /* Steps between two looks at what the command wants. */
 #define SLICE_STEPS ((uint64_t)1 << 14)
 /* Between two checkpoints; more if one takes longer than this part of it. */
@@ -34,93 +30,10 @@ static double now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-static bool must_stop(const struct task *task)
+bool task_must_stop(const struct task *task)
 {
 	return task->engine->stopped || task->told_to_stop ||
 	       task->link->shared->stop;
-}
-
-/* A walk that chooses at random, and whether it ever had a choice. */
-struct learning {
-	struct random random;
-	bool chose;
-};
-
-static bool pick_any(void *context, struct engine *engine,
-		     struct choice *ret_choice)
-{
-	struct learning *learning = context;
-	uint32_t count = engine->choice_count;
-
-	learning->chose |= count > 1;
-	*ret_choice = engine->choices[random_below(&learning->random, count)];
-	return true;
-}
-
-/* One seeded random execution, whose end nobody asks about. Returns false if
- * there was never a choice. */
-static bool learn_run(struct task *task, uint64_t run)
-{
-	struct learning learning = {.chose = false};
-
-	random_seed(&learning.random, random_run_seed(LEARNING_SEED, run));
-	task->link->shared->run = run;
-	engine_begin(task->engine);
-	engine_drive(task->engine, pick_any, &learning);
-	world_check_input(&task->runtime->world);
-	return learning.chose;
-}
-
-/* What executions of learning found is found again by the search. */
-static void forget_learning(struct task *task)
-{
-	struct engine *engine = task->engine;
-
-	findings_clear(&engine->findings);
-	engine->steps = 0;
-	engine->transitions = 0;
-	engine->incomplete_because = 0;
-	engine->stopped = false;
-	engine->hangs = 0;
-	task->runtime->unsupported = NULL;
-	task->link->shared->run = 0;
-}
-
-/* A run that ends with threads which spin on memory that nobody else is known
- * to touch, each for very long, has taught what there is to learn; a few say
- * so. */
-#define LEARNING_SPINS_MAX 4U
-
-static bool has_spun_privately(const struct engine *engine)
-{
-	return engine->ending.kind == END_LIVELOCK && engine->depth > 0 &&
-	       engine->log[engine->depth - 1].operation.op == OP_SPIN;
-}
-
-static void learn(struct task *task)
-{
-	struct engine *engine = task->engine;
-	bool grew = true;
-	bool chose = true;
-	unsigned spins = 0;
-
-	task->link->shared->phase = PHASE_LEARNING;
-	/* A run that hangs or cannot go on would do so again: the search will
-	 * come to it. */
-	for (uint64_t run = task->job->learn_first;
-	     run < LEARNING_RUNS && (chose || grew) && !must_stop(task) &&
-	     engine->steps < LEARNING_STEPS_MAX && !engine->runtime->hang &&
-	     spins < LEARNING_SPINS_MAX;
-	     run++) {
-		chose = learn_run(task, run);
-		spins += has_spun_privately(engine);
-		grew = task_merge_learned(task);
-		if (grew) {
-			engine_new_round(engine);
-			task_send_visible(task);
-		}
-	}
-	forget_learning(task);
 }
 
 static void begin_round(struct task *task, const struct strategy *strategy,
@@ -304,7 +217,7 @@ static bool run_rounds(struct task *task, const struct strategy *strategy,
 	double next = now() + CHECKPOINT_SECONDS;
 	bool done = false;
 
-	while (!done && !must_stop(task)) {
+	while (!done && !task_must_stop(task)) {
 		done = strategy->run(search, engine, slice(task));
 		show_progress(task, strategy, search);
 		if (engine->executions_max > 0 &&
@@ -314,7 +227,7 @@ static bool run_rounds(struct task *task, const struct strategy *strategy,
 			begin_round(task, strategy, search);
 			done = false;
 		}
-		if (!done && turn_is_over(task) && !must_stop(task)) {
+		if (!done && turn_is_over(task) && !task_must_stop(task)) {
 			if (await_turn(task))
 				begin_round(task, strategy, search);
 		} else if (now() > next && !done) {
@@ -369,7 +282,7 @@ void task_search(struct task *task)
 	engine_new_round(engine);
 	task_tell_learned(task, true);
 	if (job->resume_length == 0)
-		learn(task);
+		task_learn(task);
 	engine->frozen = job->sampling;
 	task_tell_learned(task, !engine->frozen);
 	/* Where states are recognised nobody goes round for ever. */
@@ -387,7 +300,7 @@ void task_search(struct task *task)
 	listen(task);
 	if (job->resume_length > 0)
 		resume(task, strategy, search);
-	else if (!must_stop(task))
+	else if (!task_must_stop(task))
 		begin_round(task, strategy, search);
 	if (!run_rounds(task, strategy, search) && !engine->stopped) {
 		/* Whoever stopped it may want to go on one day; but not with
