@@ -117,6 +117,7 @@
  *     unseen          what a search says of what it does not see
  *
  * report/ - what the user sees
+ *     advice          what to type next
  *     base64          bytes in base 64
  *     chart           outcomes as a bar chart
  *     comparison      check, sample and native side by side

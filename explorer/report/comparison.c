@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "report/advice.h"
 #include "report/chart.h"
 #include "report/summary.h"
 #include "report/words.h"
@@ -202,15 +203,11 @@ static void print_next(const struct terminal *terminal,
 {
 	const struct result *result = most_telling(comparison);
 	const char *trace = result ? summary_best_trace(result) : NULL;
-	struct buffer path = {0};
 
 	if (!trace)
 		return;
-	words_quoted(&path, trace);
-	fputs("\nrun it again, step by step:  ", terminal->file);
-	terminal_paint(terminal, PAINT_BOLD, "explorer replay %s\n",
-		       (char *)path.data);
-	buffer_fini(&path);
+	advice_print(terminal, "\nrun it again, step by step:  ", "replay",
+		     trace);
 }
 
 void comparison_print(const struct terminal *terminal,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "report/advice.h"
 #include "report/interleaving.h"
 #include "report/summary.h"
 #include "report/words.h"
@@ -71,16 +72,10 @@ static void print_outcome(const struct terminal *terminal,
 void listing_print(const struct terminal *terminal, const char *path,
 		   const struct trace *trace, bool everything)
 {
-	struct buffer quoted = {0};
-
 	print_heading(terminal, path, trace);
 	interleaving_print(terminal, trace, everything);
 	print_outcome(terminal, &trace->outcome);
-	words_quoted(&quoted, path);
-	fputs("\nrun it again:  ", terminal->file);
-	terminal_paint(terminal, PAINT_BOLD, "explorer replay %s\n",
-		       (char *)quoted.data);
-	buffer_fini(&quoted);
+	advice_print(terminal, "\nrun it again:  ", "replay", path);
 }
 
 static const char *or_nothing(const char *text)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "report/advice.h"
 #include "report/chart.h"
 #include "report/words.h"
 
@@ -117,18 +118,6 @@ const char *summary_best_trace(const struct result *result)
 	return best;
 }
 
-static void print_command(const struct terminal *terminal, const char *purpose,
-			  const char *command, const char *trace)
-{
-	struct buffer path = {0};
-
-	words_quoted(&path, trace);
-	fprintf(terminal->file, "%s", purpose);
-	terminal_paint(terminal, PAINT_BOLD, "explorer %s %s\n", command,
-		       (char *)path.data);
-	buffer_fini(&path);
-}
-
 static void print_next(const struct terminal *terminal,
 		       const struct result *result)
 {
@@ -137,9 +126,9 @@ static void print_next(const struct terminal *terminal,
 	if (!trace)
 		return;
 	fputc('\n', terminal->file);
-	print_command(terminal, "run it again, step by step:  ", "replay",
-		      trace);
-	print_command(terminal, "look at it:                  ", "show", trace);
+	advice_print(terminal, "run it again, step by step:  ", "replay",
+		     trace);
+	advice_print(terminal, "look at it:                  ", "show", trace);
 }
 
 void summary_print(const struct terminal *terminal, const struct result *result,

@@ -3,6 +3,7 @@
  */
 #include "report/terminal.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -47,6 +48,9 @@ struct terminal terminal_of(FILE *file, enum colour_mode mode)
 		.colour = wants_colour(file, mode),
 		.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
 		.width = width_of(file),
+		.command = strchr(program_invocation_name, '/')
+				   ? program_invocation_name
+				   : NULL,
 	};
 }
 

@@ -20,6 +20,8 @@ struct terminal {
 	bool colour;
 	bool utf8;
 	unsigned width; /* columns, at least 40 */
+	/* What to type to call the command; NULL if any shell finds it. */
+	const char *command;
 };
 
 enum paint {
@@ -38,7 +40,8 @@ enum paint {
 /* What is known about `file`: colour if the mode is always, or is auto and the
  * file is a terminal that is not dumb and NO_COLOR is not set; UTF-8 if the
  * locale says so (setlocale() comes first); the width of the window, else of
- * $COLUMNS, else 80. */
+ * $COLUMNS, else 80; the
+ * command's path if it was called by one. */
 struct terminal terminal_of(FILE *file, enum colour_mode mode);
 
 /* Prints in a colour, as printf does. */

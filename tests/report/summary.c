@@ -261,6 +261,21 @@ Test(summary, points_to_a_failure_before_a_lost_update_before_a_race)
 	result_fini(&result);
 }
 
+Test(summary, says_what_to_type_where_the_command_is_not_installed)
+{
+	struct result result = sample_counter();
+	struct page page;
+
+	page_begin(&page, true, 100);
+	page.terminal.command = "my build/explorer";
+	summary_print(&page.terminal, &result, false);
+	cr_expect_not_null(strstr(page_end(&page),
+				  "'my build/explorer' replay "
+				  "traces/counter-x=2-1.trace\n"));
+	page_fini(&page);
+	result_fini(&result);
+}
+
 Test(summary, gives_no_advice_when_quiet)
 {
 	struct result result = sample_counter();

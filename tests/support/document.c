@@ -84,18 +84,31 @@ static void expect_lines(const char *name, char *shown, const char *printed)
 	}
 }
 
+/* Documents call the command as one that is installed. */
+static char *path_with_command(void)
+{
+	const char *command = explorer_path();
+	char *path = NULL;
+
+	cr_assert(asprintf(&path, "PATH=%.*s:%s",
+			   (int)(basename(command) - command), command,
+			   getenv("PATH")) > 0);
+	return path;
+}
+
 void document_try(const char *name, const char *folder, const char *console)
 {
 	char *line = strndup(console, strcspn(console, "\n"));
 	char *shown = strdup(console + strlen(line));
 	struct arguments arguments = {0};
+	char *path = path_with_command();
 	/* As wide as where it is not said how wide it may be. */
-	static const char *const environment[] = {"COLUMNS", NULL};
-	struct run_options options = {.folder = folder,
-				      .environment = environment};
+	struct run_options options = {
+		.folder = folder,
+		.environment = (const char *const[]){"COLUMNS", path, NULL}};
 	struct run run;
 
-	arguments_add(&arguments, explorer_path());
+	arguments_add(&arguments, basename(explorer_path()));
 	add_shell_words(&arguments, line);
 	run_to_end(&arguments, &options, &run);
 	leave_times_out(shown);
@@ -103,6 +116,7 @@ void document_try(const char *name, const char *folder, const char *console)
 	expect_lines(name, shown, run.out);
 	run_fini(&run);
 	arguments_fini(&arguments);
+	free(path);
 	free(shown);
 	free(line);
 }

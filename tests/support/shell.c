@@ -30,7 +30,11 @@ void shell_run(const char *folder, const char *script, struct run *ret_run)
 	made = made < 0 ? made : asprintf(&place, "TOP=%s", top);
 	made = made < 0 ? made
 			: asprintf(&text,
-				   "set -e\ncc() { \"$EXPLORER\" cc \"$@\"; }\n"
+				   "set -e\n"
+				   /* What `make check` was given is for its
+				    * own build. */
+				   "unset MAKEFLAGS MFLAGS\n"
+				   "cc() { \"$EXPLORER\" cc \"$@\"; }\n"
 				   "%s\n",
 				   script);
 	cr_assert(made >= 0);
