@@ -228,6 +228,7 @@
  *     semaphore       semaphores; semaphore_named has those with names
  *     settings        what threads are told: names, scheduling, processors
  *     specific        thread-specific data: keys, values, destructors
+ *     signals         signals that threads send and wait for
  *     spin_lock       spin locks
  *     system          output, random numbers, clock
  *     thing           what threads notice of each other and is no memory
@@ -351,7 +352,7 @@
  *     scan            scanf and its kin
  *     semaphore       semaphores
  *     settings        names of threads, their scheduling, processors
- *     signal_mask     which signals a thread blocks
+ *     signals         sending, awaiting and blocking them; who handles them
  *     specific        thread-specific data
  *     spin_lock       spin locks
  *     strings         memcpy, strcpy and the like, as accesses to ranges

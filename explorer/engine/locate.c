@@ -6,6 +6,7 @@
 #include "engine/await.h"
 #include "runtime/ending.h"
 #include "runtime/semaphore_named.h"
+#include "runtime/signals.h"
 #include "runtime/thing.h"
 
 static bool locate_tls(const struct runtime *runtime, uintptr_t address,
@@ -46,10 +47,13 @@ struct location locate_memory(const struct runtime *runtime, uintptr_t address)
 	const struct module *module = modules_at(modules, address);
 	uint64_t slot = stacks_slot(address);
 	const char *name = semaphore_name(address);
+	struct location signals;
 	struct heap_place block;
 
 	if (name)
 		return location_of_name(name);
+	if (signals_locate(address, &signals))
+		return signals;
 	if (thing_is(address))
 		return (struct location){.kind = LOCATION_THING,
 					 .owner = thing_of(address),

@@ -109,7 +109,4 @@ void *hook_allocate(size_t bytes, uintptr_t place);
 	EXPORT type name(__VA_ARGS__);                                         \
 	EXPORT type name(__VA_ARGS__)
 
-/* raise(), called at `place`: a fault that it stands for is told of there. */
-int hook_raise(int number, uintptr_t place);
-
 #endif

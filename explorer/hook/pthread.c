@@ -8,7 +8,6 @@
 #include <signal.h>
 
 #include "hook/hook.h"
-#include "hook/signal_mask.h"
 #include "runtime/announce.h"
 #include "runtime/join.h"
 #include "runtime/mutex.h"
@@ -89,27 +88,6 @@ EXPORT int pthread_detach(pthread_t thread)
 	if (hook_runtime)
 		return join_detach(hook_runtime, thread, PROGRAM_PLACE);
 	return REAL(pthread_detach)(thread);
-}
-
-/* A signal for the caller is handled at once, as ever; what one for another
- * thread does is up to the system. */
-EXPORT int pthread_kill(pthread_t thread, int signal)
-{
-	if (!hook_runtime)
-		return REAL(pthread_kill)(thread, signal);
-	if (signal < 0 || signal > SIGRTMAX)
-		return EINVAL;
-	if (signal == 0)
-		return join_is_there(hook_runtime, thread, PLACE);
-	if (thread != thread_handle(hook_runtime->current))
-		runtime_refuse(hook_runtime,
-			       "pthread_kill with a signal for another thread",
-			       PLACE);
-	if (signal_mask_blocks(hook_runtime->current, signal))
-		runtime_refuse(hook_runtime,
-			       "pthread_kill with a signal that is blocked",
-			       PLACE);
-	return hook_raise(signal, PLACE) == 0 ? 0 : errno;
 }
 
 EXPORT pthread_t pthread_self(void)

@@ -39,12 +39,11 @@ ON_FIBER static struct deadline deadline_of_call(const struct futex_call *call,
 
 	if (!call->time)
 		return deadline;
-	deadline = deadline_of(hook_runtime, call->time, place);
+	deadline = call->command == FUTEX_WAIT
+			   ? deadline_after(hook_runtime, call->time, place)
+			   : deadline_of(hook_runtime, call->time, place);
 	if (call->time->tv_sec < 0)
 		deadline.invalid = true;
-	if (call->command == FUTEX_WAIT && !deadline.invalid &&
-	    deadline.ns != DEADLINE_NEVER.ns)
-		deadline.ns += hook_runtime->current->now;
 	return deadline;
 }
 

@@ -1,11 +1,11 @@
 /*
  * Functions that reach beyond the world (uncontrolled.def): passed through and
- * noted. Signals and libraries loaded late are looked at more closely: most of
- * what they are used for is harmless, or cannot be.
+ * noted. Libraries loaded late are looked at more closely: one that is there
+ * already is harmless, one that is not cannot be.
  */
 #include <dlfcn.h>
-#include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "hook/hook.h"
 #include "runtime/announce.h"
@@ -49,78 +49,6 @@ EXPORT pid_t gettid(void)
 {
 	hook_suspect("gettid", PLACE);
 	return REAL(gettid)();
-}
-
-/* --- Signals */
-
-/* Ours, as long as a search goes on. */
-static bool is_fault(int number)
-{
-	return number == SIGSEGV || number == SIGBUS || number == SIGFPE ||
-	       number == SIGILL || number == SIGTRAP || number == SIGABRT;
-}
-
-/* To ignore a signal is harmless. A handler runs when the system wants it to.
- * Returns whether the call is to be passed on. */
-static bool may_handle(const char *function, int number, bool has_handler,
-		       uintptr_t place)
-{
-	if (!hook_runtime || !hook_runtime->current)
-		return true;
-	if (has_handler)
-		hook_note(function, place);
-	return !is_fault(number);
-}
-
-EXPORT sighandler_t signal(int number, sighandler_t handler)
-{
-	bool has_handler = handler != SIG_IGN && handler != SIG_DFL;
-
-	return may_handle("signal", number, has_handler, PLACE)
-		       ? REAL(signal)(number, handler)
-		       : SIG_DFL;
-}
-
-EXPORT int sigaction(int number, const struct sigaction *restrict action,
-		     struct sigaction *restrict ret_previous)
-{
-	bool has_handler = action && action->sa_handler != SIG_IGN &&
-			   action->sa_handler != SIG_DFL;
-
-	return may_handle("sigaction", number, has_handler, PLACE)
-		       ? REAL(sigaction)(number, action, ret_previous)
-		       : 0;
-}
-
-int hook_raise(int number, uintptr_t place)
-{
-	int result;
-
-	if (hook_runtime)
-		hook_runtime->raised_at = place;
-	result = REAL(raise)(number);
-	if (hook_runtime)
-		hook_runtime->raised_at = 0;
-	return result;
-}
-
-EXPORT int raise(int number)
-{
-	return hook_raise(number, PLACE);
-}
-
-/* Which process it is for is not known here. */
-EXPORT int kill(pid_t process, int number)
-{
-	int result;
-
-	hook_note("kill", PLACE);
-	if (hook_runtime)
-		hook_runtime->raised_at = PLACE;
-	result = REAL(kill)(process, number);
-	if (hook_runtime)
-		hook_runtime->raised_at = 0;
-	return result;
 }
 
 /* --- Limits of the process */

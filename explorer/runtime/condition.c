@@ -13,6 +13,7 @@
 #include "runtime/misuse.h"
 #include "runtime/mutex.h"
 #include "runtime/mutex_state.h"
+#include "runtime/signals.h"
 
 /* --- Who waits */
 
@@ -164,8 +165,10 @@ ON_FIBER static int reacquire(struct runtime *runtime, pthread_mutex_t *mutex,
 	result = thread->alternative;
 	thread->waits_on = 0;
 	error = mutex_acquire(runtime, mutex);
-	if (result == RESULT_CANCELLED)
+	if (result == RESULT_CANCELLED) {
+		signals_leave(runtime, mutex, place);
 		cancel_act(runtime);
+	}
 	runtime->state.spurious += result == 2;
 	return result == 1 ? deadline_pass(runtime, deadline) : error;
 }

@@ -39,6 +39,17 @@ ON_FIBER struct deadline deadline_of(struct runtime *runtime,
 				   (uint64_t)read.tv_nsec);
 }
 
+ON_FIBER struct deadline deadline_after(struct runtime *runtime,
+					const struct timespec *time,
+					uintptr_t place)
+{
+	struct deadline deadline = deadline_of(runtime, time, place);
+
+	if (!deadline.invalid && deadline.ns != DEADLINE_NEVER.ns)
+		deadline.ns += runtime->current->now;
+	return deadline;
+}
+
 bool deadline_may_be_by(clockid_t clock)
 {
 	return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;

@@ -25,6 +25,11 @@ ON_FIBER struct deadline deadline_of(struct runtime *runtime,
 				     const struct timespec *time,
 				     uintptr_t place);
 
+/* The same of a time that begins now. */
+ON_FIBER struct deadline deadline_after(struct runtime *runtime,
+					const struct timespec *time,
+					uintptr_t place);
+
 /* Whether glibc's functions take a deadline by that clock. */
 bool deadline_may_be_by(clockid_t clock);
 

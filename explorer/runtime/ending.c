@@ -20,15 +20,21 @@
 /* A signal handler has no parameter for it. */
 static struct runtime *faulting;
 
+ON_FIBER static _Noreturn void announce(struct runtime *runtime,
+					const struct operation *operation)
+{
+	memory_read_watched(runtime);
+	runtime_announce(runtime, operation);
+	__builtin_unreachable();
+}
+
 ON_FIBER static _Noreturn void end(struct runtime *runtime, enum op op,
 				   int32_t detail, uintptr_t place)
 {
-	memory_read_watched(runtime);
-	runtime_announce(runtime, &(struct operation){.op = (uint8_t)op,
-						      .order = ORDER_PLAIN,
-						      .detail = detail,
-						      .place = place});
-	__builtin_unreachable();
+	announce(runtime, &(struct operation){.op = (uint8_t)op,
+					      .order = ORDER_PLAIN,
+					      .detail = detail,
+					      .place = place});
 }
 
 ON_FIBER _Noreturn void ending_exit(struct runtime *runtime, int status,
@@ -41,6 +47,16 @@ ON_FIBER _Noreturn void ending_abort(struct runtime *runtime, uintptr_t place)
 {
 	runtime->current->failure = (struct failure){0};
 	end(runtime, OP_ABORT, SIGABRT, place);
+}
+
+ON_FIBER _Noreturn void ending_signal(struct runtime *runtime, int number,
+				      uintptr_t place)
+{
+	announce(runtime, &(struct operation){.op = OP_CRASH,
+					      .order = ORDER_PLAIN,
+					      .address = ENDING_NO_ADDRESS,
+					      .detail = number,
+					      .place = place});
 }
 
 ON_FIBER _Noreturn void ending_assertion(struct runtime *runtime,

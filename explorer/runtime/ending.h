@@ -14,6 +14,9 @@
 ON_FIBER _Noreturn void ending_exit(struct runtime *runtime, int status,
 				    uintptr_t place);
 ON_FIBER _Noreturn void ending_abort(struct runtime *runtime, uintptr_t place);
+/* A signal ends the process that was sent at `place`. */
+ON_FIBER _Noreturn void ending_signal(struct runtime *runtime, int number,
+				      uintptr_t place);
 /* A misuse was seen after which there is no way to go on. */
 ON_FIBER _Noreturn void ending_misuse(struct runtime *runtime, uintptr_t place);
 /* C++'s library aborts, since nobody caught what the thread threw last. */

@@ -59,6 +59,7 @@ struct thread_settings {
 	int32_t policy;
 	int32_t priority;
 	uint64_t blocked; /* signals, as the kernel has them */
+	uint64_t awaited; /* those that it waits for now */
 };
 
 /* Invariant: threads[i].number == i. What nearly every step changes lies in the

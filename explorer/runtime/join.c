@@ -265,6 +265,13 @@ ON_FIBER int join_detach(struct runtime *runtime, pthread_t handle,
 	return 0;
 }
 
+ON_FIBER bool join_is_going_on(struct runtime *runtime,
+			       const struct thread *target, uintptr_t place)
+{
+	look(runtime, OP_KILL, target, place);
+	return target->state != THREAD_ENDED;
+}
+
 /* A thread is there until it is joined; a detached one, until it ends. */
 ON_FIBER int join_is_there(struct runtime *runtime, pthread_t handle,
 			   uintptr_t place)

@@ -28,6 +28,10 @@ ON_FIBER int join_detach(struct runtime *runtime, pthread_t handle,
 ON_FIBER int join_is_there(struct runtime *runtime, pthread_t target,
 			   uintptr_t place);
 
+/* Whether the thread has not ended yet. */
+ON_FIBER bool join_is_going_on(struct runtime *runtime,
+			       const struct thread *target, uintptr_t place);
+
 /* What `thread` does from now on comes after all that `ended` did. */
 void join_learn(struct runtime *runtime, struct thread *thread,
 		struct thread *ended);

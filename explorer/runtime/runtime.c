@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "runtime/semaphore_named.h"
+#include "runtime/signals.h"
 #include "runtime/specific.h"
 
 void runtime_init(struct runtime *runtime)
@@ -17,6 +18,7 @@ void runtime_init(struct runtime *runtime)
 	touches_init(&runtime->touches, &runtime->contexts);
 	specific_init(runtime);
 	semaphore_named_init(runtime);
+	signals_init(runtime);
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
 	runtime->driver = runtime_no_driver;
 }

@@ -10,10 +10,11 @@
 #include "base/text.h"
 
 static const char *const names[] = {
-	[THING_KEYS] = "keys",	 [THING_KEY] = "key",
-	[THING_END] = "end",	 [THING_SETTINGS] = "settings",
-	[THING_NAME] = "name",	 [THING_CANCEL] = "cancel",
-	[THING_WATCH] = "watch", [THING_EXIT] = "exit handlers",
+	[THING_KEYS] = "keys",	      [THING_KEY] = "key",
+	[THING_END] = "end",	      [THING_SETTINGS] = "settings",
+	[THING_NAME] = "name",	      [THING_CANCEL] = "cancel",
+	[THING_WATCH] = "watch",      [THING_EXIT] = "exit handlers",
+	[THING_MASK] = "signal mask", [THING_SIGNALS] = "signals",
 	[THING_LIBC] = "libc",
 };
 
@@ -30,10 +31,29 @@ static const char *const of_libc[] = {
 _Static_assert(sizeof(of_libc) / sizeof(of_libc[0]) == LIBC_STATES,
 	       "each has a name");
 
+static const char *const of_signals[] = {
+	[SIGNALS_QUEUE] = "signals",
+	[SIGNALS_ARRIVAL] = "the process",
+};
+
+_Static_assert(sizeof(of_signals) / sizeof(of_signals[0]) == SIGNALS_PARTS,
+	       "each has a name");
+
+/* Kinds of which each thing has a name of its own. */
+static const struct named {
+	const char *const *names;
+	uint32_t count;
+} named[THINGS] = {
+	[THING_LIBC] = {of_libc, LIBC_STATES},
+	[THING_SIGNALS] = {of_signals, SIGNALS_PARTS},
+};
+
 void thing_name(struct location location, struct buffer *text)
 {
-	if (location.owner == THING_LIBC && location.number < LIBC_STATES)
-		text_add(text, "%s", of_libc[location.number]);
+	if (location.owner < THINGS &&
+	    location.number < named[location.owner].count)
+		text_add(text, "%s",
+			 named[location.owner].names[location.number]);
 	else
 		text_add(text, "%s %" PRIu32,
 			 location.owner < THINGS ? names[location.owner]
@@ -41,14 +61,15 @@ void thing_name(struct location location, struct buffer *text)
 			 location.number);
 }
 
-static bool locate_in_libc(const char *name, struct location *ret_location)
+static bool locate_named(const char *name, uint32_t thing,
+			 struct location *ret_location)
 {
-	for (uint32_t state = 0; state < LIBC_STATES; state++) {
-		if (strcmp(name, of_libc[state]) != 0)
+	for (uint32_t number = 0; number < named[thing].count; number++) {
+		if (strcmp(name, named[thing].names[number]) != 0)
 			continue;
 		*ret_location = (struct location){.kind = LOCATION_THING,
-						  .owner = THING_LIBC,
-						  .number = state};
+						  .owner = thing,
+						  .number = number};
 		return true;
 	}
 	return false;
@@ -61,6 +82,8 @@ bool thing_locate(const char *name, struct location *ret_location)
 		uint32_t number;
 		int end = 0;
 
+		if (locate_named(name, thing, ret_location))
+			return true;
 		if (strncmp(name, names[thing], length) != 0 ||
 		    sscanf(name + length, " %" SCNu32 "%n", &number, &end) <
 			    1 ||
@@ -71,5 +94,5 @@ bool thing_locate(const char *name, struct location *ret_location)
 						  .number = number};
 		return true;
 	}
-	return locate_in_libc(name, ret_location);
+	return false;
 }

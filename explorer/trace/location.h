@@ -57,6 +57,8 @@ enum thing {
 	THING_NAME,	/* number: of names of semaphores with that hash */
 	THING_CANCEL,	/* number: slot; whether it is to be cancelled */
 	THING_WATCH,	/* number: of names given to explorer_watch() */
+	THING_MASK,	/* number: slot; which signals the thread blocks */
+	THING_SIGNALS,	/* number: enum signals_part */
 	THING_EXIT,	/* which handlers of exit() are still to run */
 	THING_LIBC,	/* number: enum libc_state */
 	THINGS
@@ -71,6 +73,10 @@ enum libc_state {
 	LIBC_ENVIRONMENT,
 	LIBC_STATES
 };
+
+/* Of the signals that threads send: those that are pending, and the process as
+ * who gets them. */
+enum signals_part { SIGNALS_QUEUE, SIGNALS_ARRIVAL, SIGNALS_PARTS };
 
 struct location {
 	uint32_t kind; /* enum location_kind */

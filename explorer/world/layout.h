@@ -9,6 +9,7 @@
  *     LAYOUT_STACKS   slot 0: 256 MiB | ...                  green stacks
  *     LAYOUT_VALUES   slot 0: 16 KiB | ...                   thread-specific
  *     LAYOUT_NAMED    named semaphores (runtime/semaphore_named.h)
+ *     LAYOUT_SIGNALS  signals that are pending (runtime/signals.h)
  *     LAYOUT_THINGS   nothing: numbers for what is learned as memory is
  *                     (runtime/thing.h)
  *
@@ -37,6 +38,7 @@
 #define LAYOUT_VALUES	   ((uintptr_t)0x500000000000)
 #define LAYOUT_VALUE_SHIFT 14
 #define LAYOUT_NAMED	   ((uintptr_t)0x540000000000)
+#define LAYOUT_SIGNALS	   ((uintptr_t)0x560000000000)
 #define LAYOUT_THINGS	   ((uintptr_t)0x580000000000)
 
 #define PAGE_BYTES 4096U

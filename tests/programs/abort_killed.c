@@ -3,8 +3,6 @@
  * was done.
  *
  * Verdict: findings
- * Incomplete: uncontrolled-call
- * Warning: kill(), called in end_all()
  * Outcome: abort 6
  * Finding: abort in=end_all at=here
  */
