@@ -15,7 +15,8 @@ static const char *hang_sentence(const struct result *result)
 	if (result->command == COMMAND_NATIVE)
 		return "a run was ended that took longer than --run-timeout "
 		       "allows";
-	return "a thread ran on without doing anything that others could see";
+	return "a thread ran on, or waited in the system, without doing "
+	       "anything that others could see";
 }
 
 /* Why a search stopped short, as the end of a sentence that a person can act
