@@ -181,7 +181,8 @@ void epochs_follow(struct engine *engine)
 {
 	struct epochs *epochs = &engine->epochs;
 
-	if (epochs->off)
+	/* Only accesses to visible memory can be in a race. */
+	if (epochs->off || engine->runtime->visible.count == 0)
 		return;
 	if (epochs->fenced != engine->runtime->fenced) {
 		epochs->fenced = engine->runtime->fenced;

@@ -14,6 +14,8 @@
 
 bool engine_lost_update(struct engine *engine)
 {
+	if (engine->runtime->visible.count == 0)
+		return false;
 	history_begin(&engine->history, &engine->runtime->visible);
 	return history_loses_update(&engine->history, engine->log,
 				    engine->depth);

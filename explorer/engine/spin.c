@@ -233,17 +233,6 @@ void spin_see_idle(struct engine *engine, struct thread *thread,
 		wake_private(engine, thread);
 }
 
-/* Whether a step of another thread changes what a step of a round has seen.
- * What both take and release does not, if they both would have waited. */
-static bool disturbs(const struct performed *performed,
-		     const struct operation *seen, bool passed)
-{
-	if (passed && spin_has_passed(performed) &&
-	    !await_is_try(&performed->operation) && !await_is_try(seen))
-		return false;
-	return operations_conflict(&performed->operation, seen);
-}
-
 /* Whether it wakes who sleeps. Of those that look at nothing visible, what it
  * may have done privately says so. */
 static bool wakes(const struct performed *performed,
@@ -253,17 +242,31 @@ static bool wakes(const struct performed *performed,
 	       !(await_is_private(await) && spin_has_passed(performed));
 }
 
+/* Whether a step of another thread changes what a step of a round has seen.
+ * What both take and release does not, if they both would have waited. */
+static inline bool disturbs(const struct performed *performed, bool would_wait,
+			    const struct operation *seen, bool seen_would_wait)
+{
+	return !(would_wait && seen_would_wait) &&
+	       operations_conflict(&performed->operation, seen);
+}
+
 static void see_change_of_other(struct engine *engine, struct thread *thread,
 				const struct performed *performed)
 {
 	struct spin_window *window = window_of(engine, thread);
+	bool would_wait = spin_would_wait(performed);
 
 	if (is_asleep(thread) && wakes(performed, &thread->pending))
 		thread->spin_woken = true;
-	for (uint32_t i = 0; i < window->count; i++)
-		if (disturbs(performed, &window->at[i].operation,
-			     window->at[i].passes))
-			window->at[i].changed = true;
+	for (uint32_t i = 0; i < window->count; i++) {
+		struct spin_step *seen = &window->at[i];
+
+		if (!seen->changed)
+			seen->changed =
+				disturbs(performed, would_wait,
+					 &seen->operation, seen->would_wait);
+	}
 }
 
 /* What the others look at that are watched may be otherwise than it was. */
@@ -324,12 +327,14 @@ static bool is_of(const struct engine *engine, const struct performed *step,
 static bool changed_what_was_seen(const struct engine *engine, uint32_t slot,
 				  size_t first, size_t step)
 {
+	const struct performed *changes = &engine->log[step];
+
 	for (size_t i = first; i < step; i++) {
 		const struct performed *seen = &engine->log[i];
 
 		if (is_of(engine, seen, slot) &&
-		    disturbs(&engine->log[step], &seen->operation,
-			     spin_has_passed(seen)))
+		    disturbs(changes, spin_would_wait(changes),
+			     &seen->operation, spin_would_wait(seen)))
 			return true;
 	}
 	return false;

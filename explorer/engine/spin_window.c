@@ -76,6 +76,7 @@ void spin_window_add(struct spin_window *window, const struct thread *thread,
 		.operation = performed->operation,
 		.key = key_of(&thread->pending),
 		.passes = spin_has_passed(performed),
+		.would_wait = spin_would_wait(performed),
 	};
 
 	window->times = times_at(window, step.key);
@@ -164,8 +165,7 @@ static bool is_passed(const struct spin_window *window, uint32_t first,
  * have found taken does, too, and one that might have been signalled. */
 static bool is_look(const struct spin_step *step)
 {
-	return !step->passes || await_is_try(&step->operation) ||
-	       step->operation.op == OP_COND_WAIT;
+	return !step->would_wait || step->operation.op == OP_COND_WAIT;
 }
 
 /* Whether there is room for that a step ends if the thread is cancelled. */

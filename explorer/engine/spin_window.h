@@ -15,6 +15,7 @@ struct spin_step {
 	uint64_t key;	 /* of what the thread is about to do behind it */
 	uint64_t digest; /* of the thread behind it; 0: not to be compared */
 	bool passes;	 /* it takes something, or releases it, or sleeps */
+	bool would_wait; /* and does not look whether it is taken */
 	bool changed;	 /* what it saw is otherwise since, by another thread */
 };
 
@@ -46,6 +47,13 @@ static inline bool spin_passes(const struct performed *performed)
 static inline bool spin_has_passed(const struct performed *performed)
 {
 	return spin_passes(performed) && !performed->idle;
+}
+
+/* The same, where it would have waited for what somebody else has. */
+static inline bool spin_would_wait(const struct performed *performed)
+{
+	return spin_has_passed(performed) &&
+	       !await_is_try(&performed->operation);
 }
 
 /* The thread is about to do this when it is watched first. */

@@ -310,6 +310,8 @@ int main(int argc, char **argv)
 	     "sample models/counter.c --runs 60 -- 2 100000", 50);
 	pair("lock and unlock, 2 x 1,000 at random",
 	     "sample tests/bench/locks.c --runs 1000", 6);
+	pair("the same with x += 1 in between",
+	     "sample models/counter_lock.c --runs 1000 -- 2 1000", 0);
 	cost("races, dfs, counter 2 x 5",
 	     "check models/counter.c --strategy dfs -- 2 5",
 	     "check models/counter.c --strategy dfs --no data-race -- 2 5");
