@@ -161,7 +161,8 @@ static void add_other(struct collapsed *collapsed, const struct engine *engine,
 	collapsed->others[collapsed->other_count++] = (struct candidate){
 		.choice = choice,
 		.slot = collapsed->slots[choice.thread],
-		.sleeper = state_path_sleeper(engine, choice.thread),
+		.may_sleep = state_path_may_sleep(
+			&engine->runtime->state.threads[choice.thread]),
 	};
 }
 
@@ -196,7 +197,7 @@ static uint32_t add_candidates(const struct collapsed *collapsed,
 		candidates[count++] = (struct candidate){
 			.choice = choice_of(thread, 0),
 			.slot = collapsed->slots[thread],
-			.sleeper = component->sleeper,
+			.may_sleep = component->may_sleep,
 		};
 	if (component->is_access || component->operation == COMPONENT_NONE)
 		return count;
@@ -229,11 +230,11 @@ uint32_t collapsed_alive(const struct collapsed *collapsed)
 	return count;
 }
 
-uint32_t collapsed_independent(struct collapsed *collapsed, uint32_t asleep,
-			       uint16_t thread)
+sleeper_set collapsed_independent(struct collapsed *collapsed,
+				  sleeper_set asleep, uint16_t thread)
 {
 	uint32_t operation = collapsed_component(collapsed, thread)->operation;
-	uint32_t left = 0;
+	sleeper_set left = 0;
 
 	if (!asleep)
 		return 0;
@@ -241,12 +242,13 @@ uint32_t collapsed_independent(struct collapsed *collapsed, uint32_t asleep,
 		const struct component *component =
 			collapsed_component(collapsed, i);
 
-		if (component->sleeper & asleep && i != thread &&
+		if (component->may_sleep && asleep & sleeper_bit(i) &&
+		    i != thread &&
 		    !(components_pair(&collapsed->components,
 				      component->operation, operation,
 				      collapsed->no_races) &
 		      PAIR_CONFLICTS))
-			left |= component->sleeper;
+			left |= sleeper_bit(i);
 	}
 	return left;
 }

@@ -34,7 +34,7 @@
 struct candidate {
 	struct choice choice;
 	uint16_t slot;
-	uint32_t sleeper; /* bit; 0: never sleeps */
+	bool may_sleep;
 };
 
 /* A line of memory with visible bytes, as the state has it. */
@@ -136,8 +136,8 @@ void collapsed_back(struct collapsed *collapsed);
 
 /* Of those asleep, who does not conflict with what the thread is about to do.
  */
-uint32_t collapsed_independent(struct collapsed *collapsed, uint32_t asleep,
-			       uint16_t thread);
+sleeper_set collapsed_independent(struct collapsed *collapsed,
+				  sleeper_set asleep, uint16_t thread);
 
 /* Of a thread. */
 static inline const struct component *

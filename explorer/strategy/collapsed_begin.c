@@ -131,7 +131,7 @@ static bool take_threads(struct collapsed *collapsed,
 		digest_toggle(&rest->sum, digest);
 		collapsed->at[i] =
 			components_put(&collapsed->components, digest, thread,
-				       state_path_sleeper(engine, (uint16_t)i));
+				       state_path_may_sleep(thread));
 		have_all &= collapsed->at[i] != COMPONENT_NONE;
 	}
 	return have_all;

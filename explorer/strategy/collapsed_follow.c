@@ -112,7 +112,7 @@ static bool follow_threads(struct collapsed *collapsed,
 		collapsed_note_component(collapsed, thread);
 		collapsed->at[thread] = components_put(
 			&collapsed->components, digest, &state->threads[thread],
-			state_path_sleeper(engine, (uint16_t)thread));
+			state_path_may_sleep(&state->threads[thread]));
 		have_all &= collapsed->at[thread] != COMPONENT_NONE;
 	}
 	return have_all;

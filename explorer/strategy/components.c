@@ -138,7 +138,7 @@ static bool is_same(struct digest a, struct digest b)
 }
 
 uint32_t components_put(struct components *components, struct digest digest,
-			const struct thread *thread, uint32_t sleeper)
+			const struct thread *thread, bool may_sleep)
 {
 	uint64_t *number = map_put(&components->known, digest_key(digest));
 	struct component new = {
@@ -155,7 +155,7 @@ uint32_t components_put(struct components *components, struct digest digest,
 		new.operation = number_of(components, &thread->pending);
 		if (new.operation == COMPONENT_NONE)
 			return COMPONENT_NONE;
-		new.sleeper = sleeper;
+		new.may_sleep = may_sleep;
 		if (operation_is_access(&thread->pending))
 			describe_access(&new, &thread->pending);
 	}

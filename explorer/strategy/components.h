@@ -23,6 +23,16 @@
 #include "base/map.h"
 #include "engine/engine.h"
 
+/* Those asleep, by their numbers, which stay as they are along a path. Of many
+ * threads the later ones never sleep, which costs steps and loses nothing. */
+typedef uint64_t sleeper_set;
+#define SLEEPERS 64U
+
+static inline sleeper_set sleeper_bit(uint32_t thread)
+{
+	return thread < SLEEPERS ? (sleeper_set)1 << thread : 0;
+}
+
 /* No number of a component, rest or operation. */
 #define COMPONENT_NONE 0U
 
@@ -31,10 +41,10 @@
 struct component {
 	struct digest digest;
 	uint32_t operation; /* COMPONENT_NONE: nothing is pending */
-	uint32_t sleeper;   /* its bit in sets of those asleep; 0: never is */
 	uint32_t granule;   /* of visible memory that it accesses; its number */
 	uint8_t offset;	    /* of the bytes, within that */
 	uint8_t bytes;	    /* 0: it is no access to so little memory */
+	bool may_sleep;	    /* it has one result */
 	bool is_access;	    /* so it is possible, with one result */
 	bool takes;	    /* what it does depends on the bytes' value */
 	bool is_relaxed;    /* an atomic access that orders nothing */
@@ -81,9 +91,9 @@ struct components {
 void components_fini(struct components *components);
 
 /* The number of a thread's component with that digest; COMPONENT_NONE if it
- * cannot have one. `sleeper`: its bit, if it may sleep with what is pending. */
+ * cannot have one. `may_sleep`: with what it has pending. */
 uint32_t components_put(struct components *components, struct digest digest,
-			const struct thread *thread, uint32_t sleeper);
+			const struct thread *thread, bool may_sleep);
 /* The same of anything else that is known by its digest. */
 uint32_t components_put_number(struct components *components,
 			       struct digest digest);

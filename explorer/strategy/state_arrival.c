@@ -60,13 +60,11 @@ static void keep_step(struct search *search, uint32_t to)
 }
 
 static void add_new(struct search *search, struct engine *engine,
-		    uint32_t *value, uint32_t cost, uint32_t asleep)
+		    uint32_t *value, uint32_t cost)
 {
 	uint32_t outcome = STATE_NOT_AN_END;
 
-	*value = search->keeps_graph ? state_graph_add(&search->graph)
-		 : search->bound.kind != BOUND_NONE ? cost
-						    : asleep;
+	*value = search->keeps_graph ? state_graph_add(&search->graph) : cost;
 	if (engine->ended)
 		outcome = engine_finish_state(engine);
 	if (search->keeps_graph)
@@ -180,8 +178,6 @@ static bool arrive_without_room(struct search *search, struct engine *engine,
 	}
 	if (!search->filter.words)
 		state_filter_init(&search->filter, search->memory_max / 8);
-	/* What slept when a state was come to is not kept: nothing sleeps. */
-	frame->asleep = 0;
 	if (!state_filter_add(&search->filter, frame->digest))
 		return false;
 	if (engine->ended)
@@ -189,35 +185,30 @@ static bool arrive_without_room(struct search *search, struct engine *engine,
 	return !engine->ended;
 }
 
-/* The state is known: which steps are still to be made there? */
-static uint32_t wake(struct search *search, uint32_t *value,
-		     const struct frame *frame)
+/* The state is known. Returns whether its steps are to be made again: within a
+ * bound, if it was come to at less cost. */
+static bool is_cheaper(struct search *search, uint32_t *value,
+		       const struct frame *frame)
 {
-	uint32_t todo = 0;
-
-	if (search->bound.kind != BOUND_NONE) {
-		if (*value <= frame->cost)
-			return 0;
-		*value = frame->cost;
-		return STATE_PATH_ALL;
+	if (search->bound.kind == BOUND_NONE) {
+		search->cyclic |= state_path_has(search, frame->digest);
+		return false;
 	}
-	search->cyclic |= state_path_has(search, frame->digest);
-	if (search->sleeps) {
-		todo = *value & ~frame->asleep;
-		*value &= frame->asleep;
-	}
-	return todo;
+	if (*value <= frame->cost)
+		return false;
+	*value = frame->cost;
+	return true;
 }
 
 bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
-		   uint32_t asleep)
+		   sleeper_set asleep)
 {
 	struct frame frame = {.digest = key_of(search, engine),
 			      .asleep = asleep,
 			      .cost = cost};
 	uint32_t *value;
-	uint32_t todo = 0;
 	bool is_new;
+	bool goes_on;
 
 	see_findings(search, engine);
 	if (search->query && find_state_look(search->query, engine)) {
@@ -231,44 +222,41 @@ bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
 		if (!arrive_without_room(search, engine, &frame))
 			return false;
 		state_path_push(search, engine, &frame,
-				state_path_candidates(search, engine), 0);
+				state_path_candidates(search, engine));
 		return true;
 	}
 	value = state_table_put(&search->table, frame.digest, &is_new);
 	if (is_new)
-		add_new(search, engine, value, cost, asleep);
-	else
-		todo = wake(search, value, &frame);
+		add_new(search, engine, value, cost);
+	goes_on = is_new || is_cheaper(search, value, &frame);
 	frame.node = *value;
 	keep_step(search, *value);
-	if (engine->ended || (!is_new && !todo))
+	if (engine->ended || !goes_on)
 		return false;
 	state_path_push(search, engine, &frame,
-			state_path_candidates(search, engine), todo);
+			state_path_candidates(search, engine));
 	return true;
 }
 
 /* The program has not been there, which can go on. */
 static void go_recalled(struct search *search, struct engine *engine,
 			const struct local_step *step, uint16_t thread,
-			const struct frame *frame, uint32_t todo)
+			const struct frame *frame)
 {
 	collapsed_go(search->collapsed, thread, step, frame->digest);
 	state_path_push(
 		search, engine, frame,
-		collapsed_candidates(search->collapsed, search->candidates),
-		todo);
+		collapsed_candidates(search->collapsed, search->candidates));
 }
 
 enum arrival state_arrival_recalled(struct search *search,
 				    struct engine *engine,
 				    const struct local_step *step,
 				    uint16_t thread, struct digest digest,
-				    uint32_t asleep)
+				    sleeper_set asleep)
 {
 	struct frame frame = {.digest = digest, .asleep = asleep};
 	uint32_t *value = state_table_get(&search->table, digest);
-	uint32_t todo = 0;
 	bool is_new = !value;
 
 	if (is_new && (!has_room(search) ||
@@ -277,20 +265,17 @@ enum arrival state_arrival_recalled(struct search *search,
 	if (is_new) {
 		value = state_table_put(&search->table, digest, &is_new);
 		*value = search->keeps_graph ? state_graph_add(&search->graph)
-					     : asleep;
+					     : 0;
 		if (search->keeps_graph)
 			state_graph_set_end(&search->graph, *value,
 					    STATE_NOT_AN_END);
 	} else {
-		if (collapsed_must_see(search->collapsed, thread, step) &&
-		    search->sleeps && (*value & ~asleep))
-			return ARRIVED_NEWS;
-		todo = wake(search, value, &frame);
+		search->cyclic |= state_path_has(search, digest);
 	}
 	frame.node = *value;
 	keep_step(search, *value);
-	if (!is_new && !todo)
+	if (!is_new)
 		return ARRIVED_KNOWN;
-	go_recalled(search, engine, step, thread, &frame, todo);
+	go_recalled(search, engine, step, thread, &frame);
 	return ARRIVED_ON;
 }

@@ -11,7 +11,7 @@
  * Returns true if it is to be gone on from: it is on the search's path then,
  * and to be kept. */
 bool state_arrival(struct search *search, struct engine *engine, uint32_t cost,
-		   uint32_t asleep);
+		   sleeper_set asleep);
 
 /* What a step that was recalled comes to. */
 enum arrival {
@@ -26,7 +26,7 @@ enum arrival state_arrival_recalled(struct search *search,
 				    struct engine *engine,
 				    const struct local_step *step,
 				    uint16_t thread, struct digest digest,
-				    uint32_t asleep);
+				    sleeper_set asleep);
 
 /* By all that is kept of states. */
 uint64_t state_arrival_memory(const struct search *search);

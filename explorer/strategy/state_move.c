@@ -12,35 +12,32 @@
 #define PARTS_MIN (UINT64_C(1) << 22)
 
 /* Those asleep whose pending operation the thread's does not conflict with. */
-static uint32_t independent(const struct engine *engine, uint32_t asleep,
-			    uint16_t number)
+static sleeper_set independent(const struct engine *engine, sleeper_set asleep,
+			       uint16_t number)
 {
 	const struct runtime_state *state = &engine->runtime->state;
 	const struct operation *operation = &state->threads[number].pending;
 	const struct thread *thread;
-	uint32_t left = 0;
+	sleeper_set left = 0;
 
 	if (!asleep)
 		return 0;
 	FOR_LIVE(thread, state)
-	{
-		uint32_t bit =
-			state_path_sleeper(engine, (uint16_t)thread->number);
-
-		if (bit & asleep && thread->number != number &&
-		    !operations_conflict(&thread->pending, operation))
-			left |= bit;
-	}
+	if (asleep & sleeper_bit(thread->number) && thread->number != number &&
+	    state_path_may_sleep(thread) &&
+	    !operations_conflict(&thread->pending, operation))
+		left |= sleeper_bit(thread->number);
 	return left;
 }
 
-/* Its bit in sets of those asleep. */
-static uint32_t sleeper_of(const struct search *search,
-			   const struct engine *engine, uint16_t thread)
+static bool may_sleep(const struct search *search, const struct engine *engine,
+		      uint16_t thread)
 {
 	return search->collapsed->on
-		       ? collapsed_component(search->collapsed, thread)->sleeper
-		       : state_path_sleeper(engine, thread);
+		       ? collapsed_component(search->collapsed, thread)
+				 ->may_sleep
+		       : state_path_may_sleep(
+				 &engine->runtime->state.threads[thread]);
 }
 
 static bool orders_nothing(const struct search *search,
@@ -72,9 +69,9 @@ static void note_order(const struct search *search, struct engine *engine,
 }
 
 /* Those asleep whom the step does not wake. */
-static uint32_t left_asleep(const struct search *search,
-			    const struct engine *engine, uint32_t asleep,
-			    uint16_t thread)
+static sleeper_set left_asleep(const struct search *search,
+			       const struct engine *engine, sleeper_set asleep,
+			       uint16_t thread)
 {
 	return search->collapsed->on ? collapsed_independent(search->collapsed,
 							     asleep, thread)
@@ -205,7 +202,7 @@ void state_move_stand(struct search *search, const struct engine *engine)
 
 /* The program makes the step. */
 static void make(struct search *search, struct engine *engine,
-		 struct search_step step, uint32_t asleep,
+		 struct search_step step, sleeper_set asleep,
 		 const struct local_step *known)
 {
 	struct local_step copy;
@@ -231,7 +228,7 @@ static void make(struct search *search, struct engine *engine,
 
 /* What is known of the step is enough: returns true, and it is made. */
 static bool recall(struct search *search, struct engine *engine,
-		   const struct search_step *step, uint32_t asleep)
+		   const struct search_step *step, sleeper_set asleep)
 {
 	enum arrival arrival;
 
@@ -265,7 +262,7 @@ void state_move(struct search *search, struct engine *engine)
 	bool compares = search->flags & STATES_PARANOID;
 	struct search_step *known;
 	struct search_step step;
-	uint32_t asleep;
+	sleeper_set asleep;
 
 	if (top->next == top->end) {
 		move_back(search, engine);
@@ -276,8 +273,8 @@ void state_move(struct search *search, struct engine *engine)
 		look_up(search, known);
 	step = *known;
 	asleep = left_asleep(search, engine, top->asleep, step.choice.thread);
-	if (search->sleeps)
-		top->asleep |= sleeper_of(search, engine, step.choice.thread);
+	if (search->sleeps && may_sleep(search, engine, step.choice.thread))
+		top->asleep |= sleeper_bit(step.choice.thread);
 	note_order(search, engine, step.choice.thread);
 	if (step.known && !compares && recall(search, engine, &step, asleep))
 		return;

@@ -9,10 +9,6 @@
 #include "base/memory.h"
 #include "runtime/enabled.h"
 
-/* Threads with a bit in a set; the others never sleep, which costs steps and
- * loses nothing. */
-#define SLEEPERS 31U
-
 /* Where the path is looked up by digest. */
 #define HEADS 16384U
 
@@ -57,13 +53,10 @@ struct frame *state_path_top(struct search *search)
 	return search->count > 0 ? &search->frames[search->count - 1] : NULL;
 }
 
-uint32_t state_path_sleeper(const struct engine *engine, uint16_t number)
+bool state_path_may_sleep(const struct thread *thread)
 {
-	const struct thread *thread = &engine->runtime->state.threads[number];
-
-	if (thread->slot >= SLEEPERS || runtime_alternatives(thread) > 1)
-		return 0;
-	return (uint32_t)1 << thread->slot;
+	return thread->state == THREAD_PENDING &&
+	       runtime_alternatives(thread) <= 1;
 }
 
 uint32_t state_path_candidates(struct search *search,
@@ -71,13 +64,13 @@ uint32_t state_path_candidates(struct search *search,
 {
 	for (uint32_t i = 0; i < engine->choice_count; i++) {
 		struct choice choice = engine->choices[i];
+		const struct thread *thread =
+			&engine->runtime->state.threads[choice.thread];
 
 		search->candidates[i] = (struct candidate){
 			.choice = choice,
-			.slot = (uint16_t)engine->runtime->state
-					.threads[choice.thread]
-					.slot,
-			.sleeper = state_path_sleeper(engine, choice.thread),
+			.slot = (uint16_t)thread->slot,
+			.may_sleep = state_path_may_sleep(thread),
 		};
 	}
 	return engine->choice_count;
@@ -105,7 +98,7 @@ static void add_step(struct search *search, struct frame *frame,
 }
 
 void state_path_push(struct search *search, const struct engine *engine,
-		     const struct frame *what, uint32_t count, uint32_t todo)
+		     const struct frame *what, uint32_t count)
 {
 	const struct frame *below = state_path_top(search);
 	struct frame frame = *what;
@@ -117,10 +110,9 @@ void state_path_push(struct search *search, const struct engine *engine,
 		uint32_t place =
 			search->flags & STATES_EAGER ? count - 1 - i : i;
 		const struct candidate *candidate = &search->candidates[place];
-		uint32_t bit = candidate->sleeper;
 
-		if (todo && todo != STATE_PATH_ALL ? bit & todo
-						   : !(bit & frame.asleep))
+		if (!candidate->may_sleep ||
+		    !(frame.asleep & sleeper_bit(candidate->choice.thread)))
 			add_step(search, &frame, engine, candidate);
 	}
 	memory_reserve((void **)&search->frames, &search->capacity,

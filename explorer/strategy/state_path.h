@@ -8,9 +8,6 @@
 #include "strategy/bound.h"
 #include "strategy/states.h"
 
-/* A set with every step in it. */
-#define STATE_PATH_ALL UINT32_MAX
-
 void state_path_init(struct search *search);
 void state_path_fini(struct search *search);
 void state_path_clear(struct search *search);
@@ -20,14 +17,13 @@ struct frame *state_path_top(struct search *search);
 /* Whether the state is on the path. */
 bool state_path_has(struct search *search, struct digest digest);
 
-/* The thread's bit in a set of those asleep; 0 if it never sleeps. */
-uint32_t state_path_sleeper(const struct engine *engine, uint16_t number);
+/* Whether what the thread has pending may sleep: it has one result. */
+bool state_path_may_sleep(const struct thread *thread);
 
-/* Puts a state onto the path, with the steps to be made there of those in
- * search->candidates: all but those asleep, or if `todo` is not 0, of a state
- * that is known, those in it alone. */
+/* Puts a state onto the path, with the steps to be made there: those of
+ * search->candidates that are not asleep. */
 void state_path_push(struct search *search, const struct engine *engine,
-		     const struct frame *what, uint32_t count, uint32_t todo);
+		     const struct frame *what, uint32_t count);
 /* The candidates of the engine's state. Returns how many. */
 uint32_t state_path_candidates(struct search *search,
 			       const struct engine *engine);

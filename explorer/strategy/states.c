@@ -9,14 +9,23 @@
  * TSE 1997), on the program itself: a state is recognised by its digest, and
  * the search goes back to the state before by undoing what the step changed
  * (engine/state.h). Steps that would only come to a known state another way
- * are left out by sleep sets, which are stored with the states (Godefroid,
- * Holzmann, Pirottin, "State-Space Caching Revisited", CAV 1992):
+ * are left out by sleep sets (Godefroid, Holzmann, Pirottin, "State-Space
+ * Caching Revisited", CAV 1992):
  *
- *     visit(s, Z):                              Z: asleep, R: what was stored
- *         new:   stored[s] = Z;        todo = possible in s, without Z
- *         known: stored[s] = R and Z;  todo = R without Z
- *         for each t in todo: make t; visit(next, those of Z independent of
- *                             t); undo t; Z = Z and t
+ *     visit(s, Z):                                              Z: asleep
+ *         if s is known: return
+ *         for each t possible in s, without Z:
+ *             make t; visit(next, those of Z independent of t); undo t
+ *             Z = Z and t
+ *
+ * Differs from the paper, which stores Z with s, and makes steps that slept
+ * there when s is come to with less asleep. That is not needed where no step
+ * leads back to the path: when visit(s, Z) begins, what each t of Z leads to
+ * from s has been left for good, with all that can be reached from there. For t
+ * slept at the state p before s, on the path, or was made there; so t(p) has
+ * been left. Let u be the step from p to s. It is independent of t, so it was
+ * possible in t(p), and leads from there to t(s). That was visited from t(p)
+ * and left, or u slept in t(p), and it had been left already.
  *
  * Every outcome, every deadlock, every pair of accesses that are pending at a
  * time is found, since each is a fact of a state; but not how many executions
@@ -26,8 +35,8 @@
  * Passes. If a step leads back to a state of the path, something can go on for
  * ever. Whether it must, because no end is reachable, is a question about all
  * steps: the search starts over without sleep sets and keeps the graph
- * (state_graph.h). If no path leads back, every execution ends: what is asleep
- * in a state would lead to one that was visited before.
+ * (state_graph.h). If none does, states are left in an order in which whatever
+ * a step leads to, made or asleep, comes first: every execution ends.
  *
  * With a bound a state is one of the program and who moved last, and what
  * stands with it is the least that a path to it has cost: a cheaper one visits

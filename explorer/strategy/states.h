@@ -30,10 +30,10 @@ struct frame {
 	size_t next;
 	size_t end;
 	struct digest digest; /* with what the search adds to it */
+	sleeper_set asleep;
 	uint32_t older; /* frame + 1 on the path that is looked up there, too */
-	uint32_t asleep; /* set of slots */
-	uint32_t cost;	 /* of the path so far, by the bound */
-	uint32_t node;	 /* of the graph, if that is kept */
+	uint32_t cost;	/* of the path so far, by the bound */
+	uint32_t node;	/* of the graph, if that is kept */
 };
 
 /* A finding that a step has shown: the edge's number, or SIZE_MAX for what the
