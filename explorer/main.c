@@ -203,6 +203,10 @@
  *     ending          operations that end the process
  *     exit_handler    handlers of exit(), where several threads exit
  *     foreign         libraries that were not built with explorer cc
+ *     frame_check     whether accesses to other threads' stacks find what they
+ *                     are meant for
+ *     frame_end       returns that others notice
+ *     frame_log       which functions have returned, and from where
  *     futex           the futex system call
  *     green_thread    one thread, and all that is remembered of it
  *     heap_check      whether accesses stay within the heap's blocks
@@ -254,6 +258,8 @@
  *                     one before
  *     finding         findings, each once for each place
  *     finish          the end of an execution
+ *     frame_finding   what is done to local variables of functions that have
+ *                     returned
  *     heap_finding    what is done to heap blocks and must not be
  *     history         which write a read sees; lost updates
  *     leak            blocks that nothing points to at the end

@@ -88,11 +88,12 @@ static bool is_object_in_memory(enum op_object sort)
 	return false;
 }
 
-/* Whether the one frees the block that the other's object lies in. */
-static bool frees(const struct operation *a, const struct operation *b)
+/* Whether the one ends the block or the frame that the other's object lies in.
+ */
+static bool ends(const struct operation *a, const struct operation *b)
 {
-	return a->op == OP_FREE && b->address - a->address < a->bytes &&
-	       !touches_nothing(b) &&
+	return (a->op == OP_FREE || a->op == OP_RETURN) &&
+	       b->address - a->address < a->bytes && !touches_nothing(b) &&
 	       is_object_in_memory(op_object((enum op)b->op));
 }
 
@@ -105,7 +106,7 @@ static bool parts_conflict(const struct operation *a, const struct operation *b)
 	if (op_is_ending(a->op) || op_is_ending(b->op) ||
 	    sort == OP_OBJECT_UNKNOWN || other == OP_OBJECT_UNKNOWN)
 		return true;
-	if (frees(a, b) || frees(b, a))
+	if (ends(a, b) || ends(b, a))
 		return true;
 	if (sort != other || op_class(a->op) == OP_CLASS_SILENT ||
 	    op_class(b->op) == OP_CLASS_SILENT)

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "engine/engine.h"
+#include "runtime/frame_check.h"
 #include "runtime/held.h"
 
 /* Longer executions are told of without details. */
@@ -71,13 +72,17 @@ struct local_place details_local(const struct runtime *runtime,
 {
 	uint64_t slot = stacks_slot(address);
 	const struct thread *thread;
+	struct ended_frame ended;
 
 	if (slot >= LAYOUT_SLOTS)
 		return (struct local_place){0};
 	FOR_LIVE(thread, &runtime->state)
-	if (thread->slot == slot)
+	if (thread->slot == slot &&
+	    !frame_check_is_over(runtime, thread, address))
 		return local_of(runtime, thread, address);
-	return (struct local_place){0};
+	ended = frame_log_find(&runtime->frame_log, address);
+	return (struct local_place){.place = ended.place,
+				    .offset = (int64_t)(address - ended.top)};
 }
 
 void details_complete(const struct runtime *runtime, struct part *part)

@@ -8,6 +8,7 @@
 #include "base/cycles.h"
 #include "engine/choices.h"
 #include "engine/ending.h"
+#include "engine/frame_finding.h"
 #include "engine/heap_finding.h"
 #include "engine/misuse.h"
 #include "engine/recheck.h"
@@ -37,6 +38,7 @@ void engine_init(struct engine *engine, struct runtime *runtime,
 	misuse_listen(engine);
 	lock_order_listen(engine);
 	heap_finding_listen(engine);
+	frame_finding_listen(engine);
 }
 
 /* Everything that a saved world includes besides pages: the runtime's state
@@ -123,6 +125,7 @@ void engine_begin(struct engine *engine)
 
 void engine_new_round(struct engine *engine)
 {
+	lent_cover(&engine->runtime->lent, &engine->runtime->visible);
 	findings_forget(&engine->findings);
 	lock_order_clear(&engine->lock_orders);
 	epochs_forget(&engine->epochs);

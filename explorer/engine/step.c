@@ -22,6 +22,7 @@
 #include "engine/deadlock.h"
 #include "engine/dependence.h"
 #include "engine/ending.h"
+#include "engine/frame_finding.h"
 #include "engine/heap_finding.h"
 #include "engine/race.h"
 #include "engine/record.h"
@@ -256,13 +257,24 @@ static inline bool has_failed(const struct operation *operation,
 	       thread->result != 0 && thread->result != EOWNERDEAD;
 }
 
+/* Something is done where blocks or frames come and go. */
+static __attribute__((noinline)) void check_memory(struct engine *engine,
+						   const struct thread *thread)
+{
+	if (heap_finding_concerns(&thread->pending))
+		heap_finding_check(engine, thread);
+	if (frame_finding_concerns(thread))
+		frame_finding_check(engine, thread);
+}
+
 /* The thread is to perform what it has announced, which ends nothing. */
 static inline __attribute__((always_inline)) void
 begin_step(struct engine *engine, struct thread *thread, struct choice choice)
 {
 	remember(engine, thread, choice);
-	if (heap_finding_concerns(&thread->pending))
-		heap_finding_check(engine, thread);
+	if (layout_is_dynamic(thread->pending.address) ||
+	    layout_is_dynamic(thread->pending.source))
+		check_memory(engine, thread);
 	thread->index++;
 	thread->alternative = choice.alternative;
 	thread->yielded = false;

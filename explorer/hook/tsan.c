@@ -3,6 +3,7 @@
  * (-fsanitize=thread).
  */
 #include "hook/tsan.h"
+#include "runtime/frame_end.h"
 #include "runtime/memory.h"
 
 /*
@@ -164,6 +165,10 @@ HOOK(void, __tsan_func_entry, void *caller)
 
 HOOK(void, __tsan_func_exit, void)
 {
+	struct runtime *runtime = hook_runtime;
+
+	if (runtime && frame_end_matters(runtime, FRAME))
+		frame_end_return(runtime, FRAME);
 }
 
 /* --- Which functions these are, for telling struct copies */

@@ -50,6 +50,7 @@ void task_follow(struct task *task)
 	task_take_visible(task, &task->job->visible);
 	engine_new_round(engine);
 	block_calls_clear(&task->runtime->block_calls);
+	frame_log_clear(&task->runtime->frame_log);
 	engine->frozen = true;
 	engine->spins_awake = was_awake(task->job);
 	engine->no_races = false;

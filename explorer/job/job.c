@@ -45,6 +45,8 @@ static void set_up_engine(struct task *task)
 	set_up_heap(task->runtime, job->heap_checks);
 	engine->leaks = job->heap_checks & HEAP_CHECKS_LEAKS;
 	task->runtime->block_calls.on = job->kind == JOB_FOLLOW;
+	task->runtime->frame_log.on = job->kind == JOB_FOLLOW;
+	lent_watch_all(&task->runtime->lent, job->kind == JOB_FOLLOW);
 	engine->executions_max = 0;
 	engine->fatal = job->fatal;
 	engine->fatal_count = job->fatal_count;

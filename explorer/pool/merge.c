@@ -152,6 +152,7 @@ static bool ends_execution(enum finding_kind kind)
 	case FINDING_INVALID_FREE:
 	case FINDING_OUT_OF_BOUNDS:
 	case FINDING_UNINITIALISED_READ:
+	case FINDING_USE_AFTER_RETURN:
 	case FINDING_LEAK:
 	case FINDING_NONDETERMINISM:
 	case FINDING_LOCK_ORDER:

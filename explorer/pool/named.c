@@ -184,6 +184,10 @@ block_facts_named(const struct session *session,
 		.freed_callers = callers_named(session, &block->freed_calls,
 					       block->freed_at),
 		.blocks = block->blocks,
+		.returning =
+			block->allocated_by != NO_THREAD &&
+			block->freed_at.module == block->allocated.module &&
+			block->freed_at.offset == block->allocated.offset,
 	};
 }
 
@@ -198,7 +202,7 @@ static char *variable_named(const struct session *session,
 					    message->size);
 	if (local)
 		return local;
-	return message->block.known
+	return message->block.known && message->object.kind != LOCATION_STACK
 		       ? object_in_block(session->symbols, &message->block)
 		       : name_of_object(session->symbols, message->object,
 					message->size);

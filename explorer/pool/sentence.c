@@ -128,6 +128,27 @@ static char *heap_sentence(const struct finding *finding)
 	return (char *)text.data;
 }
 
+/* The frame stands where a heap block would. */
+static char *return_sentence(const struct finding *finding)
+{
+	const struct access *access = &finding->accesses[0];
+	const struct heap_block_name *frame = &finding->block;
+	char *place = place_phrase(&access->place);
+	char *returned = place_words(&frame->freed);
+	char *sentence = text_format(
+		"%s %s %s%s %s %s %s%s", access->thread,
+		verb_of(access->operation), variable_name(access), place,
+		frame->returning ? "as" : "after", frame->freed_by,
+		frame->returning ? "returns from "
+		: *returned	 ? "has returned from "
+				 : "has left it",
+		returned);
+
+	free(place);
+	free(returned);
+	return sentence;
+}
+
 static void add_wait(struct buffer *text, const struct blocked_thread *blocked)
 {
 	char *place = place_phrase(&blocked->place);
@@ -283,6 +304,7 @@ static char *failure_sentence(struct symbols *symbols, enum finding_kind kind,
 	case FINDING_OUT_OF_BOUNDS:
 	case FINDING_LOCK_ORDER:
 	case FINDING_UNINITIALISED_READ:
+	case FINDING_USE_AFTER_RETURN:
 	case FINDING_LEAK:
 	case FINDING_COUNT:
 		sentence = text_format("%s%s", *said ? said : "failed", place);
@@ -298,6 +320,8 @@ char *sentence_of_finding(struct symbols *symbols,
 {
 	if (finding->kind == FINDING_DATA_RACE && finding->access_count == 2)
 		return race_sentence(finding);
+	if (finding->kind == FINDING_USE_AFTER_RETURN)
+		return return_sentence(finding);
 	if (finding_is_of_accesses(finding->kind) && finding->access_count == 1)
 		return heap_sentence(finding);
 	if (finding->kind == FINDING_LEAK)

@@ -116,6 +116,28 @@ static void add_block(struct lines *lines, const struct heap_block_name *block)
 	add_callers(lines, &block->freed_callers);
 }
 
+/* Who returned from the function whose local it was, and where it is now. */
+static void add_frame(struct lines *lines, const struct heap_block_name *frame)
+{
+	struct line *line = add_line(lines);
+
+	text_add(&line->what, "%s return", frame->freed_by);
+	words_place(&line->place, &frame->freed);
+	if (frame->returning) {
+		add_callers(lines, &frame->allocated_callers);
+		return;
+	}
+	line = add_line(lines);
+	text_add(&line->what, frame->allocated_by ? "%s now" : "%s has ended",
+		 frame->freed_by);
+	if (!frame->allocated_by) {
+		buffer_put(&line->place, "", 1);
+		return;
+	}
+	words_place(&line->place, &frame->allocated);
+	add_callers(lines, &frame->allocated_callers);
+}
+
 static void print_accesses(const struct terminal *terminal,
 			   const struct finding *finding)
 {
@@ -124,7 +146,10 @@ static void print_accesses(const struct terminal *terminal,
 	for (size_t i = 0; i < finding->access_count; i++)
 		add_access(&lines, &finding->accesses[i],
 			   finding->kind == FINDING_OUT_OF_BOUNDS);
-	add_block(&lines, &finding->block);
+	if (finding->kind == FINDING_USE_AFTER_RETURN)
+		add_frame(&lines, &finding->block);
+	else
+		add_block(&lines, &finding->block);
 	print_lines(terminal, lines.at, lines.count);
 	memory_free(lines.at, lines.capacity * sizeof(*lines.at));
 }

@@ -273,6 +273,21 @@ static json_t *json_block(const struct heap_block_name *block)
 	return object;
 }
 
+/* The frame of what was a local variable: who returned from it and where, and
+ * where that thread is now. */
+static json_t *json_frame(const struct heap_block_name *frame)
+{
+	json_t *object = json_object();
+
+	json_add(object, "returned",
+		 json_block_deed(frame->freed_by, &frame->freed,
+				 &frame->freed_callers));
+	json_add(object, "now",
+		 json_block_deed(frame->allocated_by, &frame->allocated,
+				 &frame->allocated_callers));
+	return object;
+}
+
 static json_t *json_finding(const struct finding *finding, bool counted)
 {
 	json_t *object = json_object();
@@ -291,7 +306,9 @@ static json_t *json_finding(const struct finding *finding, bool counted)
 		json_array_append_new(accesses,
 				      json_access(&finding->accesses[i]));
 	json_add(object, "accesses", accesses);
-	if (finding->block.known)
+	if (finding->kind == FINDING_USE_AFTER_RETURN)
+		json_add(object, "frame", json_frame(&finding->block));
+	else if (finding->block.known)
 		json_add(object, "block", json_block(&finding->block));
 	for (size_t i = 0; i < finding->thread_count; i++)
 		json_array_append_new(threads,

@@ -302,6 +302,8 @@ const char *words_finding(enum finding_kind kind, bool plural)
 					   "accesses out of bounds"},
 		[FINDING_UNINITIALISED_READ] = {"uninitialised read",
 						"uninitialised reads"},
+		[FINDING_USE_AFTER_RETURN] = {"use after return",
+					      "uses after return"},
 		[FINDING_LEAK] = {"leak", "leaks"},
 		[FINDING_NONDETERMINISM] = {"nondeterminism",
 					    "nondeterminisms"},

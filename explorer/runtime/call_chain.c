@@ -139,6 +139,37 @@ unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
 	return follow(runtime, thread, start(runtime, thread), ret_frames);
 }
 
+bool call_chain_is_top(const struct runtime *runtime, void *const *frame,
+		       uintptr_t top)
+{
+	const struct pushed *caller = (const struct pushed *)top - 1;
+
+	return is_frame(runtime->current, caller, (uintptr_t)frame) &&
+	       modules_at(&runtime->world.modules, caller->return_address - 1);
+}
+
+uintptr_t call_chain_live_low(const struct runtime *runtime,
+			      const struct thread *thread)
+{
+	struct walk walk = start(runtime, thread);
+	uintptr_t low = 0;
+
+	for (;;) {
+		const struct module *module =
+			modules_at(&runtime->world.modules, walk.place);
+
+		if (!module)
+			return 0;
+		if (!module->own)
+			return low;
+		if (!walk.frame)
+			return stacks_top(thread->slot);
+		if (!is_frame(thread, walk.frame, walk.above))
+			return 0;
+		low = go_up(runtime, module, &walk);
+	}
+}
+
 uintptr_t call_chain_interrupted(const struct runtime *runtime, uintptr_t place,
 				 uintptr_t frame_pointer)
 {

@@ -23,6 +23,18 @@ struct call_frame {
 unsigned call_chain(const struct runtime *runtime, const struct thread *thread,
 		    struct call_frame *ret_frames);
 
+/* Whether that is the top of the frame of the function that has called a hook
+ * with this frame, on the running thread's stack: not if that keeps no frame
+ * pointer. */
+bool call_chain_is_top(const struct runtime *runtime, void *const *frame,
+		       uintptr_t top);
+
+/* Where the thread's stack ended when it left the program for code of ours:
+ * nothing below is of any function that goes on. The stack's top if none does;
+ * 0 if that is not known. */
+uintptr_t call_chain_live_low(const struct runtime *runtime,
+			      const struct thread *thread);
+
 /* Where the running thread, interrupted at `place` with that frame pointer, was
  * in the program: there, or where the program called code of ours. */
 uintptr_t call_chain_interrupted(const struct runtime *runtime, uintptr_t place,

@@ -59,7 +59,7 @@ ON_FIBER static bool access_any(struct runtime *runtime,
 					is_write(access->op));
 		if (!visible_overlaps(&runtime->visible, access->address,
 				      access->bytes)) {
-			heap_check_private(runtime, &operation);
+			private_access_check(runtime, &operation);
 			heap_check_performed(runtime, &operation);
 			return false;
 		}
@@ -135,9 +135,10 @@ static bool settle_private(struct runtime *runtime,
 	 * glance. */
 	if (visible_overlaps(&runtime->visible, access->address, access->bytes))
 		return false;
-	heap_check_private(runtime, &operation);
 	heap_check_performed(runtime, &operation);
-	runtime->touches.recent[touch_slot(key)] = key;
+	/* What must not be is told of in each execution. */
+	if (private_access_check(runtime, &operation))
+		runtime->touches.recent[touch_slot(key)] = key;
 	return true;
 }
 
@@ -260,7 +261,7 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 	if (visible_overlaps(&runtime->visible, address, bytes))
 		runtime_announce(runtime, &operation);
 	else
-		heap_check_private(runtime, &operation);
+		private_access_check(runtime, &operation);
 	/* A struct that is read may be passed on, padding and all. */
 	if (write)
 		heap_check_performed(runtime, &operation);

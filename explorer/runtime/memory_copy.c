@@ -55,11 +55,11 @@ static void copy_contents(struct runtime *runtime, uintptr_t to, uintptr_t from,
 static void check_private_range(struct runtime *runtime, uintptr_t address,
 				size_t bytes, enum op op, uintptr_t place)
 {
-	heap_check_private(runtime, &(struct operation){.op = (uint8_t)op,
-							.order = ORDER_PLAIN,
-							.address = address,
-							.bytes = bytes,
-							.place = place});
+	private_access_check(runtime, &(struct operation){.op = (uint8_t)op,
+							  .order = ORDER_PLAIN,
+							  .address = address,
+							  .bytes = bytes,
+							  .place = place});
 }
 
 ON_FIBER void memory_copy(struct runtime *runtime, uintptr_t to, uintptr_t from,

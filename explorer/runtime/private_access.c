@@ -3,6 +3,9 @@
  */
 #include "runtime/private_access.h"
 
+#include "runtime/frame_check.h"
+#include "runtime/heap_check.h"
+
 void private_access_note(struct runtime *runtime, uintptr_t address,
 			 size_t bytes, bool write)
 {
@@ -24,6 +27,13 @@ void private_access_note_far(struct runtime *runtime, uintptr_t address,
 	DEAD_STACK_SKIP;
 	private_access_note(runtime, address, bytes, write);
 	DEAD_REGISTERS_CLEAR;
+}
+
+bool private_access_check(struct runtime *runtime,
+			  const struct operation *operation)
+{
+	heap_check_private(runtime, operation);
+	return !frame_check_private(runtime, operation);
 }
 
 void private_access_written(struct runtime *runtime, uintptr_t address,

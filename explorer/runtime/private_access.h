@@ -18,6 +18,12 @@ void private_access_note(struct runtime *runtime, uintptr_t address,
 void private_access_note_far(struct runtime *runtime, uintptr_t address,
 			     size_t bytes, bool write);
 
+/* Tells of what is wrong with an access that is private: of the block that it
+ * is to (heap_check.h), or the frame (frame_check.h). Returns whether the frame
+ * is as it should be: the access may then be taken for known. */
+bool private_access_check(struct runtime *runtime,
+			  const struct operation *operation);
+
 /* A thread that is watched lest it spins writes privately. What it writes to
  * its own stack is seen there. */
 void private_access_written(struct runtime *runtime, uintptr_t address,

@@ -23,6 +23,7 @@
 #include "runtime/block_calls.h"
 #include "runtime/context.h"
 #include "runtime/copy_site.h"
+#include "runtime/frame_log.h"
 #include "runtime/lent.h"
 #include "runtime/runtime_state.h"
 #include "runtime/touch.h"
@@ -57,6 +58,7 @@ struct misuse_sighting {
 };
 
 struct heap_error;
+struct frame_error;
 
 /* A call of a function that reaches beyond the world: what it does is neither
  * rewound nor the same in every execution. */
@@ -155,6 +157,14 @@ struct runtime {
 	/* If set: told of what is done to heap blocks and must not be. */
 	void (*heap_error)(void *context, const struct heap_error *error);
 	void *heap_error_context;
+	/* If set: told of what is done to locals of functions that have
+	 * returned. */
+	void (*frame_error)(void *context, const struct frame_error *error);
+	void *frame_error_context;
+	struct frame_log frame_log;
+	/* The program may switch stacks by itself: nothing is known of how far
+	 * its threads' go. */
+	bool own_stacks;
 	struct block_calls block_calls;
 
 	/* How often each thread may time out, and how many spurious wake-ups

@@ -11,11 +11,13 @@
 
 #include "runtime/announce.h"
 #include "runtime/dead_stack.h"
+#include "runtime/frame_end.h"
 #include "runtime/join.h"
 #include "runtime/leaving.h"
 #include "runtime/settings.h"
 #include "runtime/specific.h"
 #include "runtime/thing.h"
+#include "world/imports.h"
 
 /* The stack's lowest address: unique, mapped, the same in every execution, and
  * never a null pointer. */
@@ -255,6 +257,7 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 		tls_destroy();
 	specific_destroy(runtime);
 	leaving_release(runtime);
+	frame_end_thread(runtime, (uintptr_t)__builtin_frame_address(0));
 	announce_end(runtime);
 	/* The last thread's end ends the process, as if by exit(0). */
 	if (state->alive == 1) {
@@ -284,6 +287,7 @@ int runtime_start(struct runtime *runtime, void (*entry)(void *),
 
 	runtime->state.count = 0;
 	runtime->state.alive = 0;
+	runtime->own_stacks = imports_stack_switch(&runtime->world.modules);
 	runtime->slot_used[0] = true;
 	runtime->slot_used[LAYOUT_SLOT_SETUP] = true;
 	main_thread = thread_new(runtime, 0, STACK_BYTES, entry, argument);

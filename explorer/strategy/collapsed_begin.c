@@ -20,7 +20,7 @@ uint64_t collapsed_version_of(const struct engine *engine)
 
 	return 1 + hash_mix(hash_mix(runtime->visible.count,
 				     runtime->visible.pending_left),
-			    runtime->lent.lines.count) /
+			    runtime->lent.lines.count + runtime->lent.ended) /
 			   2;
 }
 

@@ -38,6 +38,7 @@ static const char *const finding_names[] = {
 	[FINDING_INVALID_FREE] = "invalid-free",
 	[FINDING_OUT_OF_BOUNDS] = "out-of-bounds",
 	[FINDING_UNINITIALISED_READ] = "uninitialised-read",
+	[FINDING_USE_AFTER_RETURN] = "use-after-return",
 	[FINDING_LEAK] = "leak",
 	[FINDING_NONDETERMINISM] = "nondeterminism",
 	[FINDING_LOCK_ORDER] = "lock-order",

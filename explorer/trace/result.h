@@ -50,6 +50,7 @@ enum finding_kind {
 	FINDING_INVALID_FREE,
 	FINDING_OUT_OF_BOUNDS,
 	FINDING_UNINITIALISED_READ,
+	FINDING_USE_AFTER_RETURN,
 	FINDING_LEAK,
 	FINDING_NONDETERMINISM,
 	FINDING_LOCK_ORDER, /* a warning: never in a result's findings */
@@ -70,7 +71,7 @@ static inline bool finding_is_of_a_call(enum finding_kind kind)
 	       kind == FINDING_ASSERTION || kind == FINDING_CRASH;
 }
 /* Whether such a finding is told by accesses to memory: data races by two, what
- * is done to heap blocks by one. */
+ * is done to heap blocks by one, what is done to locals by one and a return. */
 static inline bool finding_is_of_accesses(enum finding_kind kind)
 {
 	switch (kind) {
@@ -80,6 +81,7 @@ static inline bool finding_is_of_accesses(enum finding_kind kind)
 	case FINDING_INVALID_FREE:
 	case FINDING_OUT_OF_BOUNDS:
 	case FINDING_UNINITIALISED_READ:
+	case FINDING_USE_AFTER_RETURN:
 		return true;
 	case FINDING_UNEXPECTED_VALUE:
 	case FINDING_ASSERTION:
@@ -176,7 +178,8 @@ struct blocked_thread {
 	struct callers callers;
 };
 
-/* The heap block that a finding is about. */
+/* The heap block that a finding is about. Of a use after return, the frame: who
+ * returned from it is said by `freed`, where that thread is by `allocated`. */
 struct heap_block_name {
 	bool known;
 	uint64_t bytes;
@@ -189,6 +192,7 @@ struct heap_block_name {
 	struct callers allocated_callers;
 	struct callers freed_callers;
 	uint64_t blocks; /* of a leak: how many, of `bytes` together */
+	bool returning;	 /* is about to: both places are the same */
 };
 
 struct finding {

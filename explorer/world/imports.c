@@ -27,6 +27,9 @@ static const char *const exception_flags[] = {
 	FINDERS, "fetestexcept", "fegetexceptflag", "fegetenv", "feholdexcept",
 	"feupdateenv", "feenableexcept", "__atomic_feraiseexcept", NULL,
 };
+static const char *const stack_switch[] = {
+	"makecontext", "swapcontext", "setcontext", NULL,
+};
 /* clang-format on */
 
 static const char *const hooks[] = {"__tsan_init", NULL};
@@ -151,4 +154,9 @@ bool imports_thread_state(const struct modules *modules)
 bool imports_exception_flags(const struct modules *modules)
 {
 	return any_imports(modules, exception_flags);
+}
+
+bool imports_stack_switch(const struct modules *modules)
+{
+	return any_imports(modules, stack_switch);
 }

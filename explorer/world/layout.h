@@ -20,6 +20,7 @@
 #ifndef EXPLORER_WORLD_LAYOUT_H
 #define EXPLORER_WORLD_LAYOUT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define LAYOUT_SLOTS 4096U
@@ -42,6 +43,12 @@
 #define LAYOUT_THINGS	   ((uintptr_t)0x580000000000)
 
 #define PAGE_BYTES 4096U
+
+/* Whether the address lies in the heaps or the stacks, or what is between. */
+static inline bool layout_is_dynamic(uintptr_t address)
+{
+	return address - LAYOUT_HEAP < LAYOUT_VALUES - LAYOUT_HEAP;
+}
 
 /* The slot whose part of the area at `base` holds address; LAYOUT_SLOTS or
  * more if none does. */

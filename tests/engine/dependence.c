@@ -51,11 +51,12 @@ static bool is_against_all(enum op op)
 	return op_class(op) == OP_CLASS_ENDING || op == OP_ATOMIC_SECTION;
 }
 
-/* That a block is freed and what is done to an object in it: see below. */
-static bool is_free_of_object(enum op op, enum op other)
+/* That a block is freed, or a frame left, and what is done to an object in it:
+ * see below. */
+static bool is_end_of_object(enum op op, enum op other)
 {
-	return op == OP_FREE && op_object(other) != OP_OBJECT_MEMORY &&
-	       other != OP_FUTEX_WAIT;
+	return (op == OP_FREE || op == OP_RETURN) &&
+	       op_object(other) != OP_OBJECT_MEMORY && other != OP_FUTEX_WAIT;
 }
 
 /* Those that conflict with op on the same object, by name. */
@@ -65,8 +66,8 @@ static void expect_partners(enum op op, const char *expected)
 
 	for (enum op other = 0; other < OP_COUNT; other++) {
 		if (is_against_all(other) || other == OP_AWAIT ||
-		    op == OP_AWAIT || is_free_of_object(op, other) ||
-		    is_free_of_object(other, op) ||
+		    op == OP_AWAIT || is_end_of_object(op, other) ||
+		    is_end_of_object(other, op) ||
 		    !conflict(op, HERE, other, HERE))
 			continue;
 		strcat(partners, op_name(other));
@@ -77,10 +78,10 @@ static void expect_partners(enum op op, const char *expected)
 
 #define MEMORY_WRITES                                                          \
 	"write copy atomic-store atomic-update "                               \
-	"atomic-compare-exchange free "
+	"atomic-compare-exchange free return "
 #define MEMORY                                                                 \
 	"read write copy atomic-load atomic-store atomic-update "              \
-	"atomic-compare-exchange free "
+	"atomic-compare-exchange free return "
 #define MUTEX_ALONE                                                            \
 	"mutex-init mutex-destroy lock timed-lock lock-timeout "               \
 	"lock-cancelled trylock unlock mutex-consistent mutex-abandon "
@@ -125,6 +126,7 @@ static const char *partners_of(enum op op)
 	case OP_ATOMIC_UPDATE:
 	case OP_ATOMIC_COMPARE:
 	case OP_FREE:
+	case OP_RETURN:
 		return MEMORY "futex-wait ";
 	case OP_MUTEX_INIT:
 	case OP_MUTEX_DESTROY:
@@ -285,7 +287,7 @@ Test(dependence, each_kind_conflicts_with_these_on_the_same_object)
 			expect_partners(op, partners_of(op));
 }
 
-Test(dependence, freeing_conflicts_with_what_is_done_in_the_block)
+static void expect_ends_what_lies_in_it(enum op end)
 {
 	static const enum op known[] = {
 		OP_MUTEX_UNLOCK, OP_RWLOCK_RDLOCK, OP_SPIN_UNLOCK,
@@ -294,17 +296,27 @@ Test(dependence, freeing_conflicts_with_what_is_done_in_the_block)
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		cr_expect(conflict(OP_FREE, HERE, known[i], HERE), "%s",
+		cr_expect(conflict(end, HERE, known[i], HERE), "%s",
 			  op_name(known[i]));
-		cr_expect(conflict(OP_FREE, HERE, known[i], HERE + 3), "%s",
+		cr_expect(conflict(end, HERE, known[i], HERE + 3), "%s",
 			  op_name(known[i]));
-		cr_expect(not(conflict(OP_FREE, HERE, known[i], HERE + 4)),
-			  "%s", op_name(known[i]));
-		cr_expect(not(conflict(OP_FREE, HERE, known[i], HERE - 1)),
-			  "%s", op_name(known[i]));
+		cr_expect(not(conflict(end, HERE, known[i], HERE + 4)), "%s",
+			  op_name(known[i]));
+		cr_expect(not(conflict(end, HERE, known[i], HERE - 1)), "%s",
+			  op_name(known[i]));
 	}
 	/* Who leaves a barrier does not touch it. */
-	cr_expect(not(conflict(OP_FREE, HERE, OP_BARRIER_LEAVE, HERE)));
+	cr_expect(not(conflict(end, HERE, OP_BARRIER_LEAVE, HERE)));
+}
+
+Test(dependence, freeing_conflicts_with_what_is_done_in_the_block)
+{
+	expect_ends_what_lies_in_it(OP_FREE);
+}
+
+Test(dependence, returning_conflicts_with_what_is_done_in_the_frame)
+{
+	expect_ends_what_lies_in_it(OP_RETURN);
 }
 
 Test(dependence, ends_and_atomic_sections_conflict_with_everything)
@@ -407,8 +419,10 @@ Test(dependence, kinds_are_accesses_where_their_object_is_memory)
 	for (enum op op = 0; op < OP_COUNT; op++) {
 		struct operation operation = operation_on(op, HERE);
 
+		/* Who returns neither reads nor writes what is there. */
 		cr_assert(eq(int, operation_is_access(&operation),
-			     op_object(op) == OP_OBJECT_MEMORY),
+			     op_object(op) == OP_OBJECT_MEMORY &&
+				     op != OP_RETURN),
 			  "%s", op_name(op));
 	}
 }
@@ -425,6 +439,7 @@ Test(dependence, what_reads_and_what_writes)
 		{OP_WRITE, false, true, false},
 		{OP_COPY, false, true, false},
 		{OP_FREE, false, true, false},
+		{OP_RETURN, false, true, false},
 		{OP_ATOMIC_LOAD, true, false, true},
 		{OP_ATOMIC_STORE, false, true, true},
 		{OP_ATOMIC_UPDATE, true, true, true},
