@@ -34,6 +34,19 @@ static const uint32_t *released_by(const struct order *order,
 			     : NULL;
 }
 
+/* Whether no store before `other` has anything to hand on to who reads it that
+ * `other` does not: it heads a release sequence, or it continues one, and has
+ * taken in all of it. */
+static bool ends_walk(const struct operation *other,
+		      const struct operation *reader)
+{
+	if (other->op != OP_ATOMIC_UPDATE && other->op != OP_ATOMIC_COMPARE)
+		return true;
+	return order_acquires(other) && order_releases(other) &&
+	       other->address <= reader->address &&
+	       reader->address + reader->bytes <= other->address + other->bytes;
+}
+
 /* An atomic operation reads the last store; if that or one of the
  * read-modify-writes that follow it releases, it synchronises (C11's release
  * sequences). */
@@ -56,8 +69,7 @@ static void join_released(const struct order *order,
 		released = released_by(order, engine, i);
 		if (released)
 			order_join(order, clock, released);
-		if (other->operation.op != OP_ATOMIC_UPDATE &&
-		    other->operation.op != OP_ATOMIC_COMPARE)
+		if (ends_walk(&other->operation, operation))
 			return;
 	}
 }

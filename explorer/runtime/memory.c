@@ -233,10 +233,27 @@ ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
 	runtime_await_turn(runtime);
 }
 
+/* A loop may have private atomic operations and nothing else. */
+ON_FIBER static void count_atomic(struct runtime *runtime,
+				  const struct atomic_access *access)
+{
+	if (runtime->private_left > 0)
+		runtime->private_left--;
+	if (runtime->current->spin_watched)
+		count_watched(runtime, access->address, access->bytes, false);
+	if (runtime->private_left > 0)
+		return;
+	runtime->private_left = PRIVATE_ACCESSES_MAX;
+	spin(runtime, access->place);
+}
+
 ON_FIBER bool memory_atomic(struct runtime *runtime,
 			    const struct atomic_access *access)
 {
-	return access_any(runtime, access);
+	if (access_any(runtime, access))
+		return true;
+	count_atomic(runtime, access);
+	return false;
 }
 
 ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
