@@ -169,6 +169,8 @@ HOOK(void, __tsan_func_exit, void)
 
 	if (runtime && frame_end_matters(runtime, FRAME))
 		frame_end_return(runtime, FRAME);
+	else
+		DEAD_REGISTERS_CLEAR;
 }
 
 /* --- Which functions these are, for telling struct copies */

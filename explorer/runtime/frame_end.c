@@ -69,25 +69,6 @@ static struct range visible_part(const struct visible *visible,
 	return common(part, frame);
 }
 
-/* What of the frame is visible. It depends on what was noted before how far
- * that goes. */
-static __attribute__((noinline)) struct range note_far(struct runtime *runtime,
-						       struct range frame)
-{
-	const struct touches *touches = &runtime->touches;
-	size_t known = touches->count + touches->range_count;
-	struct range part;
-	DEAD_STACK_SKIP;
-
-	runtime->busy = true;
-	touch_lent(runtime, frame);
-	if (touches->count + touches->range_count != known)
-		runtime->entangled |= ENTANGLED;
-	part = visible_part(&runtime->visible, frame);
-	runtime->busy = false;
-	return part;
-}
-
 /* What of the range may matter to others. */
 static struct range lent_part(const struct runtime *runtime, struct range range)
 {
@@ -97,14 +78,21 @@ static struct range lent_part(const struct runtime *runtime, struct range range)
 	return common(range, (struct range){part->low, part->high});
 }
 
-ON_FIBER static void end(struct runtime *runtime, struct range frame,
-			 uintptr_t place)
+/* The frame, which has something lent in it, ends: what of it is visible. */
+static struct range note(struct runtime *runtime, struct range frame)
 {
-	struct range part = note_far(runtime, frame);
+	const struct touches *touches = &runtime->touches;
+	size_t known = touches->count + touches->range_count;
 
-	DEAD_REGISTERS_CLEAR;
-	if (is_empty(part))
-		return;
+	touch_lent(runtime, frame);
+	if (touches->count + touches->range_count != known)
+		runtime->entangled |= ENTANGLED;
+	return visible_part(&runtime->visible, frame);
+}
+
+ON_FIBER static void announce(struct runtime *runtime, struct range part,
+			      uintptr_t place)
+{
 	runtime_announce(runtime, &(struct operation){
 					  .op = OP_RETURN,
 					  .order = ORDER_PLAIN,
@@ -114,32 +102,73 @@ ON_FIBER static void end(struct runtime *runtime, struct range frame,
 				  });
 }
 
-static __attribute__((noinline)) void
-log_far(struct runtime *runtime, const struct ended_frame *frame, uintptr_t low)
-{
-	DEAD_STACK_SKIP;
-	runtime->busy = true;
-	frame_log_add(&runtime->frame_log, frame, low);
-	runtime->busy = false;
-}
+/* --- Returning */
 
-ON_FIBER void frame_end_return(struct runtime *runtime, void *const *frame)
+/* What is visible of the frame of the function that has called a hook with this
+ * frame. */
+static struct range settle_frame(struct runtime *runtime, void *const *frame)
 {
 	uintptr_t low = (uintptr_t)(frame + 2);
-	uintptr_t place = (uintptr_t)frame[1] - 1;
 	uintptr_t top = (uintptr_t)frame[0] + 2 * sizeof(*frame);
 	struct range lent = lent_part(runtime, (struct range){low, top});
+	bool logs = runtime->frame_log.on;
 
-	if ((is_empty(lent) && !runtime->frame_log.on) ||
+	if ((is_empty(lent) && !logs) ||
 	    !call_chain_is_top(runtime, frame, top))
-		return;
-	if (runtime->frame_log.on)
-		log_far(runtime, &(struct ended_frame){place, top}, low);
-	if (!is_empty(lent))
-		end(runtime, lent, place);
+		return (struct range){0};
+	if (logs)
+		frame_log_add(
+			&runtime->frame_log,
+			&(struct ended_frame){(uintptr_t)frame[1] - 1, top},
+			low);
+	return is_empty(lent) ? lent : note(runtime, lent);
 }
 
-/* Of the functions that it is still in, the innermost first. */
+/* Returns NULL if nobody is to be told; else the runtime, whose `late` is what
+ * ends. */
+static __attribute__((noinline, used)) struct runtime *
+frame_settle(struct runtime *runtime, void *const *frame)
+{
+	struct range part;
+
+	runtime->busy = true;
+	part = settle_frame(runtime, frame);
+	runtime->busy = false;
+	if (is_empty(part))
+		return NULL;
+	runtime->late = (struct late_access){
+		.address = part.low,
+		.bytes = part.high - part.low,
+		.place = (uintptr_t)frame[1] - 1,
+	};
+	return runtime;
+}
+
+ON_FIBER static __attribute__((noinline, used)) void
+frame_return_late(struct runtime *runtime)
+{
+	const struct late_access *late = &runtime->late;
+
+	announce(runtime,
+		 (struct range){late->address, late->address + late->bytes},
+		 late->place);
+}
+
+/* Where nobody is told, not a byte of the stack is otherwise than if nothing
+ * were known to be lent. */
+#ifdef DEAD_STACK_FORWARD
+DEAD_STACK_FORWARD(frame_end_return, frame_settle, frame_return_late);
+#else
+ON_FIBER void frame_end_return(struct runtime *runtime, void *const *frame)
+{
+	if (frame_settle(runtime, frame))
+		frame_return_late(runtime);
+}
+#endif
+
+/* --- Ending */
+
+/* Of the functions that the thread is still in, the innermost first. */
 static void log_all(struct runtime *runtime)
 {
 	struct call_frame frames[CALL_CHAIN_MAX];
@@ -147,21 +176,35 @@ static void log_all(struct runtime *runtime)
 	uintptr_t low = call_chain_live_low(runtime, runtime->current);
 
 	for (unsigned i = 0; i < count; i++) {
-		log_far(runtime,
+		frame_log_add(
+			&runtime->frame_log,
 			&(struct ended_frame){frames[i].place, frames[i].top},
 			low);
 		low = frames[i].top;
 	}
 }
 
-ON_FIBER void frame_end_left(struct runtime *runtime, uintptr_t low)
+static __attribute__((noinline)) struct range
+settle_far(struct runtime *runtime, uintptr_t low)
 {
 	struct range lent = lent_part(
 		runtime,
 		(struct range){low, stacks_top(runtime->current->slot)});
+	DEAD_STACK_SKIP;
 
+	runtime->busy = true;
 	if (runtime->frame_log.on)
 		log_all(runtime);
 	if (!is_empty(lent))
-		end(runtime, lent, 0);
+		lent = note(runtime, lent);
+	runtime->busy = false;
+	return lent;
+}
+
+ON_FIBER void frame_end_left(struct runtime *runtime, uintptr_t low)
+{
+	struct range part = settle_far(runtime, low);
+
+	if (!is_empty(part))
+		announce(runtime, part, 0);
 }

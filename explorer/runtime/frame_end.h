@@ -24,7 +24,8 @@
 #include "runtime/runtime.h"
 
 /* The running thread is about to return from the function that has called a
- * hook with this frame. Where frame pointers are not kept, nothing. */
+ * hook with this frame; the last thing that the hook does. Where frame pointers
+ * are not kept, nothing. */
 ON_FIBER void frame_end_return(struct runtime *runtime, void *const *frame);
 
 /* Whether that may matter to anybody. */

@@ -33,8 +33,9 @@ static const struct {
 	{"return_used.c", 1},	      {"return_covered.c", 1},
 	{"return_signalled.c", 1},    {"return_posted.c", 1},
 	{"return_joined.c", 2},	      {"return_main.c", 1},
-	{"return_not_waited.c", 0},   {"return_not_left.c", 0},
-	{"return_not_switched.c", 0}, {"return_not_thrown.cpp", 0},
+	{"return_not_waited.c", 0},   {"return_not_joined.c", 0},
+	{"return_not_left.c", 0},     {"return_not_switched.c", 0},
+	{"return_not_thrown.cpp", 0},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
