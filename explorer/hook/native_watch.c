@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "hook/hook.h"
 
@@ -27,6 +28,7 @@ static struct {
 } all;
 
 bool native_watch_is_used;
+uintptr_t native_watch_lowest = UINTPTR_MAX;
 
 static void lock(void)
 {
@@ -113,6 +115,9 @@ void native_watch(const char *name, void *start, size_t bytes)
 	if (named.on_stack)
 		expect_end();
 	lock();
+	if (named.on_stack && REAL(gettid)() == REAL(getpid)() &&
+	    (uintptr_t)start < native_watch_lowest)
+		native_watch_lowest = (uintptr_t)start;
 	while (place < all.count && strcmp(all.at[place].name, named.name) < 0)
 		place++;
 	if (place < all.count && strcmp(all.at[place].name, named.name) == 0)

@@ -16,6 +16,9 @@
 /* The program names bytes, or has a name stand for none. */
 void native_watch(const char *name, void *start, size_t bytes);
 
+/* The lowest byte of main's stack that was ever named. */
+extern uintptr_t native_watch_lowest;
+
 /* Whether blocks that are freed matter. */
 extern bool native_watch_is_used;
 /* The program is about to free the block. */

@@ -17,6 +17,7 @@
 #include "hook/hook.h"
 #include "hook/leave.h"
 #include "hook/native_report.h"
+#include "hook/native_watch.h"
 #include "hook/tsan.h"
 #include "job/job.h"
 #include "runtime/ending.h"
@@ -85,12 +86,48 @@ static char **copy_strings(char **strings)
 	return copy;
 }
 
+/* Has a function that never returns go on below `low`, if that lies further
+ * down: what main has left there is still to be told. */
+#define GO_ON_BELOW(low)                                                       \
+	do {                                                                   \
+		uintptr_t here_ = (uintptr_t)__builtin_frame_address(0);       \
+		size_t room_ =                                                 \
+			here_ - (low) < STACK_BYTES ? here_ - (low) : 0;       \
+		__asm__ volatile("" ::"r"(__builtin_alloca(room_ + 256)));     \
+	} while (0)
+
+/* The lowest of what the program has asked to have watched on main's stack. Any
+ * call would write there. */
+static inline __attribute__((always_inline)) uintptr_t lowest_asked(void)
+{
+	const struct runtime_state *state = &hook_runtime->state;
+	uintptr_t low = UINTPTR_MAX;
+
+	for (uint32_t i = 0; i < state->asked_count; i++) {
+		uintptr_t start = (uintptr_t)state->asked[i].start;
+
+		if (stacks_slot(start) == 0 && start < low)
+			low = start;
+	}
+	return low;
+}
+
 ON_FIBER static void enter_main(void *argument)
 {
 	int status = program.function(program.argc, program.argv, program.envp);
 
 	(void)argument;
 	hook_runtime->state.main_returned = true;
+	GO_ON_BELOW(lowest_asked());
+	exit(status);
+}
+
+/* The same natively, where somebody wants to know how it ends. */
+static int enter_native_main(int argc, char **argv, char **envp)
+{
+	int status = program.function(argc, argv, envp);
+
+	GO_ON_BELOW(native_watch_lowest);
 	exit(status);
 }
 
@@ -234,8 +271,10 @@ HOOK(int, __libc_start_main, main_function *function, int argc, char **argv,
 		register_last_quick_handler();
 	if (hook_mode() == MODE_SEARCH)
 		function = start_main;
-	else if (hook_mode() == MODE_NATIVE_REPORT)
+	else if (hook_mode() == MODE_NATIVE_REPORT) {
+		function = enter_native_main;
 		native_report_open(hook_channel());
+	}
 	return start(function, argc, argv, init, fini,
 		     (void (*)(void))(uintptr_t)last_exit_handler, stack_end);
 }
