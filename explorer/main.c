@@ -313,6 +313,7 @@
  *                     state_graph the steps between them; livelocks tells where
  *                     nothing ends
  *     strategy        what a search is
+ *     weakness        what threads learn by without being ordered
  *
  * job/ - what the command asks for, carried out in the program's process
  *     follow          one schedule again, every step told

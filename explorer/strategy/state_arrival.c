@@ -9,6 +9,7 @@
 #include "engine/dependence.h"
 #include "strategy/find_state.h"
 #include "strategy/state_path.h"
+#include "strategy/weakness.h"
 
 /* The same where threads may be alike. */
 static struct digest symmetric_key(struct search *search,
@@ -114,26 +115,6 @@ static void see_findings(struct search *search, struct engine *engine)
 	}
 }
 
-/* Whether the order of what the operation does is known to others who see it:
- * then races can be told by what is pending at a time (race.h). */
-static bool is_weak(const struct performed *performed)
-{
-	const struct operation *operation = &performed->operation;
-	enum memory_order_kind order = (enum memory_order_kind)operation->order;
-
-	if (operation->op == OP_SEM_GETVALUE)
-		return true;
-	if (!operation_is_atomic(operation))
-		return performed->failed;
-	if (order == ORDER_SEQ_CST || order == ORDER_ACQ_REL)
-		return false;
-	if (operation->op == OP_ATOMIC_LOAD)
-		return order != ORDER_ACQUIRE;
-	if (operation->op == OP_ATOMIC_STORE)
-		return order != ORDER_RELEASE;
-	return true;
-}
-
 /* Whether the step has led back to where it began. Then whatever follows could
  * have followed without it: it has kept nothing apart. */
 static bool leads_nowhere(struct search *search, struct digest digest)
@@ -153,7 +134,8 @@ static void see_weakness(struct search *search, const struct engine *engine,
 	if ((search->weak && search->plain) || engine->depth == 0)
 		return;
 	performed = &engine->log[engine->depth - 1];
-	search->weak |= is_weak(performed) && !leads_nowhere(search, digest);
+	search->weak |= weakness_shows(engine, performed) &&
+			!leads_nowhere(search, digest);
 	search->plain |= operation_is_access(&performed->operation) &&
 			 !operation_is_atomic(&performed->operation);
 }

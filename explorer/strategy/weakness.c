@@ -1,0 +1,96 @@
+/*
+ * What tells without ordering. See weakness.h.
+ */
+#include "strategy/weakness.h"
+
+#include "engine/dependence.h"
+#include "runtime/alternative.h"
+#include "runtime/mutex_state.h"
+
+/* Whether whoever reads what it wrote sees all that was done before, and it all
+ * that was done before what it read. */
+static bool is_weak_access(const struct operation *operation)
+{
+	enum memory_order_kind order = (enum memory_order_kind)operation->order;
+
+	if (!operation_is_atomic(operation) || order == ORDER_SEQ_CST ||
+	    order == ORDER_ACQ_REL)
+		return false;
+	if (operation->op == OP_ATOMIC_LOAD)
+		return order != ORDER_ACQUIRE;
+	if (operation->op == OP_ATOMIC_STORE)
+		return order != ORDER_RELEASE;
+	return true;
+}
+
+/* Whether it has woken somebody whose mutex its thread does not hold. */
+static bool wakes_unlocked(const struct engine *engine,
+			   const struct performed *performed)
+{
+	const struct thread *thread;
+
+	FOR_LIVE(thread, &engine->runtime->state)
+	if (thread->signalled == engine->depth &&
+	    (thread->pending.op != OP_COND_REACQUIRE ||
+	     mutex_owner(thread->pending.address) != performed->choice.thread))
+		return true;
+	return false;
+}
+
+/* An operation on an object that takes and gives, but for those that only
+ * look. */
+static bool tells_by_failing(const struct performed *performed)
+{
+	const enum op op = (enum op)performed->operation.op;
+
+	return performed->failed || op == OP_SEM_GETVALUE ||
+	       alternative_is_timeout(op);
+}
+
+/* Of those on what a thread is told of others: to be cancelled, for one. */
+static bool tells_of_thread(const struct performed *performed)
+{
+	switch (performed->operation.op) {
+	case OP_CANCEL:
+	case OP_KILL:
+	case OP_THREAD_GET:
+	case OP_EXIT_HANDLER:
+		return true;
+	default:
+		return performed->failed;
+	}
+}
+
+bool weakness_shows(const struct engine *engine,
+		    const struct performed *performed)
+{
+	switch (op_object(performed->operation.op)) {
+	case OP_OBJECT_MEMORY:
+		return is_weak_access(&performed->operation) ||
+		       (performed->failed &&
+			!operation_is_atomic(&performed->operation));
+	case OP_OBJECT_MUTEX:
+	case OP_OBJECT_RWLOCK:
+	case OP_OBJECT_SPIN_LOCK:
+	case OP_OBJECT_ONCE:
+	case OP_OBJECT_SEMAPHORE:
+	case OP_OBJECT_BARRIER:
+		return tells_by_failing(performed);
+	case OP_OBJECT_CONDITION:
+	case OP_OBJECT_FUTEX:
+		return performed->failed || wakes_unlocked(engine, performed);
+	case OP_OBJECT_THREAD:
+		return tells_of_thread(performed);
+	case OP_OBJECT_RANDOM:
+	case OP_OBJECT_KEY:
+	case OP_OBJECT_NAME:
+		return true;
+	case OP_OBJECT_CLOCK:
+		return performed->operation.op == OP_CLOCK;
+	case OP_OBJECT_NONE:
+	case OP_OBJECT_DESCRIPTOR:
+	case OP_OBJECT_UNKNOWN:
+		return false;
+	}
+	return true;
+}

@@ -1,0 +1,16 @@
+/*
+ * Of the races of race_untold.c a search over states knows nothing, and says
+ * so.
+ *
+ * Options: --strategy states
+ * Verdict: incomplete
+ * Incomplete: races-not-decided
+ * Case: cancel
+ * Case: name
+ * Case: key
+ * Case: semaphore
+ * Case: random
+ * Case: kill
+ * Case: lock
+ */
+#include "race_untold.c"
