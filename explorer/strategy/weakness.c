@@ -23,16 +23,58 @@ static bool is_weak_access(const struct operation *operation)
 	return true;
 }
 
-/* Whether it has woken somebody whose mutex its thread does not hold. */
-static bool wakes_unlocked(const struct engine *engine,
-			   const struct performed *performed)
+/* The last step of the same thread before the last one, counted from 1; 0 if
+ * there is none. */
+static size_t step_before(const struct engine *engine, uint32_t thread)
+{
+	size_t i = engine->depth - 1;
+
+	while (i > 0 && engine->log[i - 1].choice.thread != thread)
+		i--;
+	return i;
+}
+
+static bool has_joined_since(const struct engine *engine, uint32_t thread,
+			     size_t step)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+
+	for (uint32_t i = 0; i < state->count; i++)
+		if (state->threads[i].joined &&
+		    state->threads[i].joined_by == thread &&
+		    state->threads[i].joined_at >= step)
+			return true;
+	return false;
+}
+
+/* Whether all that the thread knew before the last step is known to whoever
+ * takes the mutex behind it: it has it, or has given it back and has done
+ * nothing else since. */
+static bool hands_over(const struct engine *engine, uint32_t thread,
+		       uintptr_t mutex)
+{
+	size_t before = step_before(engine, thread);
+	const struct operation *last;
+
+	if (mutex_owner(mutex) == thread)
+		return true;
+	if (before == 0 || has_joined_since(engine, thread, before))
+		return false;
+	last = &engine->log[before - 1].operation;
+	return last->op == OP_MUTEX_UNLOCK && last->address == mutex;
+}
+
+/* Whether it has woken somebody who need not see what was done before. */
+static bool wakes_unordered(const struct engine *engine,
+			    const struct performed *performed)
 {
 	const struct thread *thread;
 
 	FOR_LIVE(thread, &engine->runtime->state)
 	if (thread->signalled == engine->depth &&
 	    (thread->pending.op != OP_COND_REACQUIRE ||
-	     mutex_owner(thread->pending.address) != performed->choice.thread))
+	     !hands_over(engine, performed->choice.thread,
+			 thread->pending.address)))
 		return true;
 	return false;
 }
@@ -78,7 +120,7 @@ bool weakness_shows(const struct engine *engine,
 		return tells_by_failing(performed);
 	case OP_OBJECT_CONDITION:
 	case OP_OBJECT_FUTEX:
-		return performed->failed || wakes_unlocked(engine, performed);
+		return performed->failed || wakes_unordered(engine, performed);
 	case OP_OBJECT_THREAD:
 		return tells_of_thread(performed);
 	case OP_OBJECT_RANDOM:

@@ -13,6 +13,7 @@
  * Case: random
  * Case: kill
  * Case: lock
+ * Case: signal
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -24,7 +25,9 @@
 
 static const char *how = "cancel";
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 static pthread_key_t key;
+static int waits;
 static int second;
 static int x;
 
@@ -46,6 +49,29 @@ static void *wait_for_ever(void *unused)
 		pthread_testcancel();
 	pthread_cleanup_pop(0);
 	return unused;
+}
+
+static void *wait_for_signal(void *unused)
+{
+	pthread_mutex_lock(&mutex);
+	waits = 1;
+	pthread_cond_wait(&condition, &mutex);
+	pthread_mutex_unlock(&mutex);
+	x = 2;
+	return unused;
+}
+
+static void write_and_signal(void)
+{
+	int is_waiting;
+
+	do {
+		pthread_mutex_lock(&mutex);
+		is_waiting = waits;
+		pthread_mutex_unlock(&mutex);
+	} while (!is_waiting);
+	x = 1;
+	pthread_cond_signal(&condition);
 }
 
 static void *write_and_tell(void *unused)
@@ -106,10 +132,15 @@ int main(int argc, char **argv)
 	second = rand();
 	srand(1);
 	pthread_create(&thread, NULL,
-		       is("cancel") ? wait_for_ever : write_and_tell, NULL);
+		       is("cancel")   ? wait_for_ever
+		       : is("signal") ? wait_for_signal
+				      : write_and_tell,
+		       NULL);
 	if (is("cancel")) {
 		x = 1;
 		pthread_cancel(thread);
+	} else if (is("signal")) {
+		write_and_signal();
 	} else {
 		if (is("kill"))
 			pthread_detach(thread);

@@ -12,5 +12,6 @@
  * Case: random
  * Case: kill
  * Case: lock
+ * Case: signal
  */
 #include "race_untold.c"
