@@ -251,7 +251,8 @@
  *     details         what is told of an access in a finding besides
  *     ending          how executions end
  *     engine          begin, follow, finish, digest: what strategies see;
- *                     step makes steps, rewind goes back
+ *                     step makes steps (step_parts is how they begin and
+ *                     end, arrive what is possible then), rewind goes back
  *     epoch           data races by happens-before, in every execution;
  *                     epoch_access compares, epoch_state undoes,
  *                     epoch_memo knows executions that have the races of

@@ -140,3 +140,14 @@ bool choices_have(const struct engine *engine, struct choice wanted)
 			return true;
 	return may_choose(engine, wanted);
 }
+
+bool engine_is_preemption(const struct engine *engine, struct choice choice)
+{
+	const struct thread *last = engine_last_moved(engine);
+	const struct thread *next =
+		&engine->runtime->state.threads[choice.thread];
+
+	return last && next != last && !last->yielded &&
+	       runtime_is_enabled(last) && runtime_may_have(last, 0) &&
+	       next->pending.op != OP_CHOOSE;
+}

@@ -17,7 +17,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "engine/choices.h"
 #include "engine/deadlock.h"
 #include "engine/dependence.h"
@@ -26,209 +25,18 @@
 #include "engine/heap_finding.h"
 #include "engine/race.h"
 #include "engine/record.h"
-#include "engine/rewind.h"
 #include "engine/spin.h"
+#include "engine/step_parts.h"
 #include "runtime/alternative.h"
-#include "runtime/barrier.h"
-#include "runtime/condition.h"
 #include "runtime/enabled.h"
 #include "runtime/mutex_state.h"
-#include "runtime/rwlock.h"
 
 static struct thread *thread_of(struct engine *engine, struct choice choice)
 {
 	return &engine->runtime->state.threads[choice.thread];
 }
 
-bool engine_is_preemption(const struct engine *engine, struct choice choice)
-{
-	const struct thread *last = engine_last_moved(engine);
-	const struct thread *next =
-		&engine->runtime->state.threads[choice.thread];
-
-	return last && next != last && !last->yielded &&
-	       runtime_is_enabled(last) && runtime_may_have(last, 0) &&
-	       next->pending.op != OP_CHOOSE;
-}
-
-/* --- Arriving */
-
-/* A wait could go on if only it were let run out: that is no deadlock. */
-static void end_of_choices(struct engine *engine)
-{
-	if (!ending_is_withheld(engine))
-		deadlock_end(engine);
-}
-
-/* The world has come to rest: what is possible now? */
-static void see_what_is_possible(struct engine *engine)
-{
-	if (engine->runtime->hang || engine->depth >= engine->steps_max) {
-		engine->choice_count = 0;
-		engine->steady = false;
-		if (engine->runtime->hang)
-			ending_hang(engine);
-		else
-			ending_limit(engine);
-		return;
-	}
-	choices_list(engine);
-	if (engine->choice_count == 0) {
-		end_of_choices(engine);
-	} else if (engine->choice_count == CHOICES_MAX) {
-		/* There may be more than there is room for. */
-		engine->choice_count = 0;
-		ending_limit(engine);
-	} else if (engine->choice_count > 1 && !engine->has_base) {
-		rewind_make_base(engine);
-	}
-	engine->steady &= engine->has_base;
-}
-
-void step_arrive(struct engine *engine)
-{
-	if (engine->ended) {
-		engine->choice_count = 0;
-		engine->steady = false;
-	} else {
-		see_what_is_possible(engine);
-	}
-	if (CHECKED) {
-		check_arrive(engine);
-		check_invariants(engine);
-	}
-}
-
-/* A thread that just announced or came to wait, which is never for memory. */
-static inline void inspect(struct engine *engine, const struct thread *thread)
-{
-	if (thread->state == THREAD_PENDING &&
-	    operation_is_access(&thread->pending))
-		race_check(engine, thread);
-	else
-		deadlock_check(engine, thread);
-}
-
-void step_settle(struct engine *engine)
-{
-	struct runtime *runtime = engine->runtime;
-	struct thread *(*driver)(void *context) = runtime->driver;
-	const struct thread *thread;
-
-	/* Who comes to rest here must not drive on: others may still be about
-	 * to go on. */
-	runtime->driver = runtime_no_driver;
-	while ((thread = runtime_settle_one(engine->runtime)))
-		if (!engine->repeating)
-			inspect(engine, thread);
-	runtime->driver = driver;
-}
-
 /* --- Opening and closing */
-
-static void remember_rwlock(struct performed *performed)
-{
-	struct operation *operation = &performed->operation;
-
-	performed->readers = (uint16_t)rwlock_readers(operation->address);
-	if (op_is_try((enum op)operation->op) &&
-	    (performed->available & runtime_needs(operation)))
-		operation->detail = commuting_if_got(operation);
-}
-
-/* What is worth remembering of an operation that is no access to memory. */
-static __attribute__((noinline)) void
-remember_object(const struct engine *engine, struct performed *performed,
-		const struct thread *thread)
-{
-	enum op op;
-
-	if (op_varies(performed->announced))
-		alternative_take(engine->runtime, (enum op)performed->announced,
-				 performed->choice.alternative,
-				 &performed->operation);
-	op = (enum op)performed->operation.op;
-	performed->available =
-		(uint8_t)runtime_availability(&performed->operation);
-	if ((op_traits[op] & OP_TRAIT_QUEUES) ||
-	    (op == OP_COND_REACQUIRE && performed->operation.bytes))
-		performed->waiters = (uint16_t)condition_waiters(
-			&engine->runtime->state,
-			condition_of(&performed->operation));
-	if (op == OP_COND_REACQUIRE || op == OP_COND_CANCELLED ||
-	    op == OP_FUTEX_AWAKE)
-		performed->cause = thread->signalled;
-	else if (op == OP_BARRIER_LEAVE)
-		performed->cause = (uint32_t)performed->operation.source;
-	else if (op == OP_BARRIER_ARRIVE)
-		performed->operation.detail = barrier_commuting_now(
-			engine->runtime, &performed->operation);
-	else if (op_object(op) == OP_OBJECT_RWLOCK)
-		remember_rwlock(performed);
-}
-
-/* Whether an operation takes a mutex, come what may, or gives one back: with
- * accesses to memory that is most of what programs do. */
-static inline bool is_lock_or_unlock(const struct operation *operation)
-{
-	return (operation->op == OP_MUTEX_LOCK) |
-	       (operation->op == OP_MUTEX_UNLOCK);
-}
-
-/* What there is to say of a step as it begins, besides the operation: in two
- * words. */
-static inline void describe(struct performed *performed, struct choice choice,
-			    enum op op, unsigned fences)
-{
-	uint64_t word = (uint64_t)choice.thread |
-			(uint64_t)choice.alternative << 16 |
-			(uint64_t)AVAILABLE << 40 | (uint64_t)fences << 48 |
-			(uint64_t)op << 56;
-	uint64_t none = 0;
-
-	_Static_assert(
-		offsetof(struct performed, available) -
-					offsetof(struct performed, choice) ==
-				5 &&
-			offsetof(struct performed, announced) -
-					offsetof(struct performed, choice) ==
-				7 &&
-			offsetof(struct performed, cause) -
-					offsetof(struct performed, waiters) ==
-				4,
-		"where the fields lie in these words");
-	__builtin_memcpy(&performed->choice, &word, sizeof(word));
-	__builtin_memcpy(&performed->waiters, &none, sizeof(none));
-}
-
-/* Inline, where a step is a few hundred instructions in all. */
-static inline __attribute__((always_inline)) void
-remember(struct engine *engine, const struct thread *thread,
-	 struct choice choice)
-{
-	enum op op = (enum op)thread->pending.op;
-	size_t depth = engine->depth;
-	struct performed *performed;
-
-	memory_reserve((void **)&engine->log, &engine->log_capacity, depth + 1,
-		       sizeof(*engine->log));
-	performed = &engine->log[depth];
-	operation_copy(&performed->operation, &thread->pending);
-	describe(performed, choice, op, thread->fences);
-	if (is_lock_or_unlock(&performed->operation))
-		performed->available =
-			mutex_owner(performed->operation.address) == THREADS_MAX
-				? AVAILABLE
-				: 0;
-	else if (!(op_traits[op] & OP_TRAIT_ACCESS))
-		remember_object(engine, performed, thread);
-	engine->schedule[depth] = choice_of(choice.thread, choice.alternative);
-	engine->depth = depth + 1;
-	engine->shared->length = (uint32_t)depth + 1;
-	engine->shared->heartbeat += op != OP_SPIN;
-	engine->runtime->step = (uint32_t)depth + 1;
-	engine->step_open = true;
-}
 
 /* Whether the steps so far and this one killed the process before. */
 static const struct fatal *find_fatal(const struct engine *engine,
@@ -271,7 +79,7 @@ static __attribute__((noinline)) void check_memory(struct engine *engine,
 static inline __attribute__((always_inline)) void
 begin_step(struct engine *engine, struct thread *thread, struct choice choice)
 {
-	remember(engine, thread, choice);
+	step_remember(engine, thread, choice);
 	if (layout_is_dynamic(thread->pending.address) ||
 	    layout_is_dynamic(thread->pending.source))
 		check_memory(engine, thread);
@@ -293,7 +101,7 @@ static bool open_step(struct engine *engine, struct choice choice)
 		record_before(engine, choice);
 	fatal = engine->fatal_count > 0 ? find_fatal(engine, choice) : NULL;
 	if (!fatal && thread->pending.op == OP_AWAIT) {
-		remember(engine, thread, choice);
+		step_remember(engine, thread, choice);
 		/* Its fences belong to what it is about to do. */
 		engine->log[engine->depth - 1].fences = 0;
 		thread->index++;
@@ -306,7 +114,7 @@ static bool open_step(struct engine *engine, struct choice choice)
 		begin_step(engine, thread, choice);
 		return true;
 	}
-	remember(engine, thread, choice);
+	step_remember(engine, thread, choice);
 	if (fatal)
 		ending_fatal(engine, fatal, thread);
 	else
@@ -327,7 +135,7 @@ static void close_step(struct engine *engine)
 	    op_is_try((enum op)performed->operation.op))
 		performed->operation.detail = COMMUTES_LOOKS;
 	if (!engine->ended && !engine->repeating) {
-		inspect(engine, thread);
+		step_inspect(engine, thread);
 		if (op_traits[performed->operation.op] & OP_TRAIT_QUEUES)
 			deadlock_check_woken(engine);
 	}
