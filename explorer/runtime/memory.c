@@ -233,14 +233,27 @@ ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
 	runtime_await_turn(runtime);
 }
 
-/* A loop may have private atomic operations and nothing else. */
+/* What has been counted of private accesses since the thread went on. */
+static uint64_t accesses_left(const struct runtime *runtime)
+{
+	return runtime->private_left + runtime->spin_private_left;
+}
+
+/* A loop may have private atomic operations and nothing else that is counted.
+ * In any other it is at its accesses that a thread gives way, always the same
+ * ones, so that its rounds are alike. */
 ON_FIBER static void count_atomic(struct runtime *runtime,
 				  const struct atomic_access *access)
 {
+	if (runtime->left_at_atomic != accesses_left(runtime)) {
+		runtime->left_at_atomic = accesses_left(runtime);
+		return;
+	}
 	if (runtime->private_left > 0)
 		runtime->private_left--;
 	if (runtime->current->spin_watched)
 		count_watched(runtime, access->address, access->bytes, false);
+	runtime->left_at_atomic = accesses_left(runtime);
 	if (runtime->private_left > 0)
 		return;
 	runtime->private_left = PRIVATE_ACCESSES_MAX;

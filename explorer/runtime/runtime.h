@@ -151,6 +151,7 @@ struct runtime {
 
 	/* Private accesses that threads may still make while watched. */
 	uint64_t spin_private_left;
+	uint64_t left_at_atomic; /* of both, at the last private one */
 	/* By number of thread: of those that are watched. */
 	struct spin_written *spin_written[THREADS_MAX];
 
@@ -247,6 +248,7 @@ static inline void runtime_prepare(struct runtime *runtime,
 	/* While it is watched, each private access takes the slow path. */
 	runtime->private_left = thread->spin_watched ? 1 : PRIVATE_ACCESSES_MAX;
 	runtime->spin_private_left = PRIVATE_WATCHED_MAX;
+	runtime->left_at_atomic = 0;
 	runtime->current = thread;
 }
 

@@ -79,6 +79,26 @@ static bool wakes_unordered(const struct engine *engine,
 	return false;
 }
 
+static bool passes_time(enum op op)
+{
+	return op == OP_CLOCK_SLEEP || op == OP_COND_TIMEOUT ||
+	       op == OP_FUTEX_TIMEOUT || alternative_is_timeout(op);
+}
+
+/* Whether the time that was read has passed while others slept. */
+static bool shows_time_of_others(const struct engine *engine,
+				 const struct performed *performed)
+{
+	if (performed->operation.op != OP_CLOCK)
+		return false;
+	for (size_t i = engine->depth - 1; i > 0; i--)
+		if (engine->log[i - 1].choice.thread !=
+			    performed->choice.thread &&
+		    passes_time((enum op)engine->log[i - 1].operation.op))
+			return true;
+	return false;
+}
+
 /* An operation on an object that takes and gives, but for those that only
  * look. */
 static bool tells_by_failing(const struct performed *performed)
@@ -106,6 +126,8 @@ static bool tells_of_thread(const struct performed *performed)
 bool weakness_shows(const struct engine *engine,
 		    const struct performed *performed)
 {
+	if (engine->runtime->state.count == 1)
+		return false;
 	switch (op_object(performed->operation.op)) {
 	case OP_OBJECT_MEMORY:
 		return is_weak_access(&performed->operation) ||
@@ -128,7 +150,7 @@ bool weakness_shows(const struct engine *engine,
 	case OP_OBJECT_NAME:
 		return true;
 	case OP_OBJECT_CLOCK:
-		return performed->operation.op == OP_CLOCK;
+		return shows_time_of_others(engine, performed);
 	case OP_OBJECT_NONE:
 	case OP_OBJECT_DESCRIPTOR:
 	case OP_OBJECT_UNKNOWN:
