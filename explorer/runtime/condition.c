@@ -135,7 +135,8 @@ ON_FIBER static void check_wait(struct runtime *runtime,
 		find_stranger(runtime, condition, mutex);
 
 	mark_check(runtime, *mark_of(condition));
-	if (mutex_owner((uintptr_t)mutex) != runtime->current->number)
+	if (mutex_owner((uintptr_t)mutex) != runtime->current->number &&
+	    !mutex_checks_owner(mutex))
 		misuse_see(runtime, MISUSE_WAIT_NOT_HELD);
 	if (stranger)
 		misuse_see_with(runtime, MISUSE_TWO_MUTEXES, stranger->number,

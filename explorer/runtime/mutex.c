@@ -224,9 +224,7 @@ ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 	return thread->result = busy_for(mutex, thread);
 }
 
-/* Whether unlocking what one does not hold is an error that is answered, and
- * not undefined. */
-static bool checks_owner(const pthread_mutex_t *mutex)
+bool mutex_checks_owner(const pthread_mutex_t *mutex)
 {
 	return mutex_answers_owner(mutex) || is_robust(mutex) ||
 	       (mutex->__data.__kind & KIND_INHERIT);
@@ -259,7 +257,7 @@ ON_FIBER int mutex_release(struct runtime *runtime, pthread_mutex_t *mutex)
 	if (!check(runtime, mutex))
 		return EINVAL;
 	if (!mutex_is_held_by(mutex, runtime->current)) {
-		if (checks_owner(mutex))
+		if (mutex_checks_owner(mutex))
 			return EPERM;
 		see_foreign_unlock(runtime, mutex);
 		if (!mutex_is_held(mutex))

@@ -31,6 +31,10 @@ ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 ON_FIBER int mutex_unlock(struct runtime *runtime, pthread_mutex_t *mutex,
 			  uintptr_t place);
 
+/* Whether unlocking what one does not hold is an error that is answered, and
+ * not undefined. */
+bool mutex_checks_owner(const pthread_mutex_t *mutex);
+
 /* What locking and unlocking do, and return, once it is the running thread's
  * turn; the mutex is available to who acquires it. */
 ON_FIBER int mutex_acquire(struct runtime *runtime, pthread_mutex_t *mutex);
