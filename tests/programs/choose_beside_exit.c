@@ -1,0 +1,37 @@
+/*
+ * One thread chooses, another one ends the process: that it has chosen then
+ * makes no difference, unless it has done something since.
+ *
+ * Watch: x
+ * Verdict: verified
+ * Outcome: exit 3 x=0
+ * Executions: 2
+ */
+#include <explorer.h>
+#include <pthread.h>
+#include <unistd.h>
+
+static int x;
+
+static void *choose(void *unused)
+{
+	explorer_choose(2);
+	return unused;
+}
+
+static void *leave(void *unused)
+{
+	_exit(3);
+	return unused;
+}
+
+int main(void)
+{
+	pthread_t threads[2];
+
+	pthread_create(&threads[0], NULL, choose, NULL);
+	pthread_create(&threads[1], NULL, leave, NULL);
+	for (int i = 0; i < 2; i++)
+		pthread_join(threads[i], NULL);
+	return x;
+}
