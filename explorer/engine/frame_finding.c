@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "engine/dependence.h"
 #include "runtime/enabled.h"
+#include "runtime/private_access.h"
 #include "world/lines.h"
 
 static bool covers(const struct performed *performed,
@@ -151,17 +152,9 @@ void frame_finding_listen(struct engine *engine)
 static void note_use(struct engine *engine, const struct thread *thread,
 		     uintptr_t address)
 {
-	const struct operation *operation = &thread->pending;
-	struct runtime *runtime = engine->runtime;
-	struct touches *touches = &runtime->touches;
-	size_t known = touches->count + touches->range_count;
-
-	if (operation_is_access(operation))
-		return;
-	lent_note(&runtime->lent, thread->slot, address, 1);
-	touches_note(touches, thread->context, address, 1, false);
-	if (touches->count + touches->range_count != known)
-		runtime->entangled |= ENTANGLED;
+	if (!operation_is_access(&thread->pending))
+		private_access_note_of(engine->runtime, thread, address, 1,
+				       false);
 }
 
 static void check_use(struct engine *engine, const struct thread *thread,

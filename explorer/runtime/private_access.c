@@ -6,18 +6,26 @@
 #include "runtime/frame_check.h"
 #include "runtime/heap_check.h"
 
-void private_access_note(struct runtime *runtime, uintptr_t address,
-			 size_t bytes, bool write)
+void private_access_note_of(struct runtime *runtime,
+			    const struct thread *thread, uintptr_t address,
+			    size_t bytes, bool write)
 {
 	struct touches *touches = &runtime->touches;
 	size_t known = touches->count + touches->range_count;
 
 	runtime->busy = true;
-	touches_note(touches, runtime->current->context, address, bytes, write);
+	touches_note(touches, thread->context, address, bytes, write);
 	if (touches->count + touches->range_count != known)
 		runtime->entangled |= ENTANGLED;
-	lent_note(&runtime->lent, runtime->current->slot, address, bytes);
+	lent_note(&runtime->lent, thread->slot, address, bytes);
 	runtime->busy = false;
+}
+
+void private_access_note(struct runtime *runtime, uintptr_t address,
+			 size_t bytes, bool write)
+{
+	private_access_note_of(runtime, runtime->current, address, bytes,
+			       write);
 }
 
 /* It depends on what was noted before how far that goes. */

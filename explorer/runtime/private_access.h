@@ -13,6 +13,11 @@
 void private_access_note(struct runtime *runtime, uintptr_t address,
 			 size_t bytes, bool write);
 
+/* The same of a thread that is about to run. */
+void private_access_note_of(struct runtime *runtime,
+			    const struct thread *thread, uintptr_t address,
+			    size_t bytes, bool write);
+
 /* The same, from where the thread's stack must not show what was noted before.
  */
 void private_access_note_far(struct runtime *runtime, uintptr_t address,
