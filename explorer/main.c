@@ -107,7 +107,8 @@
  *     record          one schedule, written down; step_named names its steps
  *     replay          a trace's schedule, run again and compared
  *     search          check and sample, from beginning to end
- *     sentence        one sentence for each finding
+ *     sentence        one sentence for each finding; sentence_access has those
+ *                     of memory
  *     session         a child and the names of what it speaks of
  *     summary         what was gathered, as a result
  *     trace_writer    one trace after the other

@@ -114,3 +114,8 @@ bool text_is_cplusplus(const char *name)
 
 	return ending && strcmp(ending, ".c") != 0;
 }
+
+bool text_is_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}

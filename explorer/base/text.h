@@ -16,6 +16,9 @@ void text_add(struct buffer *text, const char *format, ...)
 char *text_format(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
+/* Whether both are the same text, or NULL. */
+bool text_is_same(const char *a, const char *b);
+
 /* How many single-character edits turn a into b (Levenshtein distance). For
  * "did you mean". */
 unsigned text_distance(const char *a, const char *b);

@@ -41,16 +41,11 @@ static char *describe_step(const struct step *step)
 	return text;
 }
 
-static bool same_string(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static bool same_step(const struct step *a, const struct step *b)
 {
 	return a->thread == b->thread && a->alternative == b->alternative &&
-	       a->op == b->op && same_string(a->object, b->object) &&
-	       same_string(a->function, b->function) && a->line == b->line;
+	       a->op == b->op && text_is_same(a->object, b->object) &&
+	       text_is_same(a->function, b->function) && a->line == b->line;
 }
 
 /* How many steps a run has taken: it may have ended before its schedule. */

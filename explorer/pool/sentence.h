@@ -25,6 +25,9 @@ char *sentence_of_finding(struct symbols *symbols,
 			  const struct finding *finding,
 			  const struct failure *failure);
 
+/* The same for one of accesses or of blocks that are lost; NULL for others. */
+char *sentence_of_access(const struct finding *finding);
+
 /* The same for an execution's end; NULL for an end that is no failure, or that
  * a finding tells better (deadlock). */
 char *sentence_of_end(struct symbols *symbols, enum end_kind end,

@@ -202,16 +202,11 @@ static void keep_details(struct trace_writer *writer, struct followed *followed)
 	}
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static bool same_place(const struct source_place *a,
 		       const struct source_place *b)
 {
-	return a->line == b->line && same_text(a->file, b->file) &&
-	       same_text(a->function, b->function);
+	return a->line == b->line && text_is_same(a->file, b->file) &&
+	       text_is_same(a->function, b->function);
 }
 
 /* The same block, whoever it was that asked for it: which caller is the
@@ -225,7 +220,7 @@ static bool same_block(const char *a, const char *b)
 	return strncmp(a, block, sizeof(block) - 1) == 0 && from_a && from_b &&
 	       from_a - a == from_b - b &&
 	       strncmp(a, b, (size_t)(from_a - a)) == 0 &&
-	       same_text(strrchr(a, ','), strrchr(b, ','));
+	       text_is_same(strrchr(a, ','), strrchr(b, ','));
 }
 
 static bool same_places(const struct finding *a, const struct finding *b)
@@ -262,11 +257,11 @@ static bool same_operations(const struct finding *a, const struct finding *b)
 	if (a->access_count != b->access_count)
 		return false;
 	if (a->access_count == 1)
-		return same_text(x->operation, y->operation);
-	return (same_text(x[0].operation, y[0].operation) &&
-		same_text(x[1].operation, y[1].operation)) ||
-	       (same_text(x[0].operation, y[1].operation) &&
-		same_text(x[1].operation, y[0].operation));
+		return text_is_same(x->operation, y->operation);
+	return (text_is_same(x[0].operation, y[0].operation) &&
+		text_is_same(x[1].operation, y[1].operation)) ||
+	       (text_is_same(x[0].operation, y[1].operation) &&
+		text_is_same(x[1].operation, y[0].operation));
 }
 
 void trace_writer_complete(struct trace_writer *writer)
