@@ -97,21 +97,15 @@ static bool ends(const struct operation *a, const struct operation *b)
 	       is_object_in_memory(op_object((enum op)b->op));
 }
 
-/* What a thread has chosen shows in what it does then, and a search has it
- * choose before others do anything (choices.c). */
-static bool chooses_before_end(const struct operation *a,
-			       const struct operation *b)
-{
-	return a->op == OP_CHOOSE && op_is_ending(b->op);
-}
-
 /* Of operations on one object each. */
 static bool parts_conflict(const struct operation *a, const struct operation *b)
 {
 	enum op_object sort = op_object(a->op);
 	enum op_object other = op_object(b->op);
 
-	if (chooses_before_end(a, b) || chooses_before_end(b, a))
+	/* What a thread has chosen shows in what it does then, and a search has
+	 * it choose before others do anything (choices.c). */
+	if (a->op == OP_CHOOSE || b->op == OP_CHOOSE)
 		return false;
 	if (op_is_ending(a->op) || op_is_ending(b->op) ||
 	    sort == OP_OBJECT_UNKNOWN || other == OP_OBJECT_UNKNOWN)

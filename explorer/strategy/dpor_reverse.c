@@ -81,6 +81,13 @@ static bool is_simple(const struct postponed *postponed,
 	       !possible_is_spurious(&later->operation);
 }
 
+/* What a thread chooses it chooses at once (choices.c): nothing comes before,
+ * not even what does not depend on it. */
+static inline bool comes_first(const struct wake *later)
+{
+	return later->operation.op == OP_CHOOSE;
+}
+
 /* How to come to where `later` happens before what is postponed: what does not
  * depend on that, in order, then `later`. */
 static void gather(struct dpor *dpor, const struct engine *engine,
@@ -91,6 +98,8 @@ static void gather(struct dpor *dpor, const struct engine *engine,
 	list_beside(dpor, engine, postponed->at[0]);
 	wakes_clear(&dpor->list);
 	wakes_reserve(&dpor->list, dpor->beside_count + 1);
+	if (comes_first(later))
+		wakes_put(&dpor->list, later);
 	for (size_t n = 0; n < dpor->beside_count; n++) {
 		size_t i = dpor->beside[n];
 		struct wake wake;
@@ -104,7 +113,8 @@ static void gather(struct dpor *dpor, const struct engine *engine,
 					    &wake);
 		wakes_put(&dpor->list, &wake);
 	}
-	wakes_put(&dpor->list, later);
+	if (!comes_first(later))
+		wakes_put(&dpor->list, later);
 }
 
 /* Whether what the way begins with sleeps at the node itself: the case that is
@@ -117,7 +127,7 @@ static bool begins_asleep(struct dpor *dpor, const struct engine *engine,
 	uint32_t slot = later->slot;
 	uint32_t alternative = later->alternative;
 
-	if (!is_simple(postponed, later))
+	if (!is_simple(postponed, later) || comes_first(later))
 		return false;
 	list_beside(dpor, engine, postponed->at[0]);
 	if (dpor->beside_count > 0) {
