@@ -93,7 +93,8 @@ ON_FIBER static int object_to(struct runtime *runtime,
 	return error;
 }
 
-/* Waits where another thread may cancel this one on the way. */
+/* Waits where another thread may cancel this one on the way, or has done so. As
+ * in glibc, whoever need not wait may go on all the same. */
 ON_FIBER static void await_end_or_act(struct runtime *runtime,
 				      const struct thread *target,
 				      uintptr_t flag, uintptr_t place)
@@ -114,21 +115,18 @@ ON_FIBER static void await_end_or_act(struct runtime *runtime,
 		cancel_act(runtime);
 }
 
-/* As glibc does, whoever need not wait is not cancelled. */
 ON_FIBER static void await_end(struct runtime *runtime,
 			       const struct thread *target, uintptr_t place)
 {
 	struct thread *thread = runtime->current;
 	uintptr_t flag = cancel_watch(runtime, place);
 
-	if (flag && !thread->cancelled) {
+	if (flag) {
 		await_end_or_act(runtime, target, flag, place);
 		return;
 	}
 	if (target->state == THREAD_ENDED)
 		return;
-	if (cancel_is_due(thread))
-		cancel_act(runtime);
 	thread->pending = (struct operation){
 		.op = OP_JOIN, .order = ORDER_PLAIN, .place = place};
 	thread->joining = target->number;
