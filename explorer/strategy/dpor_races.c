@@ -13,6 +13,18 @@
 #include "runtime/enabled.h"
 #include "strategy/dpor_reverse.h"
 
+/* The event itself, in whose place `later` is to be, may commute with the first
+ * event of a race that `later` is in: it is to come no sooner. */
+static void postpone_replaced(const struct order *order,
+			      const struct engine *engine,
+			      const struct candidate *later,
+			      struct postponed *postponed)
+{
+	if (later->replaces &&
+	    !available_is_postponed(postponed, order, engine, later->before))
+		postponed->at[postponed->count++] = later->before;
+}
+
 /*
  * Finds the races in which `later` comes second, and notes how to reverse each.
  * dpor->clock is the clock of what comes before `later` in any case; what comes
@@ -44,6 +56,7 @@ static void find_races(struct dpor *dpor, const struct engine *engine,
 					   later->before, i,
 					   &later->wake.operation))
 			continue;
+		postpone_replaced(order, engine, later, &postponed);
 		order_join(order, dpor->clock,
 			   order_clock(order, i, RELATION_BEFORE));
 		order_walk(&walk, order, i, dpor->clock);
@@ -68,6 +81,7 @@ static void find_races_of_others(struct dpor *dpor, const struct engine *engine,
 	struct candidate other = *had;
 	uint32_t results = alternative_results(announced, &had->wake.operation);
 
+	other.replaces = had->before < engine->depth;
 	for (uint32_t i = 0; i < ALTERNATIVES_OF_WAITS; i++) {
 		if (i == had->wake.alternative || !(results >> i & 1))
 			continue;

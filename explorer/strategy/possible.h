@@ -16,6 +16,7 @@
 struct candidate {
 	struct wake wake;
 	size_t before; /* events of the log that it may come before */
+	bool replaces; /* it comes instead of the event of that number */
 	/* What happens before it, whatever it depends on. */
 	const uint32_t *caused;
 	/* How many steps had been made with the signal that its thread got;
