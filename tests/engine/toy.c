@@ -24,13 +24,21 @@ static struct piece watched;
 
 ON_FIBER static void *run_thread(void *argument)
 {
-	thread_body((unsigned)(uintptr_t)argument);
+	const unsigned number = (unsigned)(uintptr_t)argument;
+
+	if (setjmp(toy.memory->ends[number - 1]) == 0)
+		thread_body(number);
 	return NULL;
+}
+
+ON_FIBER static void leave(struct runtime *runtime)
+{
+	longjmp(toy.memory->ends[runtime->current->number - 1], 1);
 }
 
 ON_FIBER static void run_main(void *unused)
 {
-	pthread_t created[8] = {0};
+	pthread_t created[TOY_THREADS_MAX] = {0};
 
 	(void)unused;
 	if (first_body)
@@ -64,12 +72,13 @@ void toy_start(unsigned threads, void (*body)(unsigned number))
 {
 	struct runtime *runtime = &toy.runtime;
 
-	cr_assert(le(uint, threads, 8));
+	cr_assert(le(uint, threads, TOY_THREADS_MAX));
 	thread_count = threads;
 	thread_body = body;
 	toy.memory = map(PAGE_BYTES);
 	toy.shared = map(SHARED_BYTES);
 	runtime_init(runtime);
+	runtime->unwind = leave;
 	pages_add(&runtime->world.pages, toy.memory, PAGE_BYTES);
 	output_init(&runtime->world.output);
 	visible_add_range(&runtime->visible, (uintptr_t)toy.memory,

@@ -11,8 +11,11 @@
 
 #include <pthread.h>
 #include <semaphore.h>
+#include <setjmp.h>
 
 #include "engine/engine.h"
+
+#define TOY_THREADS_MAX 8U
 
 /* What the program's threads share: a page of the world, all of it visible. */
 struct toy_memory {
@@ -23,6 +26,7 @@ struct toy_memory {
 	sem_t semaphore;
 	pthread_rwlock_t rwlock;
 	pthread_barrier_t barrier;
+	jmp_buf ends[TOY_THREADS_MAX]; /* where cancelled threads go */
 };
 
 struct toy {

@@ -1,7 +1,8 @@
 /*
- * Optimal partial-order reduction against brute force, on random programs with
- * every operation: the same outcomes and findings, one execution for each
- * Mazurkiewicz trace, none begun in vain.
+ * Optimal partial-order reduction against brute force, on random programs: the
+ * same outcomes and findings, one execution for each Mazurkiewicz trace, none
+ * begun in vain. What kinds of operation these programs lack is in
+ * tests/strategy/families.def.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -98,6 +98,14 @@ static void take_outcome(struct traces *traces)
 	traces->outcomes[traces->outcome_count++] = outcome;
 }
 
+static void note_kinds(struct traces *traces)
+{
+	for (size_t i = 0; i < engine->depth; i++) {
+		traces->occurred[engine->log[i].announced] = true;
+		traces->occurred[engine->log[i].operation.op] = true;
+	}
+}
+
 bool traces_run(const struct strategy *strategy, struct bound bound,
 		size_t executions_max, struct traces *ret_traces)
 {
@@ -120,6 +128,7 @@ bool traces_run_preferring(const struct strategy *strategy, struct bound bound,
 		uint64_t before = engine->executions;
 
 		done = strategy->run(search, engine, 1);
+		note_kinds(&traces);
 		if (engine->executions == before ||
 		    engine->ending.kind == END_LIMIT)
 			continue;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "strategy/strategy.h"
+#include "trace/operation.h"
 
 #define OUTCOMES_MAX 64U
 
@@ -23,6 +24,7 @@ struct traces {
 	uint64_t outcomes[OUTCOMES_MAX];
 	size_t outcome_count;
 	unsigned reasons;
+	bool occurred[OP_COUNT]; /* as announced, or as results */
 };
 
 /* Runs a whole search of what was drawn. False if it has more executions than
