@@ -187,7 +187,9 @@ static inline bool is_plain_step(const struct engine *engine,
 	return (operation_is_access(done) | is_lock_or_unlock(done)) &
 	       (operation_is_access(next) | is_lock_or_unlock(next)) &
 	       (thread->state == THREAD_PENDING) & (thread->result == 0) &
-	       !engine->repeating & !engine->ended;
+	       /* Whose result says that it failed. */
+	       (done->op != OP_ATOMIC_COMPARE) & !engine->repeating &
+	       !engine->ended;
 }
 
 /* As close_step() of such a step, where nobody is watched, or can go on
