@@ -65,6 +65,14 @@ static inline bool has_failed(const struct operation *operation,
 	       thread->result != 0 && thread->result != EOWNERDEAD;
 }
 
+/* A compare-exchange that fails is a load, whose order is said apart. */
+static inline void settle_failure(struct performed *performed)
+{
+	if (performed->failed && performed->operation.op == OP_ATOMIC_COMPARE)
+		performed->operation.order =
+			(uint8_t)performed->operation.source;
+}
+
 /* Something is done where blocks or frames come and go. */
 static __attribute__((noinline)) void check_memory(struct engine *engine,
 						   const struct thread *thread)
@@ -131,6 +139,7 @@ static void close_step(struct engine *engine)
 
 	engine->step_open = false;
 	performed->failed = has_failed(&performed->operation, thread);
+	settle_failure(performed);
 	if (performed->failed && engine->runtime->refined &&
 	    op_is_try((enum op)performed->operation.op))
 		performed->operation.detail = COMMUTES_LOOKS;
@@ -158,6 +167,7 @@ static inline void settle_access(struct engine *engine, struct thread *thread)
 
 	performed->failed = performed->operation.op == OP_ATOMIC_COMPARE &&
 			    thread->result == 0;
+	settle_failure(performed);
 	spin_settle_steady(engine, thread, performed);
 }
 

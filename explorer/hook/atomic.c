@@ -14,12 +14,24 @@ typedef uint32_t value32;
 typedef uint64_t value64;
 typedef atomic_value value128;
 
-#define PERFORM(runtime, target, width, what, memory_order, value, compare)    \
+#define PERFORM(runtime, target, width, what, memory_order, value)             \
 	atomic_perform((runtime), &(struct atomic_request){                    \
 					  .address = (uintptr_t)(target),      \
 					  .bytes = (width) / 8,                \
 					  .change = (what),                    \
 					  .order = (memory_order),             \
+					  .operand = (value),                  \
+					  .place = PLACE,                      \
+				  })
+
+#define PERFORM_COMPARE(runtime, target, width, success, failure, compare,     \
+			value)                                                 \
+	atomic_perform((runtime), &(struct atomic_request){                    \
+					  .address = (uintptr_t)(target),      \
+					  .bytes = (width) / 8,                \
+					  .change = ATOMIC_COMPARE,            \
+					  .order = (success),                  \
+					  .failure_order = (failure),          \
 					  .operand = (value),                  \
 					  .expected = (compare),               \
 					  .place = PLACE,                      \
@@ -42,7 +54,7 @@ typedef atomic_value value128;
 		if (hook_runtime)                                              \
 			return (value##width)PERFORM(hook_runtime, target,     \
 						     width, ATOMIC_LOAD,       \
-						     order, 0, 0);             \
+						     order, 0);                \
 		return __atomic_load_n(target, __ATOMIC_SEQ_CST);              \
 	}                                                                      \
 	HOOK(void, __tsan_atomic##width##_store,                               \
@@ -50,7 +62,7 @@ typedef atomic_value value128;
 	{                                                                      \
 		if (hook_runtime)                                              \
 			PERFORM(hook_runtime, target, width, ATOMIC_STORE,     \
-				order, value, 0);                              \
+				order, value);                                 \
 		else                                                           \
 			NATIVE_STORE(target, value, order);                    \
 	}
@@ -62,7 +74,7 @@ typedef atomic_value value128;
 		if (hook_runtime)                                              \
 			return (value##width)PERFORM(hook_runtime, target,     \
 						     width, what, order,       \
-						     value, 0);                \
+						     value);                   \
 		return native(target, value, __ATOMIC_SEQ_CST);                \
 	}
 
@@ -74,14 +86,13 @@ typedef atomic_value value128;
 		value##width before;                                           \
 		value##width wanted = *expected;                               \
                                                                                \
-		(void)failure_order;                                           \
 		if (!hook_runtime)                                             \
 			return __atomic_compare_exchange_n(                    \
 				target, expected, value, (weak),               \
 				__ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);           \
-		before = (value##width)PERFORM(hook_runtime, target, width,    \
-					       ATOMIC_COMPARE, order, value,   \
-					       wanted);                        \
+		before = (value##width)PERFORM_COMPARE(                        \
+			hook_runtime, target, width, order, failure_order,     \
+			wanted, value);                                        \
 		*expected = before;                                            \
 		return before == wanted;                                       \
 	}
@@ -92,11 +103,10 @@ typedef atomic_value value128;
 	     volatile value##width *target, value##width expected,             \
 	     value##width value, int order, int failure_order)                 \
 	{                                                                      \
-		(void)failure_order;                                           \
 		if (hook_runtime)                                              \
-			return (value##width)PERFORM(hook_runtime, target,     \
-						     width, ATOMIC_COMPARE,    \
-						     order, value, expected);  \
+			return (value##width)PERFORM_COMPARE(                  \
+				hook_runtime, target, width, order,            \
+				failure_order, expected, value);               \
 		__atomic_compare_exchange_n(target, &expected, value, 0,       \
 					    __ATOMIC_SEQ_CST,                  \
 					    __ATOMIC_SEQ_CST);                 \

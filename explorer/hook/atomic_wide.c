@@ -53,12 +53,23 @@ native_change(volatile atomic_value *target, atomic_value operand,
 
 /* --- The compilers' hooks */
 
-#define PERFORM(target, what, memory_order, value, compare)                    \
+#define PERFORM(target, what, memory_order, value)                             \
 	atomic_perform(hook_runtime, &(struct atomic_request){                 \
 					     .address = (uintptr_t)(target),   \
 					     .bytes = sizeof(atomic_value),    \
 					     .change = (what),                 \
 					     .order = (memory_order),          \
+					     .operand = (value),               \
+					     .place = PLACE,                   \
+				     })
+
+#define PERFORM_COMPARE(target, success, failure, compare, value)              \
+	atomic_perform(hook_runtime, &(struct atomic_request){                 \
+					     .address = (uintptr_t)(target),   \
+					     .bytes = sizeof(atomic_value),    \
+					     .change = ATOMIC_COMPARE,         \
+					     .order = (success),               \
+					     .failure_order = (failure),       \
 					     .operand = (value),               \
 					     .expected = (compare),            \
 					     .place = PLACE,                   \
@@ -68,7 +79,7 @@ HOOK(atomic_value, __tsan_atomic128_load, volatile atomic_value *target,
      int order)
 {
 	if (hook_runtime)
-		return PERFORM(target, ATOMIC_LOAD, order, 0, 0);
+		return PERFORM(target, ATOMIC_LOAD, order, 0);
 	return swap_if(target, 0, 0);
 }
 
@@ -83,7 +94,7 @@ HOOK(atomic_value, __tsan_atomic128_load, volatile atomic_value *target,
 	     volatile atomic_value *target, atomic_value value, int order)     \
 	{                                                                      \
 		if (hook_runtime)                                              \
-			return PERFORM(target, what, order, value, 0);         \
+			return PERFORM(target, what, order, value);            \
 		return native_change(target, value, change_by_##name);         \
 	}
 
@@ -99,7 +110,7 @@ HOOK(void, __tsan_atomic128_store, volatile atomic_value *target,
      atomic_value value, int order)
 {
 	if (hook_runtime)
-		PERFORM(target, ATOMIC_STORE, order, value, 0);
+		PERFORM(target, ATOMIC_STORE, order, value);
 	else
 		native_change(target, value, change_by_exchange);
 }
@@ -111,9 +122,9 @@ HOOK(void, __tsan_atomic128_store, volatile atomic_value *target,
 	{                                                                      \
 		atomic_value wanted = *expected;                               \
                                                                                \
-		(void)failure_order;                                           \
-		*expected = hook_runtime ? PERFORM(target, ATOMIC_COMPARE,     \
-						   order, value, wanted)       \
+		*expected = hook_runtime ? PERFORM_COMPARE(target, order,      \
+							   failure_order,      \
+							   wanted, value)      \
 					 : swap_if(target, wanted, value);     \
 		return *expected == wanted;                                    \
 	}
@@ -125,8 +136,8 @@ HOOK(atomic_value, __tsan_atomic128_compare_exchange_val,
      volatile atomic_value *target, atomic_value expected, atomic_value value,
      int order, int failure_order)
 {
-	(void)failure_order;
 	if (hook_runtime)
-		return PERFORM(target, ATOMIC_COMPARE, order, value, expected);
+		return PERFORM_COMPARE(target, order, failure_order, expected,
+				       value);
 	return swap_if(target, expected, value);
 }

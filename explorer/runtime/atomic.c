@@ -68,6 +68,8 @@ ON_FIBER atomic_value atomic_perform(struct runtime *runtime,
 			.bytes = request->bytes,
 			.op = op_of(request->change),
 			.order = (enum memory_order_kind)request->order,
+			.failure_order =
+				(enum memory_order_kind)request->failure_order,
 			.place = request->place,
 		});
 

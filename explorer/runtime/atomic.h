@@ -30,7 +30,8 @@ struct atomic_request {
 	uintptr_t address;
 	uint32_t bytes; /* 1, 2, 4, 8, 16 */
 	enum atomic_change change;
-	int order; /* C11's, as <stdatomic.h> numbers them */
+	int order;	   /* C11's, as <stdatomic.h> numbers them */
+	int failure_order; /* ATOMIC_COMPARE: that if it stores nothing */
 	atomic_value operand;
 	atomic_value expected; /* ATOMIC_COMPARE */
 	uintptr_t place;

@@ -46,6 +46,7 @@ ON_FIBER static bool access_any(struct runtime *runtime,
 				      .detail = (int32_t)number,
 				      .order = (uint8_t)access->order,
 				      .address = access->address,
+				      .source = access->failure_order,
 				      .bytes = access->bytes,
 				      .place = access->place};
 

@@ -91,6 +91,7 @@ struct atomic_access {
 	uint32_t bytes; /* 1, 2, 4, 8, 16 */
 	enum op op;
 	enum memory_order_kind order;
+	enum memory_order_kind failure_order; /* OP_ATOMIC_COMPARE */
 	uintptr_t place;
 };
 

@@ -21,7 +21,8 @@ struct operation {
 	uintptr_t address; /* of the object; 0: none */
 	/* OP_COPY: what is read. OP_BARRIER_LEAVE: the step that allowed it,
 	 * counted from 1; 0: none yet. OP_RWLOCK_TIMEDWRLOCK: whether others
-	 * wait for it to be let pass. */
+	 * wait for it to be let pass. OP_ATOMIC_COMPARE: its order if it
+	 * fails. */
 	uintptr_t source;
 	uintptr_t place; /* in the code: return address - 1 */
 	/* Of memory that is accessed. Of a wait that may be cancelled: what

@@ -9,14 +9,15 @@
 
 /* Whether whoever reads what it wrote sees all that was done before, and it all
  * that was done before what it read. */
-static bool is_weak_access(const struct operation *operation)
+static bool is_weak_access(const struct performed *performed)
 {
+	const struct operation *operation = &performed->operation;
 	enum memory_order_kind order = (enum memory_order_kind)operation->order;
 
 	if (!operation_is_atomic(operation) || order == ORDER_SEQ_CST ||
 	    order == ORDER_ACQ_REL)
 		return false;
-	if (operation->op == OP_ATOMIC_LOAD)
+	if (operation->op == OP_ATOMIC_LOAD || performed->failed)
 		return order != ORDER_ACQUIRE;
 	if (operation->op == OP_ATOMIC_STORE)
 		return order != ORDER_RELEASE;
@@ -130,7 +131,7 @@ bool weakness_shows(const struct engine *engine,
 		return false;
 	switch (op_object(performed->operation.op)) {
 	case OP_OBJECT_MEMORY:
-		return is_weak_access(&performed->operation) ||
+		return is_weak_access(performed) ||
 		       (performed->failed &&
 			!operation_is_atomic(&performed->operation));
 	case OP_OBJECT_MUTEX:

@@ -16,15 +16,16 @@ ON_FIBER static uint64_t perform(enum atomic_change change, void *at,
 				 uint32_t bytes, uint64_t operand,
 				 uint64_t expected)
 {
-	return (uint64_t)atomic_perform(&toy.runtime,
-					&(struct atomic_request){
-						.address = (uintptr_t)at,
-						.bytes = bytes,
-						.change = change,
-						.order = __ATOMIC_SEQ_CST,
-						.operand = operand,
-						.expected = expected,
-					});
+	return (uint64_t)atomic_perform(
+		&toy.runtime, &(struct atomic_request){
+				      .address = (uintptr_t)at,
+				      .bytes = bytes,
+				      .change = change,
+				      .order = __ATOMIC_SEQ_CST,
+				      .failure_order = __ATOMIC_ACQUIRE,
+				      .operand = operand,
+				      .expected = expected,
+			      });
 }
 
 /* The compiler's own operation on the same value. */
@@ -140,6 +141,7 @@ Test(atomic, a_failed_one_is_known_as_such)
 	toy_step(1);
 	cr_assert(eq(int, toy.memory->x, 0));
 	cr_assert(toy.engine.log[0].failed);
+	cr_assert(eq(int, toy.engine.log[0].operation.order, ORDER_ACQUIRE));
 }
 
 ON_FIBER static void operate(unsigned number)
@@ -162,8 +164,11 @@ Test(atomic, each_is_a_step_of_its_kind)
 	engine_begin(&toy.engine);
 	toy_run_out();
 	for (unsigned i = 0; i < 10; i++) {
-		cr_assert(eq(int, toy.engine.log[i].operation.op, expected[i]));
-		cr_assert(eq(int, toy.engine.log[i].operation.order,
-			     ORDER_SEQ_CST));
+		const struct performed *performed = &toy.engine.log[i];
+
+		cr_assert(eq(int, performed->operation.op, expected[i]));
+		cr_assert(
+			eq(int, performed->operation.order,
+			   performed->failed ? ORDER_ACQUIRE : ORDER_SEQ_CST));
 	}
 }
