@@ -262,11 +262,20 @@ static void forget_threads(struct states *states)
 	states->header = (struct digest){0};
 }
 
+/* What is checked are digests of what differs from the base. */
+static void make_base(struct engine *engine)
+{
+	rewind_make_base(engine);
+	check_forget(engine);
+	if (CHECKED)
+		check_arrive(engine);
+}
+
 void states_begin(struct states *states, struct engine *engine)
 {
 	engine_begin(engine);
 	if (!engine->has_base || engine->base_depth > 0)
-		rewind_make_base(engine);
+		make_base(engine);
 	states->count = 0;
 	mask_time(states, &engine->runtime->visible);
 	forget_threads(states);
