@@ -97,10 +97,13 @@ TEST_PROGRAMS := $(if $(COMMAND_TESTS),build/test-command) \
 
 # --- Building
 
+# What programs include, and what stands before a header of the C++ library.
+HEADERS := build/include/explorer.h build/include/c++/bits/c++config.h
+
 .PHONY: all
 all: $(if $(MAIN_OBJECT),build/explorer build/explorer-cc build/explorer-c++ \
 	build/assembler/as) \
-	build/libexplorer.so build/explorer-gcc.specs build/include/explorer.h
+	build/libexplorer.so build/explorer-gcc.specs $(HEADERS)
 
 build/explorer: $(MAIN_OBJECT) $(COMMAND_OBJECTS) build/linked-command
 	$(call say,link    )$(CC) $(filter %.o,$^) $(COMMAND_LIBS) -o $@
@@ -119,7 +122,7 @@ build/libexplorer.so: $(LIBRARY_OBJECTS) build/linked-library
 build/explorer-gcc.specs: explorer/cli/gcc.specs
 	@cp $< $@
 
-build/include/explorer.h: include/explorer.h
+$(HEADERS): build/include/%: include/%
 	@mkdir -p $(@D)
 	@cp $< $@
 
@@ -287,13 +290,15 @@ MAN := $(DESTDIR)$(PREFIX)/share/man/man1
 
 .PHONY: install uninstall clean
 install: all
-	install -d $(BIN) $(LIB)/include $(LIB)/assembler $(INCLUDE) $(DOC) $(MAN)
+	install -d $(BIN) $(LIB)/include/c++/bits $(LIB)/assembler $(INCLUDE) $(DOC) \
+		$(MAN)
 	install build/explorer $(BIN)/explorer
 	ln -sf explorer $(BIN)/explorer-cc
 	ln -sf explorer $(BIN)/explorer-c++
 	ln -sf ../../../bin/explorer $(LIB)/assembler/as
 	install -m 644 build/libexplorer.so build/explorer-gcc.specs $(LIB)
 	install -m 644 include/explorer.h $(LIB)/include
+	install -m 644 include/c++/bits/c++config.h $(LIB)/include/c++/bits
 	install -m 644 include/explorer.h $(INCLUDE)
 	install -m 644 $(wildcard README.md docs/*.md) $(DOC)
 	build/explorer --manual >$(MAN)/explorer.1

@@ -167,6 +167,7 @@
  * --- libexplorer.so
  *
  * world/ - everything that the program can see or change, as a value
+ *     dynamic         the dynamic section of a module
  *     fiber           green threads and their switch: fiber_x86_64,
  *                     fiber_aarch64, fiber_ucontext
  *     heap            the program's heap
@@ -176,6 +177,7 @@
  *     output          what the program wrote, in order
  *     pages           pages that are restored only if they were written
  *     segments        the modules of the process
+ *     slots           the slots through which a module calls others
  *     shadow          what the world was a moment ago: differences, digest;
  *                     shadow_look finds what has changed, shadow_parts is
  *                     what these share
@@ -335,7 +337,11 @@
  *     c11             C11's threads
  *     c11_locks       C11's mutexes and condition variables
  *     condition       condition variables
- *     cplusplus       exceptions
+ *     cplusplus       exceptions; cplusplus_calls notes calls of the C++
+ *                     library's own code (through cplusplus_stubs), by their
+ *                     names (cplusplus_names, cplusplus_stream_names):
+ *                     cplusplus_streams those of streams,
+ *                     cplusplus_containers others
  *     descriptors     what the program may not have closed
  *     exit_handlers   handlers of exit() and quick_exit()
  *     format          formats of printf and scanf, and what they access

@@ -193,6 +193,17 @@ void cc_add_header(struct argument_list *command, const struct cc_parts *parts)
 	free(folder);
 }
 
+/* What stands before headers of the C++ library, whichever language it is:
+ * nothing else includes them. */
+static void add_cplusplus_headers(struct argument_list *command,
+				  const struct cc_parts *parts)
+{
+	char *folder = text_format("%s/include/c++", parts->folder);
+
+	argument_list_add_these(command, "-isystem", folder, NULL);
+	free(folder);
+}
+
 void cc_command(const struct cc_compiler *compiler,
 		const struct cc_parts *parts,
 		const struct cc_arguments *arguments,
@@ -209,6 +220,7 @@ void cc_command(const struct cc_compiler *compiler,
 	argument_list_add_all(ret_command, &arguments->words);
 	if (arguments->has_sources) {
 		add_last_words(ret_command, arguments->keep_optimisation);
+		add_cplusplus_headers(ret_command, parts);
 		cc_add_header(ret_command, parts);
 	}
 	/* Restoring the data segment would undo lazy binding. */

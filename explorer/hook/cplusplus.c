@@ -30,12 +30,17 @@ HOOK(_Noreturn void, __cxa_throw, void *exception, void *type,
 	__builtin_unreachable();
 }
 
-bool cplusplus_is_library(uintptr_t place)
+bool cplusplus_is_library_of(const struct runtime *runtime, uintptr_t place)
 {
 	const struct module *module =
-		modules_at(&hook_runtime->world.modules, place);
+		modules_at(&runtime->world.modules, place);
 
 	return module && strstr(module->path, "/libstdc++.so");
+}
+
+bool cplusplus_is_library(uintptr_t place)
+{
+	return cplusplus_is_library_of(hook_runtime, place);
 }
 
 /* It has been handled; unless the library itself caught it, to say what it is

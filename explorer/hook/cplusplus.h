@@ -13,5 +13,8 @@ bool cplusplus_terminates(uintptr_t place);
 
 /* Whether the C++ library's own code is there. */
 bool cplusplus_is_library(uintptr_t place);
+/* The same before a green thread runs. */
+struct runtime;
+bool cplusplus_is_library_of(const struct runtime *runtime, uintptr_t place);
 
 #endif

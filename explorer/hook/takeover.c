@@ -14,6 +14,7 @@
 
 #include "base/own_names.h"
 #include "channel/message.h"
+#include "hook/cplusplus_calls.h"
 #include "hook/hook.h"
 #include "hook/leave.h"
 #include "hook/native_report.h"
@@ -179,6 +180,7 @@ static int start_main(int argc, char **argv, char **envp)
 	    link_open(&program.link, hook_channel()) < 0)
 		job_quit(1);
 	dl_iterate_phdr(note_destructors, &runtime->world.modules);
+	cplusplus_watch_calls(runtime);
 	ending_catch_faults(runtime);
 	link_hello(&program.link, &runtime->world.modules);
 	hook_runtime = runtime;

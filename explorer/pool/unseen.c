@@ -10,6 +10,7 @@
 #include "pool/naming.h"
 #include "symbols/assembly.h"
 #include "symbols/by_value.h"
+#include "symbols/demangle.h"
 
 static bool is_trusted(const struct search *search, const char *function)
 {
@@ -90,19 +91,42 @@ void unseen_in_code(struct hunt *hunt)
 	warn_of_structs(hunt);
 }
 
-void unseen_call(struct hunt *hunt, const struct unsupported *call,
-		 const char *phrase)
+/* A function of the C++ library: it is its own code that is not seen. */
+static void warn_of_library_code(struct hunt *hunt, const char *function,
+				 const char *phrase)
 {
-	if (call->is_suspect || is_trusted(hunt->search, call->function))
-		return;
-	hunt->reasons |= REASON_UNCONTROLLED_CALL;
+	hunt_warn_once(hunt, text_format("%s(), called%s, is code of the C++ "
+					 "library, whose accesses Explorer "
+					 "does not see; --trust %s if no two "
+					 "threads have to do with them",
+					 function, phrase, function));
+}
+
+static void warn_of_call(struct hunt *hunt, const char *function,
+			 const char *phrase)
+{
 	hunt_warn_once(hunt,
 		       text_format("%s(), called%s, does what Explorer does "
 				   "not control; --trust %s if it is the same "
 				   "in every execution",
-				   call->function,
-				   *phrase ? phrase : " by the program",
-				   call->function));
+				   function, phrase, function));
+}
+
+void unseen_call(struct hunt *hunt, const struct unsupported *call,
+		 const char *phrase)
+{
+	const char *place = *phrase ? phrase : " by the program";
+	char *name = demangle_function(call->function);
+
+	if (!call->is_suspect &&
+	    !is_trusted(hunt->search, name ? name : call->function)) {
+		hunt->reasons |= REASON_UNCONTROLLED_CALL;
+		if (name)
+			warn_of_library_code(hunt, name, place);
+		else
+			warn_of_call(hunt, call->function, place);
+	}
+	free(name);
 }
 
 /* --trust takes a library by its path or its name. */

@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "world/dynamic.h"
+
 /* With these any function can be found and called. */
 #define FINDERS "dlopen", "dlmopen", "dlsym", "dlvsym"
 
@@ -47,21 +49,13 @@ struct table {
 	size_t count;
 };
 
-/* The loader has added the bias to the pointers of most modules. */
-static const void *resolve(const struct dl_phdr_info *info, uintptr_t pointer)
-{
-	return (const void *)(pointer < info->dlpi_addr
-				      ? pointer + info->dlpi_addr
-				      : pointer);
-}
-
 static struct table read_table(const struct dl_phdr_info *info,
 			       const ElfW(Dyn) * dynamic)
 {
 	struct table table = {0};
 
 	for (; dynamic->d_tag != DT_NULL; dynamic++) {
-		const void *at = resolve(info, dynamic->d_un.d_ptr);
+		const void *at = dynamic_pointer(info, dynamic);
 
 		if (dynamic->d_tag == DT_SYMTAB)
 			table.symbols = at;
@@ -107,19 +101,13 @@ static bool is_own(const struct modules *modules, uintptr_t bias)
 static bool module_imports(const struct dl_phdr_info *info,
 			   const char *const *names)
 {
-	bool found = false;
+	const ElfW(Dyn) *dynamic = dynamic_section(info);
+	struct table table;
 
-	for (unsigned i = 0; i < info->dlpi_phnum && !found; i++) {
-		const ElfW(Phdr) *header = &info->dlpi_phdr[i];
-		struct table table;
-
-		if (header->p_type != PT_DYNAMIC)
-			continue;
-		table = read_table(info, (const void *)(info->dlpi_addr +
-							header->p_vaddr));
-		found = imports(&table, names);
-	}
-	return found;
+	if (!dynamic)
+		return false;
+	table = read_table(info, dynamic);
+	return imports(&table, names);
 }
 
 bool imports_hooks(const struct dl_phdr_info *info)

@@ -1,0 +1,108 @@
+/*
+ * Noting calls of the C++ library. See cplusplus_calls.h.
+ */
+#include "hook/cplusplus_calls.h"
+
+#include <string.h>
+
+#include "base/own_names.h"
+#include "hook/cplusplus.h"
+#include "world/slots.h"
+
+/* As many stubs as cplusplus_stubs.S has, and their size. */
+#define STUBS_MAX  2048U
+#define STUB_BYTES 16
+
+/* The stubs have no parameter that would bring it along. */
+static struct {
+	struct cplusplus_call at[STUBS_MAX];
+	unsigned count;
+} calls;
+
+#ifdef __x86_64__
+
+extern __attribute__((visibility("hidden"))) char cplusplus_stubs[];
+
+/* Called by the stub with that number; returns the function to go on with. */
+void *cplusplus_note_call(unsigned number, uintptr_t *words,
+			  uintptr_t return_address)
+	__attribute__((visibility("hidden")));
+
+ON_FIBER void *cplusplus_note_call(unsigned number, uintptr_t *words,
+				   uintptr_t return_address)
+{
+	const struct cplusplus_call *call = &calls.at[number];
+
+	/* What is no argument would tell states apart while the call waits. */
+	for (unsigned i = call->words; i < CPLUSPLUS_WORDS; i++)
+		words[i] = 0;
+	if (hook_runtime)
+		call->note(call, words,
+			   call_chain_place(hook_runtime, return_address - 1));
+	return call->function;
+}
+
+static void *stub_of(unsigned number)
+{
+	return cplusplus_stubs + (size_t)number * STUB_BYTES;
+}
+
+#else
+
+static void *stub_of(unsigned number)
+{
+	return calls.at[number].function;
+}
+
+#endif
+
+/* What the library does there is not seen: no matter where nobody else runs. */
+void cplusplus_note_unknown(const struct cplusplus_call *call,
+			    const uintptr_t *words, uintptr_t place)
+{
+	(void)words;
+	if (hook_runtime->state.alive > 1)
+		hook_note(call->symbol, place);
+}
+
+/* The number of the call, noted before perhaps; STUBS_MAX if there is no room.
+ */
+static unsigned number_of(const struct cplusplus_call *call)
+{
+	unsigned number = 0;
+
+	while (number < calls.count &&
+	       calls.at[number].function != call->function)
+		number++;
+	if (number == calls.count && number < STUBS_MAX)
+		calls.at[calls.count++] = *call;
+	return number;
+}
+
+static void *choose(void *context, const char *symbol, void *function)
+{
+	struct runtime *runtime = context;
+	struct cplusplus_call call;
+	unsigned number;
+
+	if (symbol[0] != '_' || symbol[1] != 'Z' ||
+	    !cplusplus_is_library_of(runtime, (uintptr_t)function))
+		return function;
+	call = cplusplus_call_known(symbol);
+	if (!call.note)
+		return function;
+	call.function = function;
+	number = number_of(&call);
+	if (number < STUBS_MAX)
+		return stub_of(number);
+	/* The sentence will name only one of those that are left. */
+	runtime_note_uncontrolled(runtime, symbol, (uintptr_t)function, false);
+	return function;
+}
+
+void cplusplus_watch_calls(struct runtime *runtime)
+{
+	cplusplus_find_streams();
+	if (slots_replace(&runtime->world.modules, choose, runtime) < 0)
+		runtime_note_uncontrolled(runtime, "mprotect", 0, false);
+}
