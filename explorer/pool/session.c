@@ -155,6 +155,14 @@ static int add_query(struct session *session, const char *blame)
 		struct query_name *name = &session->query_names[i];
 		const char *spelling = expression_name(query, i);
 
+		if (may_be_given(session, spelling)) {
+			complain("--find-state: '%s' is no global variable, "
+				 "and what the program gives to "
+				 "explorer_watch() only --find and --expect "
+				 "know",
+				 spelling);
+			return -1;
+		}
 		if (add_watch(session, spelling, blame))
 			return -1;
 		name->watch = watch_named(session, spelling);

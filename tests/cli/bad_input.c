@@ -68,6 +68,8 @@ static struct bad_words wrong_usage[] = {
 	{"check models/counter.c --find-state nothing==1", "nothing"},
 	{"check tests/programs/find_state.c --find-state ratio==1",
 	 "no integer"},
+	{"check tests/programs/watch_expected.c --find-state count==1",
+	 "explorer_watch() only --find and --expect know"},
 	{"check models/counter.c --preemptions up-to", "--preemptions"},
 	{"check models/counter.c --runs 5", "unknown option"},
 	{"check models/counter.c --preemptions -1", "--preemptions"},
