@@ -221,15 +221,6 @@ uint32_t collapsed_candidates(const struct collapsed *collapsed,
 	return count;
 }
 
-uint32_t collapsed_alive(const struct collapsed *collapsed)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < collapsed->thread_count; i++)
-		count += !collapsed_component(collapsed, i)->has_ended;
-	return count;
-}
-
 sleeper_set collapsed_independent(struct collapsed *collapsed,
 				  sleeper_set asleep, uint16_t thread)
 {

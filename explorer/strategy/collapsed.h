@@ -146,9 +146,6 @@ collapsed_component(const struct collapsed *collapsed, uint32_t thread)
 	return &collapsed->components.at[collapsed->at[thread]];
 }
 
-/* How many threads have not ended. */
-uint32_t collapsed_alive(const struct collapsed *collapsed);
-
 /* What is possible, the thread that moved last first, as the engine has it:
  * CHOICES_MAX at most. Returns how many. */
 uint32_t collapsed_candidates(const struct collapsed *collapsed,

@@ -118,8 +118,6 @@ static void describe_access(struct component *component,
 {
 	component->is_access = true;
 	component->takes = takes_value(operation);
-	component->is_relaxed = operation_is_atomic(operation) &&
-				operation->order == ORDER_RELAXED;
 	if (operation->detail <= 0 || operation->op == OP_COPY)
 		return;
 	component->granule = (uint32_t)operation->detail - 1;
@@ -143,7 +141,6 @@ uint32_t components_put(struct components *components, struct digest digest,
 	uint64_t *number = map_put(&components->known, digest_key(digest));
 	struct component new = {
 		.digest = digest,
-		.has_ended = thread && thread->state == THREAD_ENDED,
 		.is_detached = thread && thread->detached,
 	};
 

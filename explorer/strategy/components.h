@@ -47,8 +47,6 @@ struct component {
 	bool may_sleep;	    /* it has one result */
 	bool is_access;	    /* so it is possible, with one result */
 	bool takes;	    /* what it does depends on the bytes' value */
-	bool is_relaxed;    /* an atomic access that orders nothing */
-	bool has_ended;
 	bool is_detached;
 };
 

@@ -116,12 +116,17 @@ static void see_findings(struct search *search, struct engine *engine)
 }
 
 /* Whether the step has led back to where it began. Then whatever follows could
- * have followed without it: it has kept nothing apart. */
-static bool leads_nowhere(struct search *search, struct digest digest)
+ * have followed without it: it has kept nothing apart. But for a store: what
+ * reads it does not read the store before, and may have learned more of that.
+ */
+static bool leads_nowhere(struct search *search,
+			  const struct performed *performed,
+			  struct digest digest)
 {
 	const struct frame *from = state_path_top(search);
 
 	return from && !search->with_symmetry &&
+	       performed->operation.op != OP_ATOMIC_STORE &&
 	       from->digest.low == digest.low &&
 	       from->digest.high == digest.high;
 }
@@ -135,7 +140,7 @@ static void see_weakness(struct search *search, const struct engine *engine,
 		return;
 	performed = &engine->log[engine->depth - 1];
 	search->weak |= weakness_shows(engine, performed) &&
-			!leads_nowhere(search, digest);
+			!leads_nowhere(search, performed, digest);
 	search->plain |= operation_is_access(&performed->operation) &&
 			 !operation_is_atomic(&performed->operation);
 }

@@ -40,34 +40,6 @@ static bool may_sleep(const struct search *search, const struct engine *engine,
 				 &engine->runtime->state.threads[thread]);
 }
 
-static bool orders_nothing(const struct search *search,
-			   const struct engine *engine, uint16_t thread)
-{
-	const struct operation *operation =
-		&engine->runtime->state.threads[thread].pending;
-
-	return search->collapsed->on
-		       ? collapsed_component(search->collapsed, thread)
-				 ->is_relaxed
-		       : operation_is_atomic(operation) &&
-				 operation->order == ORDER_RELAXED;
-}
-
-static uint32_t alive(const struct search *search, const struct engine *engine)
-{
-	return search->collapsed->on ? collapsed_alive(search->collapsed)
-				     : engine->runtime->state.alive;
-}
-
-/* What keeps accesses apart without ordering them makes races that are never
- * pending, and a state does not say how it was come to. */
-static void note_order(const struct search *search, struct engine *engine,
-		       uint16_t thread)
-{
-	if (orders_nothing(search, engine, thread) && alive(search, engine) > 1)
-		engine->incomplete_because |= REASON_RACES_NOT_DECIDED;
-}
-
 /* Those asleep whom the step does not wake. */
 static sleeper_set left_asleep(const struct search *search,
 			       const struct engine *engine, sleeper_set asleep,
@@ -275,7 +247,6 @@ void state_move(struct search *search, struct engine *engine)
 	asleep = left_asleep(search, engine, top->asleep, step.choice.thread);
 	if (search->sleeps && may_sleep(search, engine, step.choice.thread))
 		top->asleep |= sleeper_bit(step.choice.thread);
-	note_order(search, engine, step.choice.thread);
 	if (step.known && !compares && recall(search, engine, &step, asleep))
 		return;
 	if (catch_up(search, engine))
