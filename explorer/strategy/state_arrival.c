@@ -177,11 +177,8 @@ static bool arrive_without_room(struct search *search, struct engine *engine,
 static bool is_cheaper(struct search *search, uint32_t *value,
 		       const struct frame *frame)
 {
-	if (search->bound.kind == BOUND_NONE) {
-		search->cyclic |= state_path_has(search, frame->digest);
-		return false;
-	}
-	if (*value <= frame->cost)
+	search->cyclic |= state_path_has(search, frame->digest);
+	if (search->bound.kind == BOUND_NONE || *value <= frame->cost)
 		return false;
 	*value = frame->cost;
 	return true;

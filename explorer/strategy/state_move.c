@@ -54,7 +54,7 @@ static sleeper_set left_asleep(const struct search *search,
  * search asks it about each state. */
 static bool may_recall(const struct search *search, const struct engine *engine)
 {
-	return !search->parts_left && search->bound.kind == BOUND_NONE &&
+	return !search->parts_left && search->bound_asked.kind == BOUND_NONE &&
 	       !(search->flags & STATES_SHORTEST) && engine->fatal_count == 0 &&
 	       !engine->listener.step && !engine->listener.state &&
 	       !search->query && !search->with_symmetry &&

@@ -41,7 +41,8 @@
  * With a bound a state is one of the program and who moved last, and what
  * stands with it is the least that a path to it has cost: a cheaper one visits
  * it again. No step is left out, since another way to the same state may cost
- * more.
+ * more. If the bound has left nothing out, the pass that keeps the graph is
+ * made without it; if it has, livelocks are not looked for.
  *
  * Findings are told when they are seen, with the schedule so far: the path may
  * be left at a state that is known before any execution ends.
@@ -61,6 +62,7 @@
 /* Which steps the first pass makes. */
 static void choose_pass(struct search *search)
 {
+	search->bound = search->bound_asked;
 	search->keeps_graph = search->flags & (STATES_SHORTEST | STATES_COUNT);
 	search->sleeps = search->bound.kind == BOUND_NONE &&
 			 !search->keeps_graph && !search->with_symmetry;
@@ -70,12 +72,12 @@ static void *search_new(const struct strategy_options *options)
 {
 	struct search *search = memory_new(sizeof(*search));
 
-	search->bound = options->bound;
+	search->bound_asked = options->bound;
 	search->flags = options->states;
 	search->memory_max = options->states_memory;
 	search->query = options->query;
 	search->states = states_new(&(struct state_options){
-		.with_yields = search->bound.kind != BOUND_NONE,
+		.with_yields = options->bound.kind != BOUND_NONE,
 		.ignore_output = options->states & STATES_IGNORE_OUTPUT,
 		.with_symmetry = options->states & STATES_SYMMETRY,
 	});
@@ -204,7 +206,8 @@ static void close_symmetry(struct search *search, const struct engine *engine)
 	states_learn_by_symmetry(search->states);
 	search->asymmetry = states_check_symmetry(search->states, engine);
 	/* The graph that tells where nothing ends is of threads as they are. */
-	if (search->cyclic && search->asymmetry == ASYMMETRY_NONE)
+	if (search->cyclic && !search->cut &&
+	    search->asymmetry == ASYMMETRY_NONE)
 		search->asymmetry = ASYMMETRY_CYCLES;
 }
 
@@ -213,9 +216,10 @@ static void close_symmetry(struct search *search, const struct engine *engine)
 static bool begin_pass(struct search *search)
 {
 	if (search->keeps_graph || !search->cyclic || search->full ||
-	    search->filter.words || search->bound.kind != BOUND_NONE)
+	    search->filter.words || search->cut)
 		return false;
 	clear(search);
+	search->bound.kind = BOUND_NONE;
 	search->sleeps = false;
 	search->keeps_graph = true;
 	return true;

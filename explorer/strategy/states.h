@@ -47,7 +47,8 @@ struct edge_sighting {
  * the topmost level of `states`: of the last one, unless collapsed.on, which
  * then is in that of the last one. */
 struct search {
-	struct bound bound;
+	struct bound bound; /* of this pass */
+	struct bound bound_asked;
 	unsigned flags; /* set of enum states_flag */
 	uint64_t memory_max;
 	const struct find_state *query; /* the state to be found, or NULL */
