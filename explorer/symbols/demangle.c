@@ -14,20 +14,26 @@
 
 typedef char *demangle_call(const char *, char *, size_t *, int *);
 
-/* Says std::string where the library says what that stands for, in place. */
+/* Says in place, wherever the library says the one, the other, which is no
+ * longer. */
+static void say(char *name, const char *whole, const char *brief)
+{
+	while ((name = strstr(name, whole)) != NULL) {
+		memcpy(name, brief, strlen(brief));
+		name += strlen(brief);
+		memmove(name, name + strlen(whole) - strlen(brief),
+			strlen(name + strlen(whole) - strlen(brief)) + 1);
+	}
+}
+
+/* Says what programs say: std::string, and no versions of the library. */
 static void shorten(char *name)
 {
-	static const char whole[] =
-		"std::__cxx11::basic_string<char, std::char_traits<char>, "
-		"std::allocator<char> >";
-	static const char brief[] = "std::string";
-
-	while ((name = strstr(name, whole)) != NULL) {
-		memcpy(name, brief, sizeof(brief) - 1);
-		name += sizeof(brief) - 1;
-		memmove(name, name + sizeof(whole) - sizeof(brief),
-			strlen(name + sizeof(whole) - sizeof(brief)) + 1);
-	}
+	say(name,
+	    "std::__cxx11::basic_string<char, std::char_traits<char>, "
+	    "std::allocator<char> >",
+	    "std::string");
+	say(name, "::__cxx11::", "::");
 }
 
 /* What the library says, or NULL. It stays loaded: names come in hundreds. */
@@ -86,7 +92,8 @@ static char *parameters_of(char *name)
 	return found;
 }
 
-/* Behind the type that a template's instance returns. */
+/* Behind the type that a template's instance returns. "operator<< <char>" and
+ * "operator bool" have no such space. */
 static const char *behind_type(const char *name)
 {
 	const char *found = name;
@@ -94,22 +101,55 @@ static const char *behind_type(const char *name)
 
 	for (const char *at = name; *at; at++) {
 		depth += bracket_at(name, at);
-		if (*at == ' ' && depth == 0 &&
+		if (*at == ' ' && depth == 0 && at[1] != '<' &&
 		    (at - name < 8 || memcmp(at - 8, "operator", 8) != 0))
 			found = at + 1;
 	}
 	return found;
 }
 
+/* Whether it is the C++ library's. */
+static bool is_of_library(const char *name)
+{
+	return strncmp(name, "std::", 5) == 0 ||
+	       strncmp(name, "__gnu_cxx::", 11) == 0;
+}
+
+/* The name without what templates were made with: of the library's that is
+ * ten times as much as the name, and the line says where it was. */
+static char *without_arguments(const char *name)
+{
+	char *kept = text_format("%s", name);
+	char *to = kept;
+	int depth = 0;
+
+	for (const char *at = name; *at; at++) {
+		int bracket = bracket_at(name, at);
+
+		depth += bracket > 0 && *at == '<';
+		if (depth == 0)
+			*to++ = *at;
+		depth -= bracket < 0 && *at == '>';
+	}
+	/* "operator<< <" keeps apart what is no longer there. */
+	if (to > kept && to[-1] == ' ')
+		to--;
+	*to = '\0';
+	return kept;
+}
+
 char *demangle_function(const char *symbol)
 {
 	char *whole = strncmp(symbol, "_Z", 2) == 0 ? demangle(symbol) : NULL;
+	const char *name;
 	char *function;
 
 	if (!whole)
 		return NULL;
 	*parameters_of(whole) = '\0';
-	function = text_format("%s", behind_type(whole));
+	name = behind_type(whole);
+	function = is_of_library(name) ? without_arguments(name)
+				       : text_format("%s", name);
 	free(whole);
 	return function;
 }

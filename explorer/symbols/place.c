@@ -81,12 +81,23 @@ static void find_line(const struct symbols *symbols, Dwarf_Die *unit,
 		place->line = (unsigned)number;
 }
 
+/* Whether a function's whole name has that part, which may say what a template
+ * was made with where the whole name does not. */
+static bool has_part(const char *function, const char *part)
+{
+	bool is_operator = strncmp(part, "operator", 8) == 0;
+	size_t length = is_operator ? strlen(part) : strcspn(part, "<");
+
+	return memmem(function, strlen(function), part, length) != NULL;
+}
+
 /* In C++ the debug information has only the last part of a name. */
 static void name_by_symbol(struct source_place *place, const char *symbol)
 {
 	char *function = demangle_function(symbol);
 
-	if (function && place->function && !strstr(function, place->function)) {
+	if (function && place->function &&
+	    !has_part(function, place->function)) {
 		/* It has been inlined into this one. */
 		free(function);
 		return;

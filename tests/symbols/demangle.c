@@ -33,6 +33,28 @@ Test(demangle, leaves_out_parameters_and_results)
 	expect_function("_Z5applyPFviE", "apply");
 }
 
+Test(demangle, leaves_out_what_the_library_makes_templates_with)
+{
+	/* std::map<int, int, std::less<int>, ...>::operator[](int const&) */
+	expect_function("_ZNSt3mapIiiSt4lessIiESaISt4pairIKiiEEEixERS3_",
+			"std::map::operator[]");
+	/* std::less<int>::operator()(int const&, int const&) const */
+	expect_function("_ZNKSt4lessIiEclERKiS2_", "std::less::operator()");
+	expect_function("_ZNKSt10shared_ptrIiEptEv",
+			"std::shared_ptr::operator->");
+	/* std::ostream& std::operator<< <std::char_traits<char> >(...) */
+	expect_function("_ZStlsISt11char_traitsIcEERSt13basic_ostreamIcT_ES5_"
+			"PKc",
+			"std::operator<<");
+	/* std::__cxx11::list<int, ...>::push_back(int const&) */
+	expect_function("_ZNSt7__cxx114listIiSaIiEE9push_backERKi",
+			"std::list::push_back");
+	/* std::string::append(char const*) */
+	expect_function("_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE"
+			"6appendEPKc",
+			"std::string::append");
+}
+
 Test(demangle, knows_what_is_not_cplusplus)
 {
 	cr_expect(zero(ptr, demangle_function("main")));
