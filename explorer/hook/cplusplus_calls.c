@@ -79,6 +79,16 @@ static unsigned number_of(const struct cplusplus_call *call)
 	return number;
 }
 
+/* Slots also lead to objects, such as std::cout. */
+static bool is_code(const struct runtime *runtime, uintptr_t address)
+{
+	const struct module *module =
+		modules_at(&runtime->world.modules, address);
+
+	return module && address >= module->code_start &&
+	       address < module->code_end;
+}
+
 static void *choose(void *context, const char *symbol, void *function)
 {
 	struct runtime *runtime = context;
@@ -86,7 +96,8 @@ static void *choose(void *context, const char *symbol, void *function)
 	unsigned number;
 
 	if (symbol[0] != '_' || symbol[1] != 'Z' ||
-	    !cplusplus_is_library_of(runtime, (uintptr_t)function))
+	    !cplusplus_is_library_of(runtime, (uintptr_t)function) ||
+	    !is_code(runtime, (uintptr_t)function))
 		return function;
 	call = cplusplus_call_known(symbol);
 	if (!call.note)
@@ -102,6 +113,7 @@ static void *choose(void *context, const char *symbol, void *function)
 
 void cplusplus_watch_calls(struct runtime *runtime)
 {
+	modules_find(&runtime->world.modules);
 	cplusplus_find_streams();
 	if (slots_replace(&runtime->world.modules, choose, runtime) < 0)
 		runtime_note_uncontrolled(runtime, "mprotect", 0, false);

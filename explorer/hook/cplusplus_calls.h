@@ -78,7 +78,8 @@ void cplusplus_find_streams(void);
  * do; NULL behind the last. */
 extern const struct cplusplus_call cplusplus_containers[];
 
-/* A search is about to begin: puts stubs in the place of the functions. */
+/* A search is about to begin, and the world about to be taken as it is then:
+ * puts stubs in the place of the functions. */
 void cplusplus_watch_calls(struct runtime *runtime);
 
 #endif

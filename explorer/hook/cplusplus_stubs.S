@@ -9,7 +9,6 @@
 #ifdef __x86_64__
 
 #define STUBS		2048
-#define STUB_BYTES	16
 /* rdi, rsi, rdx, rcx, r8, r9; rax, a gap; xmm0 to xmm7 */
 #define WORD(n)		(8 * (n))(%rsp)
 #define REAL(n)		(64 + 16 * (n))(%rsp)

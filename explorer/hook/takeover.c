@@ -175,12 +175,12 @@ static int start_main(int argc, char **argv, char **envp)
 	program.argv = copy_strings(argv);
 	program.envp = copy_strings(envp);
 	environ = program.envp;
+	cplusplus_watch_calls(runtime);
 	if (world_take(&runtime->world) < 0 ||
 	    runtime_start(runtime, enter_main, NULL) < 0 ||
 	    link_open(&program.link, hook_channel()) < 0)
 		job_quit(1);
 	dl_iterate_phdr(note_destructors, &runtime->world.modules);
-	cplusplus_watch_calls(runtime);
 	ending_catch_faults(runtime);
 	link_hello(&program.link, &runtime->world.modules);
 	hook_runtime = runtime;

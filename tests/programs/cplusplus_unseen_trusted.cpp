@@ -3,6 +3,7 @@
  * where there is no other thread.
  *
  * Options: --trust std::filesystem::status
+ * Flags: -std=c++17
  * Verdict: verified
  */
 #include <filesystem>
