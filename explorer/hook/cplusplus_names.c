@@ -65,6 +65,7 @@ static const char *const harmless_classes[] = {
 	"St12bad_weak_ptr",
 	"St12future_error",
 	"St12system_error",
+	"St11regex_error",
 	"St8ios_base7failure",
 	"St9type_info",
 	"N10__cxxabiv1",

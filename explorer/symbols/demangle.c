@@ -19,10 +19,11 @@ typedef char *demangle_call(const char *, char *, size_t *, int *);
 static void say(char *name, const char *whole, const char *brief)
 {
 	while ((name = strstr(name, whole)) != NULL) {
-		memcpy(name, brief, strlen(brief));
-		name += strlen(brief);
-		memmove(name, name + strlen(whole) - strlen(brief),
-			strlen(name + strlen(whole) - strlen(brief)) + 1);
+		const char *rest = name + strlen(whole);
+
+		for (const char *letter = brief; *letter; letter++)
+			*name++ = *letter;
+		memmove(name, rest, strlen(rest) + 1);
 	}
 }
 

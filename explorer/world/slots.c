@@ -69,6 +69,17 @@ static void replace(struct replacing *replacing,
 					  *slot);
 }
 
+static void replace_all(struct replacing *replacing,
+			const struct dl_phdr_info *info,
+			const struct tables *tables, unsigned number)
+{
+	const ElfW(Rela) *relocation = tables->relocations[number];
+	size_t count = tables->bytes[number] / sizeof(*relocation);
+
+	for (size_t i = 0; relocation && i < count; i++)
+		replace(replacing, info, tables, &relocation[i]);
+}
+
 /* Protects what the loader has made read-only after relocation. */
 static int protect(const struct dl_phdr_info *info, int protection)
 {
@@ -106,10 +117,7 @@ static int replace_in(struct dl_phdr_info *info, size_t bytes, void *context)
 		return replacing->status = -1;
 	tables = read_tables(info);
 	for (unsigned t = 0; t < 2; t++)
-		for (size_t i = 0; i < tables.bytes[t] / sizeof(ElfW(Rela));
-		     i++)
-			replace(replacing, info, &tables,
-				&tables.relocations[t][i]);
+		replace_all(replacing, info, &tables, t);
 	return replacing->status = protect(info, PROT_READ);
 }
 

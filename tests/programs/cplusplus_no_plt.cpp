@@ -20,10 +20,9 @@ static void write_to()
 
 int main()
 {
-	std::thread one(write_to);
 	std::thread other(write_to);
 
-	one.join();
+	write_to();
 	other.join();
 	std::cout << stream.str();
 }
