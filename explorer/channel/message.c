@@ -18,7 +18,7 @@
 /* What one element of each array takes at least in a body. */
 enum {
 	MODULE_BYTES = 8 + 1 + 8,
-	RANGE_BYTES = 20 + 8,
+	RANGE_BYTES = 20 + 8 + 8,
 	TALLY_BYTES = 16,
 };
 
@@ -63,6 +63,7 @@ void visible_set_put(struct buffer *buffer, const struct visible_set *set)
 	for (uint32_t i = 0; i < set->range_count; i++) {
 		wire_put_location(buffer, &set->ranges[i].start);
 		buffer_put_u64(buffer, set->ranges[i].bytes);
+		buffer_put_u64(buffer, set->ranges[i].block);
 	}
 }
 
@@ -77,6 +78,7 @@ void visible_set_get(struct reader *reader, struct visible_set *ret_set)
 	for (uint32_t i = 0; i < ret_set->range_count; i++) {
 		ret_set->ranges[i].start = wire_location(reader);
 		ret_set->ranges[i].bytes = reader_u64(reader);
+		ret_set->ranges[i].block = reader_u64(reader);
 	}
 }
 

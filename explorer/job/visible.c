@@ -16,7 +16,8 @@ static void take_range(struct task *task, const struct visible_range *range)
 {
 	struct visible *visible = &task->runtime->visible;
 	const struct location *start = &range->start;
-	uintptr_t address = locate_back(task->runtime, start);
+	uintptr_t address = range->block ? range->block + start->offset
+					 : locate_back(task->runtime, start);
 
 	if (address)
 		visible_add_range(visible, address, range->bytes);
@@ -167,20 +168,24 @@ static struct location location_of(struct task *task, uintptr_t address)
 }
 
 static void add_range(struct collector *collector, struct location start,
-		      uint64_t bytes)
+		      uint64_t bytes, uintptr_t block)
 {
 	memory_reserve((void **)&collector->ranges, &collector->capacity,
 		       collector->count + 1, sizeof(*collector->ranges));
-	collector->ranges[collector->count++] =
-		(struct visible_range){.start = start, .bytes = bytes};
+	collector->ranges[collector->count++] = (struct visible_range){
+		.start = start, .bytes = bytes, .block = block};
 }
 
 static void close_range(struct collector *collector)
 {
-	if (collector->end != collector->start)
-		add_range(collector,
-			  location_of(collector->task, collector->start),
-			  collector->end - collector->start);
+	struct location start;
+
+	if (collector->end == collector->start)
+		return;
+	start = location_of(collector->task, collector->start);
+	add_range(collector, start, collector->end - collector->start,
+		  start.kind == LOCATION_HEAP ? collector->start - start.offset
+					      : 0);
 }
 
 /* Blocks that have not come yet are as visible as they were. */
@@ -191,7 +196,7 @@ static void collect_pending(struct collector *collector,
 		if (!visible->pending[i].address)
 			add_range(collector,
 				  pending_location(&visible->pending[i]),
-				  visible->pending[i].bytes);
+				  visible->pending[i].bytes, 0);
 }
 
 /* Bytes next to each other become one range as long as they belong to the same

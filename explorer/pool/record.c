@@ -139,6 +139,7 @@ static void describe_visible(struct trace *trace, struct symbols *symbols,
 			.name = name_of_object(symbols, range->start,
 					       range->bytes),
 			.bytes = range->bytes,
+			.block = range->block,
 		};
 	}
 }

@@ -53,6 +53,7 @@ static int resolve_visible(struct symbols *symbols, const struct trace *trace,
 		const struct visible_name *visible = &trace->visible[i];
 
 		set.ranges[i].bytes = visible->bytes;
+		set.ranges[i].block = visible->block;
 		if (!symbols_locate(symbols, visible->name,
 				    &set.ranges[i].start)) {
 			complain(BLAME "there is no '%s' in it", visible->name);

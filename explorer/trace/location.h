@@ -91,10 +91,13 @@ struct location location_of_name(const char *name);
 void location_name(const struct location *location,
 		   char ret_name[LOCATION_NAME_BYTES + 1]);
 
-/* A range of visible memory. */
+/* A range of visible memory. On the heap, `block` is where its block begins, 0
+ * for wherever that is: the n-th allocation of a thread lies elsewhere if those
+ * before it were larger. */
 struct visible_range {
 	struct location start;
 	uint64_t bytes;
+	uint64_t block;
 };
 
 #endif

@@ -56,6 +56,8 @@ struct step {
 struct visible_name {
 	char *name;
 	uint64_t bytes;
+	/* On the heap: where its block begins; 0 for wherever that is. */
+	uint64_t block;
 };
 
 /* Invariants: schedule.length is the number of steps in all; steps[] holds the

@@ -52,14 +52,17 @@ static bool read_visible(struct trace_keys *reader, void *field)
 {
 	struct trace *trace = field;
 	struct visible_name visible = {0};
+	struct visible_name *known;
 
 	if (!line_string(reader->lines, &visible.name))
 		return false;
 	trace->visible = list_grow(trace->visible, trace->visible_count,
 				   sizeof(*trace->visible));
-	trace->visible[trace->visible_count++] = visible;
-	return line_number(reader->lines, UINT64_MAX,
-			   &trace->visible[trace->visible_count - 1].bytes);
+	trace->visible[trace->visible_count] = visible;
+	known = &trace->visible[trace->visible_count++];
+	return line_number(reader->lines, UINT64_MAX, &known->bytes) &&
+	       (line_is_done(reader->lines) ||
+		line_number(reader->lines, UINT64_MAX, &known->block));
 }
 
 static bool read_finding(struct trace_keys *reader, void *field)

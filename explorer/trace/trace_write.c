@@ -119,6 +119,9 @@ static void put_visible(struct writer *writer, const struct trace *trace)
 		text_add(&writer->line, "visible ");
 		quote_put(&writer->line, trace->visible[i].name);
 		text_add(&writer->line, " %" PRIu64, trace->visible[i].bytes);
+		if (trace->visible[i].block)
+			text_add(&writer->line, " %" PRIu64,
+				 trace->visible[i].block);
 		end_line(writer);
 	}
 	put_flag(writer, "clock-is-read", trace->clock_is_read);

@@ -14,8 +14,8 @@ static struct location memory_place = {LOCATION_HEAP, 1, 3, 8};
 static const struct code_place code = {1, 0x1234};
 
 static struct visible_range ranges[] = {
-	{{LOCATION_MODULE, 0, 0, 0x4010}, 4},
-	{{LOCATION_HEAP, 2, 7, 16}, 8},
+	{{LOCATION_MODULE, 0, 0, 0x4010}, 4, 0},
+	{{LOCATION_HEAP, 2, 7, 16}, 8, 0x100400000010},
 };
 static const struct visible_set visible = {3, true, 2, ranges};
 

@@ -149,7 +149,7 @@ void fake_begin_execution(struct fake *fake, enum shared_phase phase,
 static void send_visible(struct fake *fake, enum message_type type,
 			 uint32_t version)
 {
-	struct visible_range range = {location_of(&fake_x), sizeof(fake_x)};
+	struct visible_range range = {location_of(&fake_x), sizeof(fake_x), 0};
 	struct visible_set set = {
 		.version = version, .range_count = 1, .ranges = &range};
 	struct buffer body = {0};

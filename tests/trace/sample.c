@@ -137,8 +137,8 @@ struct trace sample_trace(void)
 
 	trace.visible = calloc(2, sizeof(*trace.visible));
 	trace.visible_count = 2;
-	trace.visible[0] = (struct visible_name){copy("x"), 4};
-	trace.visible[1] = (struct visible_name){copy("heap 0.3+8"), 16};
+	trace.visible[0] = (struct visible_name){copy("x"), 4, 0};
+	trace.visible[1] = (struct visible_name){copy("heap 0.3+8"), 16, 4096};
 	add_outcome(&trace.outcome);
 	add_steps(&trace);
 	return trace;

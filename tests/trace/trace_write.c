@@ -243,7 +243,7 @@ Test(trace_write, looks_as_documented)
 	trace.watched[0] = text_format("x");
 	trace.watched_count = 1;
 	trace.visible = calloc(1, sizeof(*trace.visible));
-	trace.visible[0] = (struct visible_name){text_format("x"), 4};
+	trace.visible[0] = (struct visible_name){text_format("x"), 4, 0};
 	trace.visible_count = 1;
 	trace.outcome.values = calloc(1, sizeof(struct value));
 	trace.outcome.values[0] = (struct value){
