@@ -352,6 +352,7 @@
  *     kernel          functions that have the kernel write to memory
  *     leave           cancellation, cleanup handlers, pthread_exit
  *     libc_state      what libc keeps from one call to the next
+ *     libraries       the loader's functions
  *     native_report   watched values at the end of a native run
  *     native_watch    what the program asks to have watched in one
  *     once            pthread_once and call_once

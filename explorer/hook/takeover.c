@@ -17,6 +17,7 @@
 #include "hook/cplusplus_calls.h"
 #include "hook/hook.h"
 #include "hook/leave.h"
+#include "hook/libraries.h"
 #include "hook/native_report.h"
 #include "hook/native_watch.h"
 #include "hook/tsan.h"
@@ -24,6 +25,7 @@
 #include "runtime/ending.h"
 #include "runtime/foreign.h"
 #include "runtime/thread.h"
+#include "world/imports.h"
 
 typedef int main_function(int, char **, char **);
 typedef int start_function(main_function *, int, char **, void (*)(void),
@@ -176,8 +178,11 @@ static int start_main(int argc, char **argv, char **envp)
 	program.envp = copy_strings(envp);
 	environ = program.envp;
 	cplusplus_watch_calls(runtime);
-	if (world_take(&runtime->world) < 0 ||
-	    runtime_start(runtime, enter_main, NULL) < 0 ||
+	if (world_take(&runtime->world) < 0)
+		job_quit(1);
+	if (imports_finders(&runtime->world.modules))
+		libraries_keep();
+	if (runtime_start(runtime, enter_main, NULL) < 0 ||
 	    link_open(&program.link, hook_channel()) < 0)
 		job_quit(1);
 	dl_iterate_phdr(note_destructors, &runtime->world.modules);

@@ -1,9 +1,7 @@
 /*
  * Functions that reach beyond the world (uncontrolled.def): passed through and
- * noted. Libraries loaded late are looked at more closely: one that is there
- * already is harmless, one that is not cannot be.
+ * noted.
  */
-#include <dlfcn.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -60,22 +58,4 @@ EXPORT int setrlimit(__rlimit_resource_t resource, const struct rlimit *limit)
 		return REAL(setrlimit)(resource, limit);
 	hook_note("setrlimit", PLACE);
 	return 0;
-}
-
-/* --- Libraries */
-
-/* One that is there already may be asked for again. What comes later would not
- * be rewound. */
-EXPORT void *dlopen(const char *path, int mode)
-{
-	bool is_late = hook_runtime && hook_runtime->current && path &&
-		       !REAL(dlopen)(path, RTLD_NOLOAD | RTLD_LAZY);
-	void *library = REAL(dlopen)(path, mode);
-
-	if (is_late && library)
-		runtime_refuse(hook_runtime,
-			       "dlopen of a library that the program is not "
-			       "linked with",
-			       PLACE);
-	return library;
 }

@@ -33,6 +33,7 @@ static const char *const stack_switch[] = {
 	"makecontext", "swapcontext", "setcontext", NULL,
 };
 /* clang-format on */
+static const char *const finders[] = {FINDERS, NULL};
 
 static const char *const hooks[] = {"__tsan_init", NULL};
 
@@ -147,4 +148,9 @@ bool imports_exception_flags(const struct modules *modules)
 bool imports_stack_switch(const struct modules *modules)
 {
 	return any_imports(modules, stack_switch);
+}
+
+bool imports_finders(const struct modules *modules)
+{
+	return any_imports(modules, finders);
 }

@@ -22,6 +22,9 @@ bool imports_exception_flags(const struct modules *modules);
 /* Whether a module may switch to stacks of its own. */
 bool imports_stack_switch(const struct modules *modules);
 
+/* Whether a module may look for functions by name. */
+bool imports_finders(const struct modules *modules);
+
 /* Whether a module was built with explorer cc: it calls the hooks that are put
  * before accesses to memory. */
 struct dl_phdr_info;
