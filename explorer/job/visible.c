@@ -12,6 +12,47 @@
  * may be hundreds of megabytes. */
 #define LEARNED_TOLD_MAX 4096U
 
+/* The place for where a granule lies; NULL if that is known already. */
+static struct location *place_of_granule(struct engine *engine,
+					 uintptr_t granule)
+{
+	uint64_t *index = map_put(&engine->visible_known, granule);
+
+	if (*index)
+		return NULL;
+	memory_reserve((void **)&engine->visible_at, &engine->visible_capacity,
+		       engine->visible_count + 1, sizeof(*engine->visible_at));
+	*index = engine->visible_count + 1;
+	return &engine->visible_at[engine->visible_count++];
+}
+
+/* Where a granule lies is noted when it is learned: its block exists then, and
+ * may not at another time. */
+static void note_location(struct task *task, uintptr_t granule)
+{
+	struct location *place = place_of_granule(task->engine, granule);
+
+	if (place)
+		*place = locate_memory(task->runtime, granule * 8);
+}
+
+/* The same of a range whose block may be still to come. */
+static void note_block(struct task *task, const struct visible_range *range)
+{
+	uintptr_t address = range->block + range->start.offset;
+
+	for (uintptr_t granule = address / 8;
+	     granule <= (address + range->bytes - 1) / 8; granule++) {
+		struct location *place =
+			place_of_granule(task->engine, granule);
+
+		if (!place)
+			continue;
+		*place = range->start;
+		place->offset = granule * 8 - range->block;
+	}
+}
+
 static void take_range(struct task *task, const struct visible_range *range)
 {
 	struct visible *visible = &task->runtime->visible;
@@ -19,6 +60,8 @@ static void take_range(struct task *task, const struct visible_range *range)
 	uintptr_t address = range->block ? range->block + start->offset
 					 : locate_back(task->runtime, start);
 
+	if (range->block && range->bytes > 0)
+		note_block(task, range);
 	if (address)
 		visible_add_range(visible, address, range->bytes);
 	else if (start->kind == LOCATION_HEAP)
@@ -39,22 +82,6 @@ void task_take_visible(struct task *task, const struct visible_set *set)
 		take_range(task, &set->ranges[i]);
 	visible->clock_is_read = set->clock_is_read;
 	visible->version = set->version;
-}
-
-/* Where a granule lies is noted when it is learned: its block exists then, and
- * may not at another time. */
-static void note_location(struct task *task, uintptr_t granule)
-{
-	struct engine *engine = task->engine;
-	uint64_t *index = map_put(&engine->visible_known, granule);
-
-	if (*index)
-		return;
-	memory_reserve((void **)&engine->visible_at, &engine->visible_capacity,
-		       engine->visible_count + 1, sizeof(*engine->visible_at));
-	engine->visible_at[engine->visible_count] =
-		locate_memory(task->runtime, granule * 8);
-	*index = ++engine->visible_count;
 }
 
 bool task_merge_learned(struct task *task)

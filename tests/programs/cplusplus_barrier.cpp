@@ -2,6 +2,7 @@
  * A barrier with a step of its own at the end of each phase.
  *
  * Flags: -std=c++20
+ * Options: --strategy dpor
  * Verdict: verified
  * Outcomes: 1
  */

@@ -2,6 +2,7 @@
  * A barrier that one thread comes to twice and the other once.
  *
  * Flags: -std=c++20
+ * Options: --strategy dpor
  * Verdict: findings
  * Outcome: deadlock
  * Finding: deadlock
