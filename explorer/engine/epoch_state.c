@@ -124,9 +124,10 @@ static uint32_t *change_vector(struct epochs *epochs, uint32_t vector)
 bool epoch_find_silent(const struct runtime_state *state, uint32_t nth,
 		       struct epoch_silent *ret_silent)
 {
-	for (uint32_t i = 1; i < state->count; i++) {
+	for (uint32_t i = 0; i < state->count; i++) {
 		const struct thread *thread = &state->threads[i];
-		bool is_join = thread->created_nth != nth;
+		/* Nobody creates main, but main may be joined. */
+		bool is_join = i == 0 || thread->created_nth != nth;
 
 		if (is_join && (!thread->joined || thread->joined_nth != nth))
 			continue;

@@ -140,10 +140,12 @@ static size_t follow_silent(struct told *told, size_t at)
 
 	while (changed) {
 		changed = false;
-		for (uint32_t i = 1; i < state->count; i++) {
+		for (uint32_t i = 0; i < state->count; i++) {
 			const struct thread *thread = &state->threads[i];
 
-			if (thread->created_at == at && !is_told(told, i) &&
+			/* Nobody creates main, but main may be joined. */
+			if (i > 0 && thread->created_at == at &&
+			    !is_told(told, i) &&
 			    is_told(told, thread->creator)) {
 				tell(told, i, at);
 				changed = true;
@@ -156,10 +158,11 @@ static size_t follow_silent(struct told *told, size_t at)
 			}
 		}
 	}
-	for (uint32_t i = 1; i < state->count; i++) {
+	for (uint32_t i = 0; i < state->count; i++) {
 		const struct thread *thread = &state->threads[i];
 
-		if (thread->created_at > at && thread->created_at < next)
+		if (i > 0 && thread->created_at > at &&
+		    thread->created_at < next)
 			next = thread->created_at;
 		if (thread->joined && thread->joined_at > at &&
 		    thread->joined_at < next)

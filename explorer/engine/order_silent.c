@@ -40,7 +40,6 @@ learn_anew(struct order *order, const struct engine *engine, uint32_t joiner)
 	uint32_t learned = order->learned[joiner];
 	uint32_t entry;
 
-	/* Right away: main may be said to have joined itself. */
 	order->learned[joiner] = order->silent_done;
 	for (uint32_t i = order->joins[joiner]; i > learned;
 	     i = order->silent[i - 1].previous)
@@ -117,10 +116,11 @@ void order_silent_list(struct order *order, const struct engine *engine)
 	order->silent_count = state->creates_and_joins;
 	memory_reserve((void **)&order->silent, &order->silent_capacity,
 		       order->silent_count, sizeof(*order->silent));
-	for (uint32_t i = 1; i < state->count; i++) {
+	for (uint32_t i = 0; i < state->count; i++) {
 		const struct thread *thread = &state->threads[i];
 
-		if (thread->created_nth >= order->silent_done)
+		/* Nobody creates main, but main may be joined. */
+		if (i > 0 && thread->created_nth >= order->silent_done)
 			order->silent[thread->created_nth] =
 				(struct order_silent){i, thread->created_at,
 						      NO_THREAD, 0};
