@@ -310,6 +310,7 @@
  *     possible        whether an event could have come earlier
  *     random          seeded random schedules
  *     shortest        for each end a trace with the fewest switches
+ *     state_races     whether there are races where tries for mutexes fail
  *     states          every state once: state_path leads to where it is,
  *                     state_move goes on from there, state_arrival is what is
  *                     done where it comes to; state_table has those seen,

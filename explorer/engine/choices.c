@@ -36,7 +36,8 @@ static void add_results(struct engine *engine, const struct thread *thread)
 /* Whether whatever it has announced can have one result only. */
 static inline bool has_one_result(const struct operation *operation)
 {
-	return !operation->alternatives && !op_varies(operation->op);
+	return !operation->alternatives && !op_varies(operation->op) &&
+	       operation->op != OP_MUTEX_TRYLOCK;
 }
 
 /* As runtime_is_enabled(), of one that is pending. */

@@ -42,6 +42,7 @@ static void set_up_engine(struct task *task)
 		engine->steps_max = SHARED_CHOICES - 1;
 	task->runtime->timeouts_max = job->timeouts;
 	task->runtime->spurious_max = job->spurious;
+	task->runtime->tries_fail = false;
 	set_up_heap(task->runtime, job->heap_checks);
 	engine->leaks = job->heap_checks & HEAP_CHECKS_LEAKS;
 	task->runtime->block_calls.on = job->kind == JOB_FOLLOW;

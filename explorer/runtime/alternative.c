@@ -82,10 +82,23 @@ struct operation alternative_operation(const struct thread *thread,
 	return operation;
 }
 
+/* A try for a mutex: the second result is to fail without a reason. */
+static uint32_t results_of_try(const struct thread *thread)
+{
+	const pthread_mutex_t *mutex =
+		(const pthread_mutex_t *)thread->pending.address;
+
+	return thread_runtime_of(thread)->tries_fail && !mutex_is_held(mutex)
+		       ? 2
+		       : 1;
+}
+
 uint32_t alternative_count(const struct thread *thread)
 {
 	const struct operation *pending = &thread->pending;
 
+	if (pending->op == OP_MUTEX_TRYLOCK)
+		return results_of_try(thread);
 	if (alternative_is_queued((enum op)pending->op))
 		return ALTERNATIVES_OF_WAITS;
 	if (!alternative_wakes((enum op)pending->op))

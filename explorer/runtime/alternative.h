@@ -8,6 +8,9 @@
  * a lock where the thread may be cancelled at any time: lock-cancelled,
  * rdlock-cancelled, wrlock-cancelled, spin-lock-cancelled.
  *
+ * Where tries for mutexes may fail for no reason (runtime.tries_fail), that is
+ * result 1 of one for a mutex that nobody has.
+ *
  * A result is a number, the step's alternative. Performed with it, the
  * operation may be one of another kind, as it then touches other objects:
  *

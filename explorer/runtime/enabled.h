@@ -36,7 +36,8 @@ bool alternative_is_possible(const struct thread *thread, uint32_t alternative);
 /* How many results it may have then. */
 static inline uint32_t runtime_alternatives(const struct thread *thread)
 {
-	if (op_varies(thread->pending.op))
+	if (op_varies(thread->pending.op) ||
+	    thread->pending.op == OP_MUTEX_TRYLOCK)
 		return alternative_count(thread);
 	return thread->pending.alternatives ? thread->pending.alternatives : 1;
 }

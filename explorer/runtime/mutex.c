@@ -216,6 +216,8 @@ ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 	announce(runtime, OP_MUTEX_TRYLOCK, mutex, place);
 	if (!check(runtime, mutex))
 		return thread->result = EINVAL;
+	if (thread->alternative > 0)
+		return thread->result = EBUSY;
 	if (!mutex_is_held(mutex))
 		return thread->result = take(runtime, mutex);
 	if (mutex_is_held_by(mutex, thread) &&

@@ -172,6 +172,8 @@ struct runtime {
 	 * an execution may have. */
 	uint32_t timeouts_max;
 	uint32_t spurious_max;
+	/* A try for a mutex may also fail while nobody has it. */
+	bool tries_fail;
 
 	/* Runs the cleanup handlers of the running thread, and ends it: does
 	 * not return. */

@@ -9,6 +9,7 @@
 #include "engine/dependence.h"
 #include "strategy/find_state.h"
 #include "strategy/state_path.h"
+#include "strategy/state_races.h"
 #include "strategy/weakness.h"
 
 /* The same where threads may be alike. */
@@ -66,7 +67,7 @@ static void add_new(struct search *search, struct engine *engine,
 	uint32_t outcome = STATE_NOT_AN_END;
 
 	*value = search->keeps_graph ? state_graph_add(&search->graph) : cost;
-	if (engine->ended)
+	if (engine->ended && !search->decides)
 		outcome = engine_finish_state(engine);
 	if (search->keeps_graph)
 		state_graph_set_end(&search->graph, *value, outcome);
@@ -94,6 +95,10 @@ static void see_findings(struct search *search, struct engine *engine)
 {
 	const struct findings *findings = &engine->findings;
 
+	if (search->decides) {
+		state_races_see(search, engine);
+		return;
+	}
 	if (!(search->flags & STATES_SHORTEST)) {
 		engine_tell_findings(engine);
 		return;
@@ -135,12 +140,15 @@ static void see_weakness(struct search *search, const struct engine *engine,
 			 struct digest digest)
 {
 	const struct performed *performed;
+	unsigned shown;
 
-	if ((search->weak && search->plain) || engine->depth == 0)
+	if (((search->weak & WEAKNESS_OTHER) && search->plain) ||
+	    engine->depth == 0)
 		return;
 	performed = &engine->log[engine->depth - 1];
-	search->weak |= weakness_shows(engine, performed) &&
-			!leads_nowhere(search, performed, digest);
+	shown = (unsigned)weakness_shows(engine, performed);
+	if (shown && !leads_nowhere(search, performed, digest))
+		search->weak |= shown;
 	search->plain |= operation_is_access(&performed->operation) &&
 			 !operation_is_atomic(&performed->operation);
 }
@@ -167,7 +175,7 @@ static bool arrive_without_room(struct search *search, struct engine *engine,
 		state_filter_init(&search->filter, search->memory_max / 8);
 	if (!state_filter_add(&search->filter, frame->digest))
 		return false;
-	if (engine->ended)
+	if (engine->ended && !search->decides)
 		engine_finish_state(engine);
 	return !engine->ended;
 }

@@ -58,6 +58,7 @@
 #include "strategy/state_arrival.h"
 #include "strategy/state_move.h"
 #include "strategy/state_path.h"
+#include "strategy/state_races.h"
 
 /* Which steps the first pass makes. */
 static void choose_pass(struct search *search)
@@ -123,7 +124,7 @@ static void clear(struct search *search)
 	search->cyclic = false;
 	search->cut = false;
 	search->full = false;
-	search->weak = false;
+	search->weak = 0;
 	search->plain = false;
 }
 
@@ -133,6 +134,7 @@ static void search_restart(void *self)
 
 	clear(search);
 	choose_pass(search);
+	search->decides = false;
 }
 
 /* --- Beginning */
@@ -151,6 +153,7 @@ static void begin(struct search *search, struct engine *engine)
 	}
 	engine->transitions = 0;
 	search->begun = true;
+	engine->runtime->tries_fail = search->decides;
 	states_begin(search->states, engine);
 	if (!state_arrival(search, engine, 0, 0))
 		return;
@@ -270,12 +273,27 @@ static void finish(struct search *search, struct engine *engine)
 	}
 	if (search->weak && search->plain)
 		engine->incomplete_because |= REASON_RACES_NOT_DECIDED;
-	if (search->keeps_graph && !search->full)
-		look_at_graph(search, engine);
+}
+
+/* Races are to be decided by another pass. What this one has found stands. */
+static bool begin_deciding(struct search *search, struct engine *engine)
+{
+	if (!state_races_are_open(search, engine))
+		return false;
+	search->states_before = engine->states;
+	search->transitions_before = engine->transitions;
+	clear(search);
+	search->sleeps = false;
+	search->keeps_graph = false;
+	search->decides = true;
+	search->undecided = false;
+	return true;
 }
 
 static void show_figures(const struct search *search, struct engine *engine)
 {
+	if (search->decides)
+		return;
 	engine->states = search->table.count + search->filter.count;
 	engine->shared->states = engine->states;
 	engine->shared->transitions = engine->transitions;
@@ -308,7 +326,16 @@ static bool search_run(void *self, struct engine *engine, uint64_t steps)
 		    engine_wants_pause(engine))
 			return false;
 	}
+	if (search->decides) {
+		search->finished = true;
+		state_races_decide(search, engine);
+		return true;
+	}
 	if (begin_pass(search))
+		return false;
+	if (search->keeps_graph && !search->full)
+		look_at_graph(search, engine);
+	if (begin_deciding(search, engine))
 		return false;
 	finish(search, engine);
 	return true;

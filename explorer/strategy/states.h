@@ -76,8 +76,13 @@ struct search {
 	bool full;   /* memory is, and the search is over */
 	/* Operations that order nothing, and plain accesses to visible memory:
 	 * where there are both, a race may never be pending on both sides. */
-	bool weak;
+	unsigned weak; /* a set of enum weakness */
 	bool plain;
+	/* The pass that decides races where tries fail (state_races.h). */
+	bool decides;
+	bool undecided;
+	uint64_t states_before;
+	uint64_t transitions_before;
 	struct state_filter filter;
 	struct state_images images;
 	/* --shortest: nothing is told until all is known. */

@@ -124,8 +124,8 @@ static bool tells_of_thread(const struct performed *performed)
 	}
 }
 
-bool weakness_shows(const struct engine *engine,
-		    const struct performed *performed)
+static bool shows(const struct engine *engine,
+		  const struct performed *performed)
 {
 	if (engine->runtime->state.count == 1)
 		return false;
@@ -158,4 +158,23 @@ bool weakness_shows(const struct engine *engine,
 		return false;
 	}
 	return true;
+}
+
+/* Whether all that it tells is that the mutex is another's, or nothing at all.
+ * One that has been left inconsistent or destroyed says more. */
+static bool is_failed_try(const struct performed *performed)
+{
+	const struct operation *operation = &performed->operation;
+
+	return operation->op == OP_MUTEX_TRYLOCK && performed->failed &&
+	       (performed->choice.alternative > 0 ||
+		mutex_owner(operation->address) != THREADS_MAX);
+}
+
+enum weakness weakness_shows(const struct engine *engine,
+			     const struct performed *performed)
+{
+	if (!shows(engine, performed))
+		return WEAKNESS_NONE;
+	return is_failed_try(performed) ? WEAKNESS_TRIES : WEAKNESS_OTHER;
 }

@@ -13,8 +13,15 @@
 
 #include "engine/engine.h"
 
-/* Whether the last step, which is that, was such an operation. */
-bool weakness_shows(const struct engine *engine,
-		    const struct performed *performed);
+/* What a step tells without ordering. */
+enum weakness {
+	WEAKNESS_NONE = 0,
+	WEAKNESS_TRIES = 1, /* that somebody has a mutex */
+	WEAKNESS_OTHER = 2,
+};
+
+/* What the last step, which is that, does. */
+enum weakness weakness_shows(const struct engine *engine,
+			     const struct performed *performed);
 
 #endif
