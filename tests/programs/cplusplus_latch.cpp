@@ -2,6 +2,7 @@
  * A latch: what was written before counting it down is seen behind it.
  *
  * Flags: -std=c++20
+ * Options: --strategy dpor
  * Verdict: verified
  * Outcomes: 1
  */
