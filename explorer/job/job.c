@@ -93,6 +93,7 @@ static void carry_out(struct link *link, struct runtime *runtime,
 	link->shared->phase = PHASE_IDLE;
 	task_tell_done(&task);
 	buffer_fini(&task.events);
+	buffer_fini(&task.spins);
 	runtime->watched_count = 0;
 	memory_free(watched, job->watch_count * sizeof(*watched));
 }

@@ -48,6 +48,7 @@ struct task {
 	uint64_t turn_end;     /* as job.turn_end: of the turn under way */
 	bool told_to_stop;     /* by an ACK */
 	struct buffer events;  /* STEPs not sent yet */
+	struct buffer spins;   /* those that come next if another step does */
 	/* JOB_FOLLOW */
 	bool diverged;
 	uint64_t diverged_step;

@@ -155,8 +155,14 @@ void task_tell_step(void *context, const struct event *event)
 {
 	struct task *task = context;
 
-	if (event->op == OP_SPIN && event->step >= task->job->schedule.length)
+	/* If nothing comes after them, they say how long it took to notice a
+	 * hang. */
+	if (event->op == OP_SPIN && event->step >= task->job->schedule.length) {
+		buffer_put(&task->spins, event, sizeof(*event));
 		return;
+	}
+	buffer_put(&task->events, task->spins.data, task->spins.length);
+	buffer_clear(&task->spins);
 	buffer_put(&task->events, event, sizeof(*event));
 	if (task->events.length >= EVENTS_BYTES_MAX)
 		task_flush_steps(task);
