@@ -96,6 +96,29 @@ const struct thread *engine_last_moved(const struct engine *engine)
 		       : NULL;
 }
 
+static bool has_spun(const struct engine *engine)
+{
+	return engine->depth > 0 &&
+	       engine->log[engine->depth - 1].operation.op == OP_SPIN;
+}
+
+/* Who has gone on for long without a step gives way: first those created after
+ * it, then those before, and it last. Returns whether one of them chooses. */
+static bool add_giving_way(struct engine *engine, const struct thread *last)
+{
+	const struct runtime_state *state = &engine->runtime->state;
+	const struct thread *thread;
+	bool chooses = false;
+
+	FOR_LIVE(thread, state)
+	if (thread > last)
+		chooses |= add(engine, thread);
+	FOR_LIVE(thread, state)
+	if (thread <= last)
+		chooses |= add(engine, thread);
+	return chooses;
+}
+
 void choices_list_after(struct engine *engine, const struct thread *last)
 {
 	const struct runtime_state *state = &engine->runtime->state;
@@ -104,10 +127,15 @@ void choices_list_after(struct engine *engine, const struct thread *last)
 
 	engine->choice_count = 0;
 	engine->steady = true;
-	chooses = last < &state->threads[state->count] && add(engine, last);
-	FOR_LIVE(thread, state)
-	if (thread != last)
-		chooses |= add(engine, thread);
+	if (__builtin_expect(has_spun(engine), false)) {
+		chooses = add_giving_way(engine, last);
+	} else {
+		chooses = last < &state->threads[state->count] &&
+			  add(engine, last);
+		FOR_LIVE(thread, state)
+		if (thread != last)
+			chooses |= add(engine, thread);
+	}
 	if (chooses)
 		prefer_choosing(engine);
 }

@@ -144,6 +144,15 @@ ON_FIBER void cancel_any_time(struct runtime *runtime)
 	operation_copy(&thread->pending, &operation);
 }
 
+ON_FIBER void cancel_between(struct runtime *runtime, uintptr_t place)
+{
+	struct thread *thread = runtime->current;
+
+	thread->section = SECTION_NONE;
+	cancel_point(runtime, place);
+	thread->section = SECTION_ASYNCHRONOUS;
+}
+
 /* Where a thread may be cancelled at any time, and is to be. */
 ON_FIBER static void act_at_once(struct runtime *runtime, uintptr_t place)
 {
@@ -167,10 +176,28 @@ ON_FIBER int cancel_set_state(struct runtime *runtime, int state, int *ret_old,
 		return EINVAL;
 	*ret_old = thread->cancel_disabled ? PTHREAD_CANCEL_DISABLE
 					   : PTHREAD_CANCEL_ENABLE;
+	act_at_once(runtime, place);
 	thread->cancel_disabled = state == PTHREAD_CANCEL_DISABLE;
 	runtime_note_private(runtime);
 	act_at_once(runtime, place);
 	return 0;
+}
+
+/* While it may be cancelled at any time, each private access takes the slow
+ * path, as while it is watched (runtime_prepare()). */
+static void change_type(struct runtime *runtime)
+{
+	struct thread *thread = runtime->current;
+
+	thread->cancel_asynchronous = !thread->cancel_asynchronous;
+	if (thread->spin_watched)
+		return;
+	if (thread->cancel_asynchronous) {
+		runtime->spin_private_left = runtime->private_left;
+		runtime->private_left = 1;
+	} else {
+		runtime->private_left = runtime->spin_private_left;
+	}
 }
 
 ON_FIBER int cancel_set_type(struct runtime *runtime, int type, int *ret_old,
@@ -183,7 +210,10 @@ ON_FIBER int cancel_set_type(struct runtime *runtime, int type, int *ret_old,
 		return EINVAL;
 	*ret_old = thread->cancel_asynchronous ? PTHREAD_CANCEL_ASYNCHRONOUS
 					       : PTHREAD_CANCEL_DEFERRED;
-	thread->cancel_asynchronous = type == PTHREAD_CANCEL_ASYNCHRONOUS;
+	act_at_once(runtime, place);
+	if (thread->cancel_asynchronous !=
+	    (type == PTHREAD_CANCEL_ASYNCHRONOUS))
+		change_type(runtime);
 	runtime_note_private(runtime);
 	act_at_once(runtime, place);
 	return 0;

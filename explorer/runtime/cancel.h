@@ -2,9 +2,11 @@
  * Cancellation of threads.
  *
  * Somebody asks for it, which is an operation; the thread acts upon it at a
- * cancellation point, and before each visible operation if it may be cancelled
- * at any time. To ask and to look conflict: whether somebody asks is a thing
- * that is learned (thing.h), since most threads are never cancelled.
+ * cancellation point, and before each visible operation and each store if it
+ * may be cancelled at any time: reads in between are no matter, as nobody is
+ * left to know what was read. To ask and to look conflict: whether somebody
+ * asks is a thing that is learned (thing.h), since most threads are never
+ * cancelled.
  *
  * A point looks first. If it then waits, to be cancelled is one more result of
  * the wait (alternative.h), possible as long as somebody has asked for it,
@@ -22,6 +24,7 @@
 #include <pthread.h>
 
 #include "runtime/runtime.h"
+#include "world/stacks.h"
 
 /* As the pthread functions; `place` is where the program calls them. */
 ON_FIBER int cancel_request(struct runtime *runtime, pthread_t handle,
@@ -48,5 +51,20 @@ bool cancel_is_due(const struct thread *thread);
 /* The running thread, which may be cancelled at any time, is about to announce
  * its `pending`. */
 ON_FIBER void cancel_any_time(struct runtime *runtime);
+
+/* Whether the running thread may be cancelled before it writes privately to the
+ * address, and that makes a difference: to its own stack, which nobody looks at
+ * any more, only for its cleanup handlers. */
+static inline bool cancel_may_precede(const struct runtime *runtime,
+				      uintptr_t address)
+{
+	const struct thread *thread = runtime->current;
+
+	return thread->section == SECTION_ASYNCHRONOUS &&
+	       (stacks_slot(address) != thread->slot || thread->cleanup);
+}
+
+/* If so, that is a step, where others cancel it. */
+ON_FIBER void cancel_between(struct runtime *runtime, uintptr_t place);
 
 #endif

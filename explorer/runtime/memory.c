@@ -4,6 +4,7 @@
 #include "runtime/memory.h"
 
 #include "runtime/announce.h"
+#include "runtime/cancel.h"
 #include "runtime/private_access.h"
 
 static bool is_write(enum op op)
@@ -93,6 +94,13 @@ static bool is_allowed_again(struct runtime *runtime,
 	return true;
 }
 
+/* A private access of a thread all of which take the slow path. */
+static void count_slow(struct runtime *runtime)
+{
+	if (runtime->private_left == 0 && --runtime->spin_private_left > 0)
+		runtime->private_left = 1;
+}
+
 /* A private access of a thread that is watched lest it spins. After a good deal
  * of them it announces a spin, too. */
 static void count_watched(struct runtime *runtime, uintptr_t address,
@@ -100,10 +108,7 @@ static void count_watched(struct runtime *runtime, uintptr_t address,
 {
 	if (write)
 		private_access_written(runtime, address, bytes);
-	if (runtime->private_left > 0)
-		return;
-	if (--runtime->spin_private_left > 0)
-		runtime->private_left = 1;
+	count_slow(runtime);
 }
 
 /* Deals with a private access. Returns false if it is none. */
@@ -153,6 +158,10 @@ static __attribute__((noinline)) bool settle(struct runtime *runtime,
 	if (thread->spin_watched)
 		count_watched(runtime, access->address, access->bytes,
 			      access->write);
+	else if (thread->cancel_asynchronous)
+		count_slow(runtime);
+	if (access->write && cancel_may_precede(runtime, access->address))
+		return false;
 	return runtime->private_left > 0 && settle_private(runtime, access);
 }
 
@@ -186,6 +195,11 @@ memory_access_late(struct runtime *runtime)
 	if (runtime->private_left == 0) {
 		runtime->private_left = PRIVATE_ACCESSES_MAX;
 		spin(runtime, access.place);
+		if (settle_private_far(runtime, &access))
+			return;
+	}
+	if (access.write && cancel_may_precede(runtime, access.address)) {
+		cancel_between(runtime, access.place);
 		if (settle_private_far(runtime, &access))
 			return;
 	}
@@ -254,6 +268,8 @@ ON_FIBER static void count_atomic(struct runtime *runtime,
 		runtime->private_left--;
 	if (runtime->current->spin_watched)
 		count_watched(runtime, access->address, access->bytes, false);
+	else if (runtime->current->cancel_asynchronous)
+		count_slow(runtime);
 	runtime->left_at_atomic = accesses_left(runtime);
 	if (runtime->private_left > 0)
 		return;
@@ -264,6 +280,9 @@ ON_FIBER static void count_atomic(struct runtime *runtime,
 ON_FIBER bool memory_atomic(struct runtime *runtime,
 			    const struct atomic_access *access)
 {
+	if (is_write(access->op) &&
+	    cancel_may_precede(runtime, access->address))
+		cancel_between(runtime, access->place);
 	if (access_any(runtime, access))
 		return true;
 	count_atomic(runtime, access);
@@ -281,6 +300,8 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 		memory_copy_ends(runtime, address, place);
 		return;
 	}
+	if (write && cancel_may_precede(runtime, address))
+		cancel_between(runtime, place);
 	private_access_note_far(runtime, address, bytes, write);
 	if (write)
 		private_access_written(runtime, address, bytes);
@@ -333,6 +354,10 @@ ON_FIBER void memory_release(struct runtime *runtime, uintptr_t address,
 ON_FIBER void memory_count_private(struct runtime *runtime, uintptr_t place)
 {
 	if (runtime->current->spin_watched || --runtime->private_left > 0)
+		return;
+	if (runtime->current->cancel_asynchronous)
+		count_slow(runtime);
+	if (runtime->private_left > 0)
 		return;
 	runtime->private_left = PRIVATE_ACCESSES_MAX;
 	spin(runtime, place);

@@ -247,9 +247,15 @@ static inline void runtime_prepare(struct runtime *runtime,
 	if (runtime->entered != thread)
 		runtime_enter(runtime, thread);
 	thread->state = THREAD_READY;
-	/* While it is watched, each private access takes the slow path. */
-	runtime->private_left = thread->spin_watched ? 1 : PRIVATE_ACCESSES_MAX;
-	runtime->spin_private_left = PRIVATE_WATCHED_MAX;
+	/* While it is watched, or may be cancelled at any time, each private
+	 * access takes the slow path. */
+	runtime->private_left =
+		thread->spin_watched || thread->cancel_asynchronous
+			? 1
+			: PRIVATE_ACCESSES_MAX;
+	runtime->spin_private_left = thread->spin_watched
+					     ? PRIVATE_WATCHED_MAX
+					     : PRIVATE_ACCESSES_MAX;
 	runtime->left_at_atomic = 0;
 	runtime->current = thread;
 }

@@ -10,6 +10,7 @@
 #include <sys/single_threaded.h>
 
 #include "runtime/announce.h"
+#include "runtime/cancel.h"
 #include "runtime/dead_stack.h"
 #include "runtime/frame_end.h"
 #include "runtime/join.h"
@@ -249,10 +250,12 @@ ON_FIBER _Noreturn void thread_exit(struct runtime *runtime, void *value)
 	struct thread *other;
 	struct fiber gone;
 
+	if (thread->section == SECTION_ASYNCHRONOUS) {
+		cancel_between(runtime, 0);
+		thread->section = SECTION_NONE;
+	}
 	thread->value = value;
 	thread->leaving = true;
-	if (thread->section == SECTION_ASYNCHRONOUS)
-		thread->section = SECTION_NONE;
 	if (runtime->world.tls.separate)
 		tls_destroy();
 	specific_destroy(runtime);

@@ -2,8 +2,9 @@
  * A thread that may be cancelled at any time waits for a lock: to read or to
  * write, the latter also where writers are preferred, or for a spin lock.
  * Whoever has the lock cancels it and waits for its end, before the lock is
- * released or after: then it may have had it. It does not stand in the way of
- * readers any more.
+ * released or after: then it may have had it, or been cancelled while it had
+ * it. It does not stand in the way of readers any more, unless it has the lock
+ * still.
  *
  * Case: read before
  * Verdict: verified
@@ -18,21 +19,27 @@
  * Verdict: verified
  * Outcome: exit 0 "never"
  * Case: read after
- * Verdict: verified
+ * Verdict: findings
  * Outcome: exit 0 "never"
  * Outcome: exit 0 "had it"
+ * Finding: misuse in=take message=T1 ends while it holds rwlock rwlock
  * Case: write after
- * Verdict: verified
+ * Verdict: findings
  * Outcome: exit 0 "never"
  * Outcome: exit 0 "had it"
+ * Finding: misuse in=take message=T1 ends while it holds rwlock rwlock
  * Case: preferred after
- * Verdict: verified
+ * Verdict: findings
  * Outcome: exit 0 "never"
  * Outcome: exit 0 "had it"
+ * Outcome: deadlock
+ * Finding: misuse in=take message=T1 ends while it holds rwlock preferred
+ * Finding: deadlock message=main waits for rwlock preferred, held by T1
  * Case: spin after
- * Verdict: verified
+ * Verdict: findings
  * Outcome: exit 0 "never"
  * Outcome: exit 0 "had it"
+ * Finding: misuse in=take message=T1 ends while it holds spin lock spin_lock
  */
 #define _GNU_SOURCE
 #include <pthread.h>
