@@ -155,6 +155,10 @@ static __attribute__((noinline)) bool settle(struct runtime *runtime,
 
 	if (thread->copy_bytes > 0)
 		return false;
+	/* Who is known at a glance has been counted there: how many accesses it
+	 * is until a thread gives way must not go by what is known. */
+	if (runtime->private_left > 0)
+		runtime->private_left--;
 	if (thread->spin_watched)
 		count_watched(runtime, access->address, access->bytes,
 			      access->write);
@@ -235,7 +239,6 @@ ON_FIBER void memory_access_visible(struct runtime *runtime, uintptr_t address,
 	struct operation *pending = &runtime->current->pending;
 
 	if (number == 0) {
-		runtime->private_left--;
 		memory_access_new(runtime, address, bytes, write, place);
 		return;
 	}
