@@ -188,7 +188,7 @@ EXPORT int pthread_getaffinity_np(pthread_t thread, size_t bytes,
 /* By the kernel's numbers, only the caller can be told from others. */
 static bool is_caller(pid_t number)
 {
-	return number == 0 || number == getpid();
+	return number == 0 || number == REAL(getpid)();
 }
 
 static int answer(int error)

@@ -78,6 +78,7 @@ int tls_init(struct tls *tls, const struct modules *modules)
 	void *destroy = dlsym(RTLD_DEFAULT, "__call_tls_dtors");
 
 	*tls = (struct tls){.native = __builtin_thread_pointer(),
+			    .number = (uint32_t)getpid(),
 			    .separate = imports_thread_state(modules)};
 	for (unsigned i = 0; i < modules->count; i++)
 		if (modules->at[i].has_tls && !is_libc(&modules->at[i]))
@@ -93,10 +94,9 @@ int tls_init(struct tls *tls, const struct modules *modules)
 	return 0;
 }
 
-static void copy_thread_number(uint8_t *to, const uint8_t *from)
+static void copy_thread_number(uint8_t *to, const uint8_t *from,
+			       uint32_t number)
 {
-	uint32_t number = (uint32_t)getpid();
-
 	for (size_t i = HEAD_BYTES; i < CONTROL_BYTES; i += sizeof(number))
 		if (memcmp(from + i, &number, sizeof(number)) == 0)
 			memcpy(to + i, &number, sizeof(number));
@@ -115,7 +115,7 @@ void *tls_new(const struct tls *tls)
 	memcpy(block, &block, sizeof(block));
 	memcpy(block + 8, &vector, sizeof(vector));
 	memcpy(block + 16, &block, sizeof(block));
-	copy_thread_number(block, native);
+	copy_thread_number(block, native, tls->number);
 	return block;
 }
 

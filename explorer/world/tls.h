@@ -24,10 +24,11 @@ struct tls_part {
 };
 
 struct tls {
-	bool separate; /* a block for each thread */
-	bool fast;     /* the thread pointer may be written directly */
-	size_t bytes;  /* of all parts, below the thread pointer */
-	void *native;  /* the thread pointer that the process started with */
+	bool separate;	 /* a block for each thread */
+	bool fast;	 /* the thread pointer may be written directly */
+	size_t bytes;	 /* of all parts, below the thread pointer */
+	void *native;	 /* the thread pointer that the process started with */
+	uint32_t number; /* the kernel's, of the thread that it started with */
 	struct tls_part parts[TLS_PARTS_MAX];
 	unsigned part_count;
 };
