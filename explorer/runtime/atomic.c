@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "runtime/dead_stack.h"
+
 static enum op op_of(enum atomic_change change)
 {
 	switch (change) {
@@ -54,24 +56,13 @@ static atomic_value changed(const struct atomic_request *request,
 	return before;
 }
 
-ON_FIBER atomic_value atomic_perform(struct runtime *runtime,
-				     const struct atomic_request *request)
+static __attribute__((noinline)) void
+apply(struct runtime *runtime, const struct atomic_request *request,
+      bool is_step)
 {
 	void *address = (void *)request->address;
 	atomic_value before = 0;
 	atomic_value after;
-
-	bool is_step = memory_atomic(
-		runtime,
-		&(struct atomic_access){
-			.address = request->address,
-			.bytes = request->bytes,
-			.op = op_of(request->change),
-			.order = (enum memory_order_kind)request->order,
-			.failure_order =
-				(enum memory_order_kind)request->failure_order,
-			.place = request->place,
-		});
 
 	memcpy(&before, address, request->bytes);
 	after = changed(request, before);
@@ -83,7 +74,30 @@ ON_FIBER atomic_value atomic_perform(struct runtime *runtime,
 						   : before == after;
 	else if (after != before)
 		runtime_note_private(runtime);
-	return before;
+	memcpy(runtime->found, &before, sizeof(before));
+}
+
+ON_FIBER atomic_value atomic_perform(struct runtime *runtime,
+				     const struct atomic_request *request)
+{
+	atomic_value found;
+
+	apply(runtime, request,
+	      memory_atomic(
+		      runtime,
+		      &(struct atomic_access){
+			      .address = request->address,
+			      .bytes = request->bytes,
+			      .op = op_of(request->change),
+			      .order = (enum memory_order_kind)request->order,
+			      .failure_order = (enum memory_order_kind)
+						       request->failure_order,
+			      .place = request->place,
+		      }));
+	/* What the values were, the program may have forgotten. */
+	dead_stack_clean();
+	memcpy(&found, runtime->found, sizeof(found));
+	return found;
 }
 
 ON_FIBER void atomic_fence(struct runtime *runtime, int order)

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "runtime/dead_stack.h"
+
 static bool has_changed(const struct hot_page *hot)
 {
 	return memcmp(hot->page, hot->copy, PAGE_BYTES) != 0;
@@ -50,7 +52,7 @@ static size_t written(const struct pages *pages)
 	return count;
 }
 
-void foreign_look(struct runtime *runtime)
+static __attribute__((noinline)) void look(struct runtime *runtime)
 {
 	const struct pages *pages = &runtime->world.pages;
 	size_t count = written(pages);
@@ -62,4 +64,12 @@ void foreign_look(struct runtime *runtime)
 	for (unsigned i = 0; i < pages->level_count; i++)
 		runtime->foreign_written |=
 			look_at_level(runtime, &pages->levels[i]);
+}
+
+/* Further down: how far that goes depends on what other executions wrote. */
+void foreign_look(struct runtime *runtime)
+{
+	DEAD_STACK_SKIP;
+	look(runtime);
+	DEAD_REGISTERS_CLEAR;
 }

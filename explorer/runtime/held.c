@@ -34,8 +34,12 @@ ON_FIBER void held_add(struct runtime *runtime, const struct thread *thread,
 static void remove_at(struct runtime_state *state, uint32_t place)
 {
 	state->held_count--;
-	for (; place < state->held_count; place++)
+	for (; place < state->held_count; place++) {
 		state->held[place] = state->held[place + 1];
+		/* No call of memmove(): that would leave on the stack whether
+		 * other threads hold any. */
+		__asm__ volatile("" : : : "memory");
+	}
 }
 
 ON_FIBER bool held_remove(struct runtime *runtime, uint32_t thread,

@@ -123,6 +123,8 @@ struct runtime {
 	uint64_t private_left;
 	uint64_t private_held; /* private_left, while half a copy is known */
 	struct late_access late;
+	/* What an atomic operation has just read: nowhere on the stack. */
+	uint8_t found[16];
 	volatile bool busy; /* in our own tables: do not interrupt */
 	/* Where the program asks for the signal that comes now; else 0. */
 	uintptr_t raised_at;

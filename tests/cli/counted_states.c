@@ -29,6 +29,10 @@ static const struct counted counted[] = {
 	{"models/bounded_buffer_fixed.c", 156},
 	/* 285, and 18 that differ in a register that nobody reads again. */
 	{"models/bounded_buffer.c", 303},
+	/* Two threads that stand before 14 operations or have ended, and the
+	 * end. The second search makes all steps. */
+	{"tests/programs/holes.c", 226},
+	{"--count-interleavings tests/programs/holes.c", 226},
 };
 
 Test(counted_states, are_all_there_are)
