@@ -338,9 +338,9 @@
  *     c11             C11's threads
  *     c11_locks       C11's mutexes and condition variables
  *     condition       condition variables
- *     cplusplus       exceptions; cplusplus_calls notes calls of the C++
- *                     library's own code (through cplusplus_stubs), by their
- *                     names (cplusplus_names, cplusplus_stream_names):
+ *     cplusplus       exceptions; cplusplus_calls: what the C++ library's
+ *                     own code accesses, by its names (cplusplus_names,
+ *                     cplusplus_stream_names):
  *                     cplusplus_streams those of streams,
  *                     cplusplus_containers others
  *     descriptors     what the program may not have closed
@@ -352,10 +352,12 @@
  *                     function
  *     kernel          functions that have the kernel write to memory
  *     leave           cancellation, cleanup handlers, pthread_exit
+ *     libc_calls      what libc's functions access; libc_calls.def: the table
  *     libc_state      what libc keeps from one call to the next
  *     libraries       the loader's functions
  *     native_report   watched values at the end of a native run
  *     native_watch    what the program asks to have watched in one
+ *     noted_calls     calls that libraries do not announce, through call_stubs
  *     once            pthread_once and call_once
  *     output          writing to standard output and standard error
  *     output_messages libc's own messages

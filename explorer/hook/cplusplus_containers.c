@@ -42,7 +42,7 @@ static void write_links(const struct list_node *node, uintptr_t place)
 }
 
 /* node->_M_hook(position) */
-static void note_hook(const struct cplusplus_call *call, const uintptr_t *words,
+static void note_hook(const struct noted_call *call, const uintptr_t *words,
 		      uintptr_t place)
 {
 	struct list_node *node = (struct list_node *)words[0];
@@ -56,8 +56,8 @@ static void note_hook(const struct cplusplus_call *call, const uintptr_t *words,
 }
 
 /* node->_M_unhook() */
-static void note_unhook(const struct cplusplus_call *call,
-			const uintptr_t *words, uintptr_t place)
+static void note_unhook(const struct noted_call *call, const uintptr_t *words,
+			uintptr_t place)
 {
 	struct list_node *node = (struct list_node *)words[0];
 
@@ -67,8 +67,8 @@ static void note_unhook(const struct cplusplus_call *call,
 }
 
 /* position->_M_transfer(first, last) */
-static void note_transfer(const struct cplusplus_call *call,
-			  const uintptr_t *words, uintptr_t place)
+static void note_transfer(const struct noted_call *call, const uintptr_t *words,
+			  uintptr_t place)
 {
 	(void)call;
 	for (unsigned i = 0; i < 3; i++) {
@@ -81,8 +81,8 @@ static void note_transfer(const struct cplusplus_call *call,
 }
 
 /* node->_M_reverse() */
-static void note_reverse(const struct cplusplus_call *call,
-			 const uintptr_t *words, uintptr_t place)
+static void note_reverse(const struct noted_call *call, const uintptr_t *words,
+			 uintptr_t place)
 {
 	const struct list_node *head = (const struct list_node *)words[0];
 	const struct list_node *node = head;
@@ -98,7 +98,7 @@ static void note_reverse(const struct cplusplus_call *call,
 }
 
 /* swap(one, other) */
-static void note_swap(const struct cplusplus_call *call, const uintptr_t *words,
+static void note_swap(const struct noted_call *call, const uintptr_t *words,
 		      uintptr_t place)
 {
 	(void)call;
@@ -140,8 +140,8 @@ static void write_nodes(const struct nodes *nodes, uintptr_t place)
 }
 
 /* _Rb_tree_insert_and_rebalance(left, node, parent, head) */
-static void note_insert(const struct cplusplus_call *call,
-			const uintptr_t *words, uintptr_t place)
+static void note_insert(const struct noted_call *call, const uintptr_t *words,
+			uintptr_t place)
 {
 	struct nodes nodes = {.count = 0};
 
@@ -153,8 +153,8 @@ static void note_insert(const struct cplusplus_call *call,
 }
 
 /* _Rb_tree_rebalance_for_erase(node, head) */
-static void note_erase(const struct cplusplus_call *call,
-		       const uintptr_t *words, uintptr_t place)
+static void note_erase(const struct noted_call *call, const uintptr_t *words,
+		       uintptr_t place)
 {
 	const struct tree_node *node = (const struct tree_node *)words[0];
 	const struct tree_node *next = node->left ? node->right : NULL;
@@ -188,7 +188,7 @@ static const struct tree_node *head_of(const struct tree_node *node)
 
 /* _Rb_tree_increment(node) and the like: whatever changes the tree changes what
  * is found, and is taken to write to its head. */
-static void note_step(const struct cplusplus_call *call, const uintptr_t *words,
+static void note_step(const struct noted_call *call, const uintptr_t *words,
 		      uintptr_t place)
 {
 	const struct tree_node *node = (const struct tree_node *)words[0];
@@ -203,8 +203,8 @@ static void note_step(const struct cplusplus_call *call, const uintptr_t *words,
 /* --- Hashing */
 
 /* _Hash_bytes(bytes, length, seed) */
-static void note_bytes(const struct cplusplus_call *call,
-		       const uintptr_t *words, uintptr_t place)
+static void note_bytes(const struct noted_call *call, const uintptr_t *words,
+		       uintptr_t place)
 {
 	(void)call;
 	hook_reads((const void *)words[0], words[1], place);
@@ -212,8 +212,8 @@ static void note_bytes(const struct cplusplus_call *call,
 
 /* std::__detail::_Prime_rehash_policy, whose functions are const and keep what
  * they found out. */
-static void note_policy(const struct cplusplus_call *call,
-			const uintptr_t *words, uintptr_t place)
+static void note_policy(const struct noted_call *call, const uintptr_t *words,
+			uintptr_t place)
 {
 	(void)call;
 	hook_writes((void *)words[0], 2 * sizeof(size_t), place);
@@ -222,8 +222,8 @@ static void note_policy(const struct cplusplus_call *call,
 /* --- Others whose names say nothing */
 
 /* std::to_chars(first, last, value) */
-static void note_to_chars(const struct cplusplus_call *call,
-			  const uintptr_t *words, uintptr_t place)
+static void note_to_chars(const struct noted_call *call, const uintptr_t *words,
+			  uintptr_t place)
 {
 	(void)call;
 	hook_writes((void *)words[0], words[1] - words[0], place);
@@ -231,7 +231,7 @@ static void note_to_chars(const struct cplusplus_call *call,
 
 /* thread.join() and the like, and other functions that change an object whose
  * first word says what it holds. */
-void cplusplus_note_object(const struct cplusplus_call *call,
+void cplusplus_note_object(const struct noted_call *call,
 			   const uintptr_t *words, uintptr_t place)
 {
 	(void)call;
@@ -239,7 +239,7 @@ void cplusplus_note_object(const struct cplusplus_call *call,
 }
 
 /* What the system draws. */
-static void note_random_device(const struct cplusplus_call *call,
+static void note_random_device(const struct noted_call *call,
 			       const uintptr_t *words, uintptr_t place)
 {
 	(void)call;
@@ -258,7 +258,7 @@ static void note_random_device(const struct cplusplus_call *call,
 		.note = note_step, .words = 1                                  \
 	}
 
-const struct cplusplus_call cplusplus_containers[] = {
+const struct noted_call cplusplus_containers[] = {
 	{.symbol = LIST "7_M_hookEPS0_", .note = note_hook, .words = 2},
 	{.symbol = LIST "9_M_unhookEv", .note = note_unhook, .words = 1},
 	{.symbol = LIST "11_M_transferEPS0_S1_",

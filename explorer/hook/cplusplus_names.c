@@ -192,22 +192,22 @@ static bool is_harmless(const char *symbol)
 
 /* --- All */
 
-static const struct cplusplus_call *find_container(const char *symbol)
+static const struct noted_call *find_container(const char *symbol)
 {
-	const struct cplusplus_call *call = cplusplus_containers;
+	const struct noted_call *call = cplusplus_containers;
 
 	while (call->symbol && strcmp(call->symbol, symbol) != 0)
 		call++;
 	return call->symbol ? call : NULL;
 }
 
-struct cplusplus_call cplusplus_call_known(const char *symbol)
+struct noted_call cplusplus_call_known(const char *symbol)
 {
-	const struct cplusplus_call *container = find_container(symbol);
-	struct cplusplus_call call = {
+	const struct noted_call *container = find_container(symbol);
+	struct noted_call call = {
 		.symbol = symbol,
-		.note = cplusplus_note_unknown,
-		.words = CPLUSPLUS_WORDS,
+		.note = call_note_unknown,
+		.words = CALL_WORDS,
 		.stream.bytes = strstr(symbol, "Iw") ? 4 : 1,
 	};
 

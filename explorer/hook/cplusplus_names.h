@@ -21,6 +21,6 @@ const char *name_of_class(const char *symbol, bool *ret_const);
 
 /* Sets what a function of the library's streams does, or NULL if that is
  * nobody else's business; false if it is none of theirs. */
-bool cplusplus_stream_known(const char *symbol, struct cplusplus_call *call);
+bool cplusplus_stream_known(const char *symbol, struct noted_call *call);
 
 #endif

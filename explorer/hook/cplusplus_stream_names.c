@@ -193,7 +193,7 @@ static bool is_stream_function(const char *symbol, struct cplusplus_stream *use)
 	return true;
 }
 
-bool cplusplus_stream_known(const char *symbol, struct cplusplus_call *call)
+bool cplusplus_stream_known(const char *symbol, struct noted_call *call)
 {
 	if (!is_stream_member(symbol, &call->stream) &&
 	    !is_stream_function(symbol, &call->stream))

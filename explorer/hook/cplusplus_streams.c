@@ -133,7 +133,7 @@ static void touch_argument(const struct cplusplus_stream *use,
 	}
 }
 
-void cplusplus_note_stream(const struct cplusplus_call *call,
+void cplusplus_note_stream(const struct noted_call *call,
 			   const uintptr_t *words, uintptr_t place)
 {
 	const struct cplusplus_stream *use = &call->stream;

@@ -303,6 +303,24 @@ ON_FIBER void format_announce_printf(const char *format, va_list arguments,
 	va_end(copy);
 }
 
+/* Conversions beyond this many characters are not looked at. */
+#define NARROW_BYTES 512U
+
+ON_FIBER void format_announce_wide_printf(const wchar_t *format,
+					  va_list arguments, uintptr_t place)
+{
+	char narrow[NARROW_BYTES] = {0};
+	size_t length;
+
+	if (!hook_runtime || !format)
+		return;
+	length = wcslen(format);
+	for (size_t i = 0; i < length && i + 1 < NARROW_BYTES; i++)
+		narrow[i] = format[i] < 0x80 ? (char)format[i] : '?';
+	hook_reads(format, (length + 1) * sizeof(*format), place);
+	format_announce_printf(narrow, arguments, place);
+}
+
 /* What is formatted by itself: a conversion and what stands before it. */
 #define PIECE_BYTES 128U
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <wchar.h>
 
 #include "hook/hook.h"
 
@@ -38,6 +39,11 @@ size_t format_number_bytes(const struct conversion *conversion);
 /* What printf is about to read and write of its arguments. */
 ON_FIBER void format_announce_printf(const char *format, va_list arguments,
 				     uintptr_t place);
+
+/* The same of wprintf, and of the format itself. Conversions are spelt alike.
+ */
+ON_FIBER void format_announce_wide_printf(const wchar_t *format,
+					  va_list arguments, uintptr_t place);
 
 /* Whether printf would read strings that other threads can change, and can be
  * had to do that string by string: then it is, each with the step that reads

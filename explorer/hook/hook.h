@@ -86,6 +86,8 @@ ON_FIBER void hook_reads(const void *from, size_t bytes, uintptr_t place);
  * file, with all the rest of a struct. */
 ON_FIBER void hook_passes_on(const void *from, size_t bytes, uintptr_t place);
 ON_FIBER void hook_writes(void *to, size_t bytes, uintptr_t place);
+/* The kernel is about to write there. Only with a hook_runtime. */
+void hook_let_kernel_write(void *to, size_t bytes);
 
 /* The socket to the command; -1 if there is none. */
 int hook_socket(void);

@@ -27,6 +27,13 @@
 
 #undef fread_unlocked
 
+void hook_let_kernel_write(void *to, size_t bytes)
+{
+	hook_runtime->busy = true;
+	pages_warm(&hook_runtime->world.pages, (uintptr_t)to, bytes);
+	hook_runtime->busy = false;
+}
+
 static void expect_write(void *to, size_t bytes, uintptr_t place)
 {
 	if (!hook_runtime)
@@ -34,9 +41,7 @@ static void expect_write(void *to, size_t bytes, uintptr_t place)
 	/* The search itself reads what the command tells it. */
 	if (hook_runtime->current)
 		hook_writes(to, bytes, place);
-	hook_runtime->busy = true;
-	pages_warm(&hook_runtime->world.pages, (uintptr_t)to, bytes);
-	hook_runtime->busy = false;
+	hook_let_kernel_write(to, bytes);
 }
 
 /* Standard input is to be rewound with the rest of the world. */

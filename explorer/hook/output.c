@@ -208,9 +208,10 @@ EXPORT ssize_t write(int descriptor, const void *bytes, size_t length)
 		errno = EBADF;
 		return -1;
 	}
+	if (hook_runtime && hook_runtime->current)
+		hook_passes_on(bytes, length, PLACE);
 	if (!hook_is_captured(descriptor))
 		return REAL(write)(descriptor, bytes, length);
-	hook_passes_on(bytes, length, PLACE);
 	system_output(hook_runtime, descriptor, PLACE);
 	output_drain(&hook_runtime->world.output);
 	output_add(&hook_runtime->world.output, bytes, length);
@@ -222,11 +223,13 @@ EXPORT ssize_t writev(int descriptor, const struct iovec *parts, int count)
 	ssize_t length = 0;
 
 	leave_if_cancelled(PLACE);
-	if (!hook_is_captured(descriptor) || count < 0)
+	if (!hook_runtime || !hook_runtime->current || count < 0)
 		return REAL(writev)(descriptor, parts, count);
 	hook_reads(parts, (size_t)count * sizeof(*parts), PLACE);
 	for (int i = 0; i < count; i++)
 		hook_passes_on(parts[i].iov_base, parts[i].iov_len, PLACE);
+	if (!hook_is_captured(descriptor))
+		return REAL(writev)(descriptor, parts, count);
 	system_output(hook_runtime, descriptor, PLACE);
 	output_drain(&hook_runtime->world.output);
 	for (int i = 0; i < count; i++) {

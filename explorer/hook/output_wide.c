@@ -1,5 +1,5 @@
 /*
- * Wide characters to standard output and standard error.
+ * Wide characters to standard output and standard error, and into strings.
  *
  * Under a search they are converted as the locale has it and captured, each
  * call one operation, like all other output. Their way through a FILE's buffers
@@ -12,6 +12,7 @@
 #include <wchar.h>
 
 #include "base/memory.h"
+#include "hook/format.h"
 #include "hook/hook.h"
 #include "hook/output.h"
 
@@ -75,8 +76,10 @@ EXPORT wint_t putwchar_unlocked(wchar_t character)
 
 static int put_string(const wchar_t *string, FILE *file, uintptr_t place)
 {
-	struct output *output = hook_output(file, place);
+	struct output *output;
 
+	hook_reads(string, (wcslen(string) + 1) * sizeof(*string), place);
+	output = hook_output(file, place);
 	if (!output)
 		return REAL(fputws)(string, file);
 	add_wide(output, string, wcslen(string));
@@ -110,7 +113,7 @@ static int format_and_add(struct output *output, const wchar_t *format,
 
 		errno = before;
 		va_copy(again, arguments);
-		length = vswprintf(text, room, format, again);
+		length = REAL(vswprintf)(text, room, format, again);
 		va_end(again);
 		if (length >= 0)
 			add_wide(output, text, (size_t)length);
@@ -124,8 +127,10 @@ static int format_and_add(struct output *output, const wchar_t *format,
 static int print_wide(FILE *file, const wchar_t *format, va_list arguments,
 		      uintptr_t place)
 {
-	struct output *output = hook_output(file, place);
+	struct output *output;
 
+	format_announce_wide_printf(format, arguments, place);
+	output = hook_output(file, place);
 	if (!output)
 		return REAL(vfwprintf)(file, format, arguments);
 	return format_and_add(output, format, arguments);
@@ -185,4 +190,56 @@ HOOK(int, __vfwprintf_chk, FILE *file, int flag, const wchar_t *format,
 {
 	(void)flag;
 	return print_wide(file, format, arguments, PLACE);
+}
+
+/* --- Into strings */
+
+/* How many characters are written: with the null character, or whatever room
+ * there is where that is too little. */
+static size_t count_formatted(size_t room, const wchar_t *format,
+			      va_list arguments)
+{
+	int before = errno;
+	size_t tried = room < FORMATTED_MAX ? room : FORMATTED_MAX;
+	wchar_t *text = memory_new(tried * sizeof(*text));
+	va_list again;
+	int length;
+
+	va_copy(again, arguments);
+	length = REAL(vswprintf)(text, tried, format, again);
+	va_end(again);
+	memory_free(text, tried * sizeof(*text));
+	errno = before;
+	return length < 0 ? room : (size_t)length + 1;
+}
+
+static int format_into(wchar_t *to, size_t room, const wchar_t *format,
+		       va_list arguments, uintptr_t place)
+{
+	if (hook_runtime && room > 0) {
+		format_announce_wide_printf(format, arguments, place);
+		hook_writes(to,
+			    count_formatted(room, format, arguments) *
+				    sizeof(*to),
+			    place);
+	}
+	return REAL(vswprintf)(to, room, format, arguments);
+}
+
+EXPORT int swprintf(wchar_t *restrict to, size_t room,
+		    const wchar_t *restrict format, ...)
+{
+	va_list arguments;
+	int length;
+
+	va_start(arguments, format);
+	length = format_into(to, room, format, arguments, PLACE);
+	va_end(arguments);
+	return length;
+}
+
+EXPORT int vswprintf(wchar_t *restrict to, size_t room,
+		     const wchar_t *restrict format, va_list arguments)
+{
+	return format_into(to, room, format, arguments, PLACE);
 }

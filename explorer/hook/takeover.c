@@ -14,12 +14,12 @@
 
 #include "base/own_names.h"
 #include "channel/message.h"
-#include "hook/cplusplus_calls.h"
 #include "hook/hook.h"
 #include "hook/leave.h"
 #include "hook/libraries.h"
 #include "hook/native_report.h"
 #include "hook/native_watch.h"
+#include "hook/noted_calls.h"
 #include "hook/tsan.h"
 #include "job/job.h"
 #include "runtime/ending.h"
@@ -177,7 +177,7 @@ static int start_main(int argc, char **argv, char **envp)
 	program.argv = copy_strings(argv);
 	program.envp = copy_strings(envp);
 	environ = program.envp;
-	cplusplus_watch_calls(runtime);
+	noted_calls_watch(runtime);
 	if (world_take(&runtime->world) < 0)
 		job_quit(1);
 	if (imports_finders(&runtime->world.modules))

@@ -53,6 +53,15 @@ EXPORT wchar_t *wmemmove(wchar_t *to, const wchar_t *from, size_t count)
 	return REAL(wmemmove)(to, from, count);
 }
 
+EXPORT wchar_t *wmempcpy(wchar_t *restrict to, const wchar_t *restrict from,
+			 size_t count)
+{
+	if (hook_runtime)
+		copies(to, from, count, PLACE);
+	/* cppcheck-suppress CastIntegerToAddressAtReturn */
+	return REAL(wmempcpy)(to, from, count);
+}
+
 EXPORT wchar_t *wmemset(wchar_t *to, wchar_t value, size_t count)
 {
 	writes(to, count, PLACE);
@@ -90,6 +99,39 @@ EXPORT wchar_t *wcsncpy(wchar_t *restrict to, const wchar_t *restrict from,
 		writes(to, count, PLACE);
 	}
 	return REAL(wcsncpy)(to, from, count);
+}
+
+EXPORT wchar_t *wcpcpy(wchar_t *restrict to, const wchar_t *restrict from)
+{
+	if (hook_runtime)
+		copies(to, from, length_of(from) + 1, PLACE);
+	/* cppcheck-suppress CastIntegerToAddressAtReturn */
+	return REAL(wcpcpy)(to, from);
+}
+
+EXPORT wchar_t *wcpncpy(wchar_t *restrict to, const wchar_t *restrict from,
+			size_t count)
+{
+	if (hook_runtime) {
+		reads(from, length_up_to(from, count), PLACE);
+		writes(to, count, PLACE);
+	}
+	/* cppcheck-suppress CastIntegerToAddressAtReturn */
+	return REAL(wcpncpy)(to, from, count);
+}
+
+EXPORT wchar_t *wcsncat(wchar_t *restrict to, const wchar_t *restrict from,
+			size_t most)
+{
+	size_t end;
+
+	if (hook_runtime) {
+		end = length_of(to);
+		reads(to, end + 1, PLACE);
+		copies(to + end, from, length_up_to(from, most), PLACE);
+		writes(to + length_of(to) + length_up_to(from, most), 1, PLACE);
+	}
+	return REAL(wcsncat)(to, from, most);
 }
 
 EXPORT wchar_t *wcscat(wchar_t *restrict to, const wchar_t *restrict from)

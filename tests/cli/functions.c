@@ -253,3 +253,108 @@ Test(functions, tests_that_are_named_exist)
 			free(scratch_read(table.rows[i].tests.at[k]));
 	table_fini(&table);
 }
+
+/* --- What there is besides */
+
+#define CALLS "explorer/hook/libc_calls.def"
+
+/* Where programs find the functions of glibc. */
+static const char *const headers[] = {
+	"aio.h",	  "argp.h",	    "argz.h",	      "arpa/inet.h",
+	"arpa/nameser.h", "complex.h",	    "ctype.h",	      "dirent.h",
+	"dlfcn.h",	  "envz.h",	    "err.h",	      "errno.h",
+	"error.h",	  "execinfo.h",	    "fcntl.h",	      "fenv.h",
+	"fmtmsg.h",	  "fnmatch.h",	    "fstab.h",	      "fts.h",
+	"ftw.h",	  "gconv.h",	    "getopt.h",	      "glob.h",
+	"grp.h",	  "gshadow.h",	    "iconv.h",	      "ifaddrs.h",
+	"inttypes.h",	  "langinfo.h",	    "libgen.h",	      "libintl.h",
+	"link.h",	  "locale.h",	    "malloc.h",	      "math.h",
+	"mcheck.h",	  "mntent.h",	    "monetary.h",     "mqueue.h",
+	"net/if.h",	  "netdb.h",	    "netinet/in.h",   "nl_types.h",
+	"obstack.h",	  "poll.h",	    "printf.h",	      "pthread.h",
+	"pty.h",	  "pwd.h",	    "regex.h",	      "resolv.h",
+	"sched.h",	  "search.h",	    "semaphore.h",    "setjmp.h",
+	"shadow.h",	  "signal.h",	    "spawn.h",	      "stdio.h",
+	"stdio_ext.h",	  "stdlib.h",	    "string.h",	      "strings.h",
+	"sys/acct.h",	  "sys/auxv.h",	    "sys/epoll.h",    "sys/eventfd.h",
+	"sys/file.h",	  "sys/inotify.h",  "sys/ioctl.h",    "sys/ipc.h",
+	"sys/mman.h",	  "sys/mount.h",    "sys/msg.h",      "sys/prctl.h",
+	"sys/quota.h",	  "sys/random.h",   "sys/resource.h", "sys/select.h",
+	"sys/sem.h",	  "sys/sendfile.h", "sys/shm.h",      "sys/signalfd.h",
+	"sys/socket.h",	  "sys/stat.h",	    "sys/statfs.h",   "sys/statvfs.h",
+	"sys/syscall.h",  "sys/sysinfo.h",  "sys/time.h",     "sys/timerfd.h",
+	"sys/times.h",	  "sys/timex.h",    "sys/uio.h",      "sys/un.h",
+	"sys/utsname.h",  "sys/wait.h",	    "sys/xattr.h",    "syslog.h",
+	"termios.h",	  "threads.h",	    "time.h",	      "uchar.h",
+	"ulimit.h",	  "unistd.h",	    "utime.h",	      "utmp.h",
+	"utmpx.h",	  "wchar.h",	    "wctype.h",	      "wordexp.h"};
+
+/* A file that includes those headers that there are. */
+static char *include_all(const char *folder)
+{
+	char *text;
+	char *path;
+	size_t length;
+	FILE *file = open_memstream(&text, &length);
+
+	cr_assert_not_null(file);
+	fputs("#define _GNU_SOURCE\n", file);
+	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
+		fprintf(file,
+			"#if __has_include(<%s>)\n#include <%s>\n#endif\n",
+			headers[i], headers[i]);
+	fclose(file);
+	path = scratch_write(folder, "all.c", text);
+	free(text);
+	return path;
+}
+
+/* Of what takes a pointer, every function is taken over, or its accesses are
+ * worked out, or said not to be, or said to be none. Names that begin with an
+ * underscore are glibc's own; what came after version 2.36 is not looked for.
+ */
+Test(functions, what_takes_pointers_is_known)
+{
+	char *folder = scratch_folder("functions");
+	char *source = include_all(folder);
+	struct lines declared = {0};
+	struct lines defined = {0};
+	struct lines known = {0};
+	size_t seen = 0;
+	char *command;
+
+	cr_assert(
+		gt(int,
+		   asprintf(&command, "gcc -fsyntax-only -aux-info %s/all.x %s",
+			    folder, source),
+		   0));
+	add_matches(&declared, command, "(.*)");
+	free(command);
+	cr_assert(gt(int, asprintf(&command, "cat %s/all.x", folder), 0));
+	add_matches(&declared, command,
+		    "^/\\* .*[ *]([a-z][A-Za-z0-9_]*) \\(.*[][*].*\\);$");
+	free(command);
+	for (int i = 0; i < 2; i++)
+		add_matches(&defined,
+			    i == 0 ? "nm -D --defined-only "
+				     "/lib/x86_64-linux-gnu/libc.so.6"
+				   : "nm -D --defined-only "
+				     "/lib/x86_64-linux-gnu/libm.so.6",
+			    " [TWi] ([^@]+)@@?GLIBC_2[.]"
+			    "([0-9]|[12][0-9]|3[0-6])([.]|$)");
+	add_matches(&known, "nm -D --defined-only " LIBRARY, " [TWVi] ([^@]+)");
+	add_matches(&known, "cat " CALLS, "^LIBC_[A-Z]+\\(([^,)]+)");
+	for (size_t i = 0; i < declared.count; i++) {
+		if (!lines_contain(&defined, declared.at[i]))
+			continue;
+		seen++;
+		cr_expect(lines_contain(&known, declared.at[i]),
+			  CALLS ": nothing is said of %s", declared.at[i]);
+	}
+	cr_assert(gt(sz, seen, 800));
+	lines_fini(&declared);
+	lines_fini(&defined);
+	lines_fini(&known);
+	free(source);
+	scratch_remove(folder);
+}

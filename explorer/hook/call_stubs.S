@@ -1,5 +1,5 @@
 /*
- * What stands in the slots of calls that are noted (cplusplus_calls.h).
+ * What stands in the slots of calls that are noted (noted_calls.h).
  *
  * Each stub only says which it is. Behind it all arguments in registers are
  * kept while the call is noted, during which other threads may run, and the
@@ -16,11 +16,11 @@
 
 	.text
 
-	.globl	cplusplus_stubs
-	.hidden	cplusplus_stubs
-	.type	cplusplus_stubs, @function
+	.globl	call_stubs
+	.hidden	call_stubs
+	.type	call_stubs, @function
 	.p2align 4
-cplusplus_stubs:
+call_stubs:
 	.cfi_startproc
 	.set	stub, 0
 	.rept	STUBS
@@ -31,7 +31,7 @@ cplusplus_stubs:
 	.set	stub, stub + 1
 	.endr
 	.cfi_endproc
-	.size	cplusplus_stubs, . - cplusplus_stubs
+	.size	call_stubs, . - call_stubs
 
 	.type	noted, @function
 noted:
@@ -61,7 +61,7 @@ noted:
 	movl	%r11d, %edi
 	movq	%rsp, %rsi
 	movq	8(%rbp), %rdx
-	call	cplusplus_note_call
+	call	noted_call_begins
 	movq	%rax, %r11
 	movq	WORD(0), %rdi
 	movq	WORD(1), %rsi
