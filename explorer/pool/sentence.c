@@ -27,7 +27,7 @@ static void add_wait(struct buffer *text, const struct blocked_thread *blocked)
 		 blocked->thread, blocked->waits_for);
 	if (text_is_same(blocked->held_by, blocked->thread))
 		text_add(text, ", which it holds itself,");
-	else if (blocked->held_by)
+	else if (blocked_names_holder(blocked))
 		text_add(text, ", held by %s%s,", blocked->held_by,
 			 blocked->holder_has_ended ? ", which has ended" : "");
 	text_add(text, "%s", place);

@@ -171,7 +171,7 @@ static void add_held(struct buffer *text, const struct finding *finding,
 		const struct blocked_thread *waiter = &finding->threads[i];
 
 		if (!is_thread(waiter->held_by, holder) ||
-		    strncmp(waiter->waits_for, "end of ", 7) == 0)
+		    !blocked_names_holder(waiter))
 			continue;
 		text_add(text, "%s%s", first ? " holds " : " and ",
 			 waiter->waits_for);
@@ -190,8 +190,7 @@ static void add_blocked(struct lines *lines, const struct finding *finding,
 	text_add(&line->what, " waits for %s", thread->waits_for);
 	if (is_thread(thread->held_by, thread))
 		text_add(&line->what, ", which it holds itself");
-	else if (thread->held_by &&
-		 strncmp(thread->waits_for, "end of ", 7) != 0)
+	else if (blocked_names_holder(thread))
 		text_add(&line->what, ", held by %s%s", thread->held_by,
 			 thread->holder_has_ended ? ", which has ended" : "");
 	words_place(&line->place, &thread->place);

@@ -389,6 +389,14 @@ static int compare_findings(const void *left, const void *right)
 	return order ? order : compare_strings(a->message, b->message);
 }
 
+bool blocked_names_holder(const struct blocked_thread *blocked)
+{
+	static const char join[] = "end of ";
+
+	return blocked->held_by &&
+	       strncmp(blocked->waits_for, join, sizeof(join) - 1) != 0;
+}
+
 void result_sort(struct result *result)
 {
 	if (result->outcome_count)

@@ -330,6 +330,9 @@ void finding_swap_accesses(struct finding *to, struct finding *from);
  * kind, file, line, message. */
 void result_sort(struct result *result);
 /* Whether there is anything that makes the verdict "findings". */
+/* Whether who holds what the thread waits for is to be said: in "end of T2" it
+ * has been. */
+bool blocked_names_holder(const struct blocked_thread *blocked);
 bool result_has_findings(const struct result *result);
 bool outcome_is_finding(const struct outcome *outcome);
 /* Sets the verdict from findings, reasons, command. An outcome that is a
