@@ -17,6 +17,9 @@
 
 /* --- Reading */
 
+/* Races, by the functions and files of the accesses themselves. */
+#define RACE_TOP "race_top"
+
 /* 0 if there is no kind of that name. */
 static unsigned kinds_by_name(const char *name)
 {
@@ -27,7 +30,7 @@ static unsigned kinds_by_name(const char *name)
 		return KIND(kind) | KIND(FINDING_LOCK_ORDER);
 	if (kind != FINDING_COUNT)
 		return KIND(kind);
-	if (strcmp(name, "race") == 0)
+	if (strcmp(name, "race") == 0 || strcmp(name, RACE_TOP) == 0)
 		return KIND(FINDING_DATA_RACE);
 	if (strcmp(name, "mutex") == 0)
 		return KIND(FINDING_MISUSE);
@@ -37,7 +40,7 @@ static unsigned kinds_by_name(const char *name)
 /* ThreadSanitizer's kinds that nothing here corresponds to. */
 static bool is_foreign(const char *name)
 {
-	static const char *const names[] = {"race_top", "thread", "signal",
+	static const char *const names[] = {"thread", "signal",
 					    "called_from_lib", "fork_pattern"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -55,16 +58,34 @@ static char *trimmed(char *line)
 	return line + strspn(line, " \t");
 }
 
-static void add(struct filter *filter, unsigned kinds, const char *pattern)
+static void add(struct filter *filter, unsigned kinds, bool top,
+		const char *pattern)
 {
 	memory_reserve((void **)&filter->suppressions, &filter->capacity,
 		       filter->count + 1, sizeof(*filter->suppressions));
 	filter->suppressions[filter->count++] =
-		(struct suppression){kinds, string_copy(pattern)};
+		(struct suppression){kinds, top, string_copy(pattern)};
+}
+
+static void add_note(struct filter *filter, char *note)
+{
+	memory_reserve((void **)&filter->notes, &filter->note_capacity,
+		       filter->note_count + 1, sizeof(*filter->notes));
+	filter->notes[filter->note_count++] = note;
+}
+
+/* A suppression that nothing can come of. */
+static void note_foreign(struct filter *filter, const char *path,
+			 unsigned number, const char *kind)
+{
+	add_note(filter, text_format("%s:%u: the suppression has no effect, as "
+				     "there are no findings of the kind '%s'",
+				     path, number, kind));
 }
 
 /* Returns 0; -1 if the line is no suppression. */
-static int read_line(struct filter *filter, char *line)
+static int read_line(struct filter *filter, const char *path, unsigned number,
+		     char *line)
 {
 	char *colon;
 	unsigned kinds;
@@ -75,14 +96,16 @@ static int read_line(struct filter *filter, char *line)
 	if (!colon || colon[1] == '\0')
 		return -1;
 	*colon = '\0';
-	if (is_foreign(line))
+	if (is_foreign(line)) {
+		note_foreign(filter, path, number, line);
 		return 0;
+	}
 	kinds = kinds_by_name(line);
 	if (!kinds) {
 		*colon = ':';
 		return -1;
 	}
-	add(filter, kinds, colon + 1);
+	add(filter, kinds, strcmp(line, RACE_TOP) == 0, colon + 1);
 	return 0;
 }
 
@@ -103,7 +126,7 @@ int filter_read(struct filter *filter, const char *path, char **ret_error)
 		char *text = trimmed(line);
 
 		number++;
-		failed = read_line(filter, text);
+		failed = read_line(filter, path, number, text);
 		if (failed)
 			*ret_error = text_format(
 				"%s:%u: '%s' is no suppression; one is "
@@ -121,6 +144,10 @@ void filter_fini(struct filter *filter)
 		free(filter->suppressions[i].pattern);
 	memory_free(filter->suppressions,
 		    filter->capacity * sizeof(*filter->suppressions));
+	for (size_t i = 0; i < filter->note_count; i++)
+		free(filter->notes[i]);
+	memory_free(filter->notes,
+		    filter->note_capacity * sizeof(*filter->notes));
 	*filter = (struct filter){0};
 }
 
@@ -176,6 +203,14 @@ static bool matches_access(const char *pattern, const struct access *access)
 	       matches_place(pattern, &access->created);
 }
 
+static bool matches_top(const char *pattern, const struct finding *finding)
+{
+	for (size_t i = 0; i < finding->access_count; i++)
+		if (matches_place(pattern, &finding->accesses[i].place))
+			return true;
+	return false;
+}
+
 static bool matches_finding(const char *pattern, const struct finding *finding)
 {
 	for (size_t i = 0; i < finding->access_count; i++)
@@ -190,12 +225,21 @@ static bool matches_finding(const char *pattern, const struct finding *finding)
 	       matches_place(pattern, &finding->block.freed);
 }
 
+static bool suppresses(const struct suppression *suppression,
+		       const struct finding *finding)
+{
+	if (!(suppression->kinds & KIND(finding->kind)))
+		return false;
+	return suppression->top
+		       ? matches_top(suppression->pattern, finding)
+		       : matches_finding(suppression->pattern, finding);
+}
+
 static bool is_suppressed(const struct filter *filter,
 			  const struct finding *finding)
 {
 	for (size_t i = 0; i < filter->count; i++)
-		if ((filter->suppressions[i].kinds & KIND(finding->kind)) &&
-		    matches_finding(filter->suppressions[i].pattern, finding))
+		if (suppresses(&filter->suppressions[i], finding))
 			return true;
 	return false;
 }

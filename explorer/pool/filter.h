@@ -3,8 +3,9 @@
  * and those that a file of suppressions names.
  *
  * A suppression is a line "kind:pattern", as ThreadSanitizer has them: the kind
- * is ThreadSanitizer's ("race", "deadlock", "mutex") or one of ours
- * ("data-race", "use-after-free"), and "*" is any. The pattern is looked for in
+ * is ThreadSanitizer's ("race", "race_top", "deadlock", "mutex") or one of ours
+ * ("data-race", "use-after-free"), and "*" is any; others of ThreadSanitizer's
+ * have no effect, which is said. The pattern is looked for in
  * the functions, files and variables of the finding, callers included; "*"
  * stands for anything, "^" and "$" for the beginning and the end. What follows
  * "#" at the start of a line is a comment.
@@ -20,6 +21,7 @@
 
 struct suppression {
 	unsigned kinds; /* set of bits 1 << enum finding_kind */
+	bool top;	/* of the accesses themselves, not of their callers */
 	char *pattern;
 };
 
@@ -28,6 +30,10 @@ struct filter {
 	struct suppression *suppressions;
 	size_t count;
 	size_t capacity;
+	/* Sentences on those that have no effect. */
+	char **notes;
+	size_t note_count;
+	size_t note_capacity;
 };
 
 /* Reads a file of suppressions. Returns 0; or -1 with one sentence in

@@ -117,6 +117,9 @@ static void warn(const struct search *search, struct pass *pass)
 			text_format("memory was full: a state was missed with "
 				    "a probability of about %.2g",
 				    (double)hunt->done.risk / RISK_WHOLE));
+	for (size_t i = 0; search->filter && i < search->filter->note_count;
+	     i++)
+		hunt_warn_once(hunt, string_copy(search->filter->notes[i]));
 	pass->suppressed += filter_apply(search->filter, &pass->merged);
 	if (pass->suppressed > 0)
 		hunt_warn(hunt, text_format("findings that are suppressed: %zu",

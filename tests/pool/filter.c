@@ -96,6 +96,29 @@ Test(filter, what_is_no_suppression_is_told_with_its_line)
 	filter_fini(&filter);
 }
 
+Test(filter, what_has_no_effect_is_said_with_its_line)
+{
+	cr_assert(zero(int, read_text("race:x\nsignal:y\n")));
+	cr_assert(eq(sz, filter.note_count, 1));
+	cr_assert(ne(ptr, strstr(filter.notes[0], ":2: "), NULL));
+	cr_assert(ne(ptr, strstr(filter.notes[0], "'signal'"), NULL));
+	filter_fini(&filter);
+}
+
+Test(filter, races_may_be_told_by_the_accesses_alone)
+{
+	struct finding race = race_in("add", "a.c", "x");
+	struct source_place caller = {.function = "work"};
+
+	race.accesses[1].callers = (struct callers){&caller, 1};
+	cr_assert(zero(int, read_text("race_top:work\nrace_top:^x$\n")));
+	cr_assert(not(filter_hides(&filter, &race)));
+	filter_fini(&filter);
+	cr_assert(zero(int, read_text("race_top:^other$\n")));
+	cr_assert(filter_hides(&filter, &race));
+	filter_fini(&filter);
+}
+
 Test(filter, callers_count_too)
 {
 	struct finding race = race_in("add", "a.c", "x");
