@@ -70,38 +70,44 @@ static void complain_of_unknown(enum subcommand command, const char *word)
 	free(name);
 }
 
-/* Several options begin with what was typed: getopt_long() does not tell this
- * apart from none. */
-static bool is_ambiguous(enum subcommand command, const char *word)
+/* The options that begin with what was typed, several of them, as words to
+ * choose from; or nothing: getopt_long() does not tell this apart from none. */
+static void list_candidates(struct buffer *list, enum subcommand command,
+			    const char *word)
 {
 	size_t length;
-	bool found = false;
 
 	if (strncmp(word, "--", 2) != 0)
-		return false;
+		return;
 	word += 2;
 	length = strcspn(word, "=");
 	for (size_t i = 0; i < option_count; i++)
-		found |= option_table[i].commands & (unsigned)command &&
-			 length > 0 &&
-			 strncmp(option_table[i].name, word, length) == 0;
-	return found;
+		if (option_table[i].commands & (unsigned)command &&
+		    length > 0 &&
+		    strncmp(option_table[i].name, word, length) == 0)
+			text_add(list, "%s--%s", list->length ? ", " : "",
+				 option_table[i].name);
 }
 
 static void complain_of_option(enum subcommand command, int code,
 			       const char *word)
 {
+	struct buffer candidates = {0};
+
+	list_candidates(&candidates, command, word);
 	if (code == ':')
 		complain("option '%s' needs an argument", word);
 	else if (optopt >= ROW_CODE)
 		complain("option '--%s' takes no argument",
 			 option_table[optopt - ROW_CODE].name);
-	else if (is_ambiguous(command, word))
-		complain("option '%s' could be several: write it out", word);
+	else if (candidates.length > 0)
+		complain("option '%s' could be several: %s", word,
+			 (char *)candidates.data);
 	else if (optopt) /* one letter, maybe among others: "-xj" */
 		complain("unknown option '-%c'", optopt);
 	else
 		complain_of_unknown(command, word);
+	buffer_fini(&candidates);
 }
 
 static void set_defaults(struct options *options, enum subcommand command)

@@ -113,8 +113,8 @@ Test(options, may_be_shortened_as_long_as_they_are_clear)
 	cr_expect(zero(u64, options.preemptions.most));
 	options_fini(&options);
 	expect_complaint(SUBCOMMAND_CHECK, "check a.c --max 3",
-			 "explorer: option '--max' could be several: write it "
-			 "out\n");
+			 "explorer: option '--max' could be several: "
+			 "--max-steps, --max-executions, --max-traces\n");
 }
 
 Test(options, suggest_the_nearest_that_there_is)
