@@ -8,6 +8,7 @@
 
 #include "hook/hook.h"
 #include "runtime/condition.h"
+#include "runtime/misuse.h"
 #include "runtime/mutex.h"
 
 static pthread_mutex_t *posix_mutex(mtx_t *mutex)
@@ -73,7 +74,19 @@ EXPORT void mtx_destroy(mtx_t *mutex)
 
 MUTEX_HOOK(lock)
 MUTEX_HOOK(trylock)
-MUTEX_HOOK(unlock)
+
+/* In C11 whoever unlocks is to hold it, of whatever sort it is. */
+EXPORT int mtx_unlock(mtx_t *mutex)
+{
+	int error;
+
+	if (!hook_runtime)
+		return REAL(mtx_unlock)(mutex);
+	error = mutex_unlock(hook_runtime, posix_mutex(mutex), PLACE);
+	if (error == EPERM)
+		mutex_see_foreign_unlock(hook_runtime, posix_mutex(mutex));
+	return c11_result(error);
+}
 
 EXPORT int mtx_timedlock(mtx_t *restrict mutex,
 			 const struct timespec *restrict time)
@@ -87,6 +100,14 @@ EXPORT int mtx_timedlock(mtx_t *restrict mutex,
 					   &deadline, PLACE));
 }
 
+/* Nor may one wait with what one does not hold. */
+ON_FIBER static int waited(int error)
+{
+	if (error == EPERM)
+		misuse_see(hook_runtime, MISUSE_WAIT_NOT_HELD);
+	return c11_result(error);
+}
+
 EXPORT int cnd_timedwait(cnd_t *restrict condition, mtx_t *restrict mutex,
 			 const struct timespec *restrict time)
 {
@@ -95,7 +116,7 @@ EXPORT int cnd_timedwait(cnd_t *restrict condition, mtx_t *restrict mutex,
 	if (!hook_runtime)
 		return REAL(cnd_timedwait)(condition, mutex, time);
 	deadline = deadline_of(hook_runtime, time, PLACE);
-	return c11_result(
+	return waited(
 		condition_wait_until(hook_runtime, posix_condition(condition),
 				     posix_mutex(mutex), &deadline, PLACE));
 }
@@ -103,9 +124,9 @@ EXPORT int cnd_timedwait(cnd_t *restrict condition, mtx_t *restrict mutex,
 EXPORT int cnd_wait(cnd_t *condition, mtx_t *mutex)
 {
 	if (hook_runtime)
-		return c11_result(condition_wait(hook_runtime,
-						 posix_condition(condition),
-						 posix_mutex(mutex), PLACE));
+		return waited(condition_wait(hook_runtime,
+					     posix_condition(condition),
+					     posix_mutex(mutex), PLACE));
 	return REAL(cnd_wait)(condition, mutex);
 }
 

@@ -243,8 +243,8 @@ static void give_back(struct runtime *runtime, pthread_mutex_t *mutex)
 }
 
 /* Of a wait for a condition variable that much has been said already. */
-ON_FIBER static void see_foreign_unlock(struct runtime *runtime,
-					const pthread_mutex_t *mutex)
+ON_FIBER void mutex_see_foreign_unlock(struct runtime *runtime,
+				       const pthread_mutex_t *mutex)
 {
 	if (runtime->current->pending.op != OP_COND_WAIT)
 		misuse_see_holder(runtime, mutex_is_held(mutex)
@@ -261,7 +261,7 @@ ON_FIBER int mutex_release(struct runtime *runtime, pthread_mutex_t *mutex)
 	if (!mutex_is_held_by(mutex, runtime->current)) {
 		if (mutex_checks_owner(mutex))
 			return EPERM;
-		see_foreign_unlock(runtime, mutex);
+		mutex_see_foreign_unlock(runtime, mutex);
 		if (!mutex_is_held(mutex))
 			return 0;
 	}

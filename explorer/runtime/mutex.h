@@ -31,6 +31,11 @@ ON_FIBER int mutex_trylock(struct runtime *runtime, pthread_mutex_t *mutex,
 ON_FIBER int mutex_unlock(struct runtime *runtime, pthread_mutex_t *mutex,
 			  uintptr_t place);
 
+/* Says that the running thread has just unlocked what it does not hold, which
+ * is a mistake though the mutex answers it, as C11's do. */
+ON_FIBER void mutex_see_foreign_unlock(struct runtime *runtime,
+				       const pthread_mutex_t *mutex);
+
 /* Whether unlocking what one does not hold is an error that is answered, and
  * not undefined. */
 bool mutex_checks_owner(const pthread_mutex_t *mutex);
