@@ -7,6 +7,7 @@
 #include "runtime/alternative.h"
 #include "runtime/condition.h"
 #include "runtime/enabled.h"
+#include "runtime/thing.h"
 
 static bool is_at_end(const struct engine *engine, size_t first)
 {
@@ -183,12 +184,18 @@ static bool is_done_before(const struct order *order,
 	return false;
 }
 
+/* Where nobody else is known to ask for it, it was the thread itself, before it
+ * came to wait. */
 static bool is_cancelled_before(const struct order *order,
 				const struct engine *engine, size_t first,
 				const struct candidate *candidate)
 {
-	return is_done_before(order, engine, first, candidate->before,
-			      OP_CANCEL, candidate->wake.operation.bytes);
+	uintptr_t flag = candidate->wake.operation.bytes;
+
+	return !visible_overlaps(&engine->runtime->visible, flag,
+				 THING_BYTES) ||
+	       is_done_before(order, engine, first, candidate->before,
+			      OP_CANCEL, flag);
 }
 
 bool possible_before(const struct order *order, const struct engine *engine,
