@@ -26,16 +26,22 @@ enum atomic_change {
 	ATOMIC_COMPARE, /* stores only if the value is as expected */
 };
 
+/* Without gaps: it lies on the stack while the thread waits. */
 struct atomic_request {
 	uintptr_t address;
 	uint32_t bytes; /* 1, 2, 4, 8, 16 */
 	enum atomic_change change;
 	int order;	   /* C11's, as <stdatomic.h> numbers them */
 	int failure_order; /* ATOMIC_COMPARE: that if it stores nothing */
+	uintptr_t place;
 	atomic_value operand;
 	atomic_value expected; /* ATOMIC_COMPARE */
-	uintptr_t place;
 };
+
+_Static_assert(sizeof(struct atomic_request) ==
+		       2 * sizeof(uintptr_t) + 4 * sizeof(int) +
+			       2 * sizeof(atomic_value),
+	       "no gaps");
 
 /* Waits for the operation's turn, performs it, returns the value before. */
 ON_FIBER atomic_value atomic_perform(struct runtime *runtime,

@@ -33,6 +33,11 @@ static const struct counted counted[] = {
 	 * end. The second search makes all steps. */
 	{"tests/programs/holes.c", 226},
 	{"--count-interleavings tests/programs/holes.c", 226},
+	/* As many whether steps are recalled, or compared, or all run. */
+	{"tests/programs/stores_and_sleeps.c", 19},
+	{"--paranoid tests/programs/stores_and_sleeps.c", 19},
+	{"--count-interleavings tests/programs/stores_and_sleeps.c", 19},
+	{"--shortest tests/programs/stores_and_sleeps.c", 19},
 };
 
 Test(counted_states, are_all_there_are)
