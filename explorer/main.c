@@ -36,7 +36,8 @@
  *     misuse          the ways to misuse a function, from misuse.def
  *     operation       the kinds of operation, from op.def, and the record of
  *                     one
- *     result          what a search found, with names; its order, its verdict
+ *     result          what a search found, with names; its verdict;
+ *                     result_order: how it is listed
  *     schedule        which thread moves at each step
  *     trace           a trace; its file is written by trace_write
  *                     (trace_table, trace_quote), read by trace_read
