@@ -143,6 +143,12 @@ static const struct libc_call rows[] = {
 typedef long words_function(uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d,
 			    uintptr_t e, uintptr_t f);
 
+/* Whoever says that there is any room at all says more than there is. */
+static size_t trial_room(size_t count, size_t unit)
+{
+	return count < TRIAL_BYTES_MAX / unit ? count * unit : TRIAL_BYTES_MAX;
+}
+
 /* How many bytes of so many the function writes that the word points to. */
 static size_t bytes_found(const struct noted_call *call,
 			  const struct libc_access *access,
@@ -153,8 +159,6 @@ static size_t bytes_found(const struct noted_call *call,
 	uint8_t *trial;
 	size_t found;
 
-	if (room > TRIAL_BYTES_MAX)
-		room = TRIAL_BYTES_MAX;
 	if (room == 0)
 		return 0;
 	memcpy(again, words, sizeof(again));
@@ -222,6 +226,14 @@ static size_t count_of(const struct libc_access *access, const uintptr_t *words)
 	return access->count == NO_WORD ? SIZE_MAX : words[access->count];
 }
 
+/* A number that is negative as the function sees it: it refuses that. */
+#define COUNT_MAX ((size_t)INT32_MAX)
+
+static size_t product(size_t count, size_t unit)
+{
+	return count <= COUNT_MAX && unit <= COUNT_MAX ? count * unit : 0;
+}
+
 static size_t bytes_of(const struct noted_call *call,
 		       const struct libc_access *access, const uintptr_t *words)
 {
@@ -234,9 +246,9 @@ static size_t bytes_of(const struct noted_call *call,
 	case EXTENT_BYTES:
 		return access->bytes;
 	case EXTENT_COUNT:
-		return count * access->bytes;
+		return product(count, access->bytes);
 	case EXTENT_PRODUCT:
-		return count * words[access->times];
+		return product(count, words[access->times]);
 	case EXTENT_STRING:
 		return string_bytes(at, count);
 	case EXTENT_WIDE:
@@ -248,11 +260,12 @@ static size_t bytes_of(const struct noted_call *call,
 	case EXTENT_FOUND:
 		return bytes_found(call, access, words, access->bytes);
 	case EXTENT_FOUND_IN:
-		return bytes_found(call, access, words, count * access->bytes);
+		return bytes_found(call, access, words,
+				   trial_room(count, access->bytes));
 	case EXTENT_SIZED:
 		return count ? *(const socklen_t *)count : 0;
 	case EXTENT_SIZED_AT:
-		return count ? *(const size_t *)count : 0;
+		return count ? product(*(const size_t *)count, 1) : 0;
 	case EXTENT_NONE:
 	case EXTENT_PARTS:
 	case EXTENT_MESSAGE:
@@ -291,7 +304,7 @@ ON_FIBER static void visit_parts(const struct libc_access *access,
 				 const struct iovec *parts, size_t count,
 				 visit_range *visit, uintptr_t place)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && count <= IOV_MAX; i++)
 		visit(access, parts[i].iov_base, parts[i].iov_len, place);
 }
 

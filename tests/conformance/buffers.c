@@ -13,12 +13,15 @@
 #include <search.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/uio.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 #include <wchar.h>
 
 static char text[PATH_MAX];
 static wchar_t wide[64];
+/* A count that no function takes. */
+static volatile int none = -1;
 
 static void times(void)
 {
@@ -104,13 +107,18 @@ static void wide_characters(void)
 
 static void system_calls(void)
 {
+	struct iovec part = {text, 1};
 	struct utsname name;
+	gid_t group;
 
 	CHECK_ERRNO(uname(&name));
 	CHECK_VALUE(strcmp(name.sysname, "Linux"));
 	CHECK_VALUE(realpath("/usr/../", text) == text);
 	printf("%s\n", text);
 	CHECK_VALUE(realpath("/usr/none/such", text) == NULL);
+	CHECK_ERRNO((int)preadv(STDIN_FILENO, &part, none, 0));
+	CHECK_ERRNO(getgroups(none, &group));
+	CHECK_VALUE(fgetws(wide, none, stdin) == NULL);
 	CHECK_VALUE(confstr(_CS_PATH, NULL, 0) > 0);
 	CHECK_VALUE(strcmp(strerror_r(EINVAL, text, 64), "Invalid argument"));
 }
@@ -159,6 +167,8 @@ static void converting(void)
 	CHECK_VALUE(out_left);
 	iconv_close(conversion);
 	swab("abcd", text, 4);
+	printf("%.4s\n", text);
+	swab("efgh", text, none);
 	printf("%.4s\n", text);
 }
 
