@@ -77,6 +77,23 @@ EXPORT int wmemcmp(const wchar_t *a, const wchar_t *b, size_t count)
 
 /* --- Strings */
 
+static void copies_string(const wchar_t *to, const wchar_t *from,
+			  uintptr_t place)
+{
+	if (hook_runtime)
+		copies(to, from, length_of(from) + 1, place);
+}
+
+/* So many characters are written, whatever is read. */
+static void copies_padded(wchar_t *to, const wchar_t *from, size_t count,
+			  uintptr_t place)
+{
+	if (!hook_runtime)
+		return;
+	reads(from, length_up_to(from, count), place);
+	writes(to, count, place);
+}
+
 EXPORT size_t wcslen(const wchar_t *string)
 {
 	if (hook_runtime)
@@ -86,25 +103,20 @@ EXPORT size_t wcslen(const wchar_t *string)
 
 EXPORT wchar_t *wcscpy(wchar_t *restrict to, const wchar_t *restrict from)
 {
-	if (hook_runtime)
-		copies(to, from, length_of(from) + 1, PLACE);
+	copies_string(to, from, PLACE);
 	return REAL(wcscpy)(to, from);
 }
 
 EXPORT wchar_t *wcsncpy(wchar_t *restrict to, const wchar_t *restrict from,
 			size_t count)
 {
-	if (hook_runtime) {
-		reads(from, length_up_to(from, count), PLACE);
-		writes(to, count, PLACE);
-	}
+	copies_padded(to, from, count, PLACE);
 	return REAL(wcsncpy)(to, from, count);
 }
 
 EXPORT wchar_t *wcpcpy(wchar_t *restrict to, const wchar_t *restrict from)
 {
-	if (hook_runtime)
-		copies(to, from, length_of(from) + 1, PLACE);
+	copies_string(to, from, PLACE);
 	/* cppcheck-suppress CastIntegerToAddressAtReturn */
 	return REAL(wcpcpy)(to, from);
 }
@@ -112,10 +124,7 @@ EXPORT wchar_t *wcpcpy(wchar_t *restrict to, const wchar_t *restrict from)
 EXPORT wchar_t *wcpncpy(wchar_t *restrict to, const wchar_t *restrict from,
 			size_t count)
 {
-	if (hook_runtime) {
-		reads(from, length_up_to(from, count), PLACE);
-		writes(to, count, PLACE);
-	}
+	copies_padded(to, from, count, PLACE);
 	/* cppcheck-suppress CastIntegerToAddressAtReturn */
 	return REAL(wcpncpy)(to, from, count);
 }
