@@ -183,8 +183,7 @@ ON_FIBER int cancel_set_state(struct runtime *runtime, int state, int *ret_old,
 	return 0;
 }
 
-/* While it may be cancelled at any time, each private access takes the slow
- * path, as while it is watched (runtime_prepare()). */
+/* What is left of its private accesses is counted on (runtime_is_slow()). */
 static void change_type(struct runtime *runtime)
 {
 	struct thread *thread = runtime->current;

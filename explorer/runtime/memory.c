@@ -94,21 +94,24 @@ static bool is_allowed_again(struct runtime *runtime,
 	return true;
 }
 
-/* A private access of a thread all of which take the slow path. */
+/* After a good deal of private accesses a thread all of which take the slow
+ * path announces a spin, too. */
 static void count_slow(struct runtime *runtime)
 {
-	if (runtime->private_left == 0 && --runtime->spin_private_left > 0)
+	if (runtime_is_slow(runtime->current) && runtime->private_left == 0 &&
+	    --runtime->spin_private_left > 0)
 		runtime->private_left = 1;
 }
 
-/* A private access of a thread that is watched lest it spins. After a good deal
- * of them it announces a spin, too. */
-static void count_watched(struct runtime *runtime, uintptr_t address,
-			  size_t bytes, bool write)
+/* A thread that may be cancelled at any time is about to store. Where that is
+ * an operation it is looked for there. */
+ON_FIBER static void look_before_store(struct runtime *runtime,
+				       uintptr_t address, size_t bytes,
+				       uintptr_t place)
 {
-	if (write)
-		private_access_written(runtime, address, bytes);
-	count_slow(runtime);
+	if (cancel_may_precede(runtime, address) &&
+	    !visible_overlaps(&runtime->visible, address, bytes))
+		cancel_between(runtime, place);
 }
 
 /* Deals with a private access. Returns false if it is none. */
@@ -159,11 +162,9 @@ static __attribute__((noinline)) bool settle(struct runtime *runtime,
 	 * is until a thread gives way must not go by what is known. */
 	if (runtime->private_left > 0)
 		runtime->private_left--;
-	if (thread->spin_watched)
-		count_watched(runtime, access->address, access->bytes,
-			      access->write);
-	else if (thread->cancel_asynchronous)
-		count_slow(runtime);
+	if (thread->spin_watched && access->write)
+		private_access_written(runtime, access->address, access->bytes);
+	count_slow(runtime);
 	if (access->write && cancel_may_precede(runtime, access->address))
 		return false;
 	return runtime->private_left > 0 && settle_private(runtime, access);
@@ -203,7 +204,8 @@ memory_access_late(struct runtime *runtime)
 			return;
 	}
 	if (access.write && cancel_may_precede(runtime, access.address)) {
-		cancel_between(runtime, access.place);
+		look_before_store(runtime, access.address, access.bytes,
+				  access.place);
 		if (settle_private_far(runtime, &access))
 			return;
 	}
@@ -269,10 +271,7 @@ ON_FIBER static void count_atomic(struct runtime *runtime,
 	}
 	if (runtime->private_left > 0)
 		runtime->private_left--;
-	if (runtime->current->spin_watched)
-		count_watched(runtime, access->address, access->bytes, false);
-	else if (runtime->current->cancel_asynchronous)
-		count_slow(runtime);
+	count_slow(runtime);
 	runtime->left_at_atomic = accesses_left(runtime);
 	if (runtime->private_left > 0)
 		return;
@@ -283,9 +282,9 @@ ON_FIBER static void count_atomic(struct runtime *runtime,
 ON_FIBER bool memory_atomic(struct runtime *runtime,
 			    const struct atomic_access *access)
 {
-	if (is_write(access->op) &&
-	    cancel_may_precede(runtime, access->address))
-		cancel_between(runtime, access->place);
+	if (is_write(access->op))
+		look_before_store(runtime, access->address, access->bytes,
+				  access->place);
 	if (access_any(runtime, access))
 		return true;
 	count_atomic(runtime, access);
@@ -303,8 +302,8 @@ ON_FIBER void memory_range(struct runtime *runtime, uintptr_t address,
 		memory_copy_ends(runtime, address, place);
 		return;
 	}
-	if (write && cancel_may_precede(runtime, address))
-		cancel_between(runtime, place);
+	if (write)
+		look_before_store(runtime, address, bytes, place);
 	private_access_note_far(runtime, address, bytes, write);
 	if (write)
 		private_access_written(runtime, address, bytes);
@@ -358,8 +357,7 @@ ON_FIBER void memory_count_private(struct runtime *runtime, uintptr_t place)
 {
 	if (runtime->current->spin_watched || --runtime->private_left > 0)
 		return;
-	if (runtime->current->cancel_asynchronous)
-		count_slow(runtime);
+	count_slow(runtime);
 	if (runtime->private_left > 0)
 		return;
 	runtime->private_left = PRIVATE_ACCESSES_MAX;

@@ -242,6 +242,13 @@ static inline void runtime_leave(struct runtime *runtime)
 		tls_switch(&runtime->world.tls, runtime->state.threads[0].tls);
 }
 
+/* Whether each private access of the thread takes the slow path: while it is
+ * watched, and while it may be cancelled at any time. */
+static inline bool runtime_is_slow(const struct thread *thread)
+{
+	return thread->spin_watched || thread->cancel_asynchronous;
+}
+
 /* To be done before a thread is switched to. */
 static inline void runtime_prepare(struct runtime *runtime,
 				   struct thread *thread)
@@ -249,12 +256,8 @@ static inline void runtime_prepare(struct runtime *runtime,
 	if (runtime->entered != thread)
 		runtime_enter(runtime, thread);
 	thread->state = THREAD_READY;
-	/* While it is watched, or may be cancelled at any time, each private
-	 * access takes the slow path. */
 	runtime->private_left =
-		thread->spin_watched || thread->cancel_asynchronous
-			? 1
-			: PRIVATE_ACCESSES_MAX;
+		runtime_is_slow(thread) ? 1 : PRIVATE_ACCESSES_MAX;
 	runtime->spin_private_left = thread->spin_watched
 					     ? PRIVATE_WATCHED_MAX
 					     : PRIVATE_ACCESSES_MAX;
