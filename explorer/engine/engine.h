@@ -257,8 +257,9 @@ void engine_finish(struct engine *engine);
 
 /* The same for a search that visits states: of an end that it has come to for
  * the first time; and of findings as soon as they are seen, as the path may
- * never come to an end. */
-uint32_t engine_finish_state(struct engine *engine); /* the outcome */
+ * never come to an end. Returns the outcome's id, OUTCOME_NONE if the execution
+ * was dropped or cannot be gone on with. */
+uint32_t engine_finish_state(struct engine *engine);
 void engine_tell_findings(struct engine *engine);
 /* The same, step by step: counts what is seen in this state, and tells one that
  * was counted. */

@@ -132,13 +132,13 @@ void engine_finish(struct engine *engine)
 
 uint32_t engine_finish_state(struct engine *engine)
 {
-	uint32_t outcome = 0;
+	uint32_t outcome = OUTCOME_NONE;
 
 	look_at_libraries(engine);
 	look_at_watched(engine);
 	if (engine->ending.is_dropped) {
 		engine->cut++;
-		return 0;
+		return OUTCOME_NONE;
 	}
 	engine->executions++;
 	engine->cut += engine->ending.kind == END_LIMIT;

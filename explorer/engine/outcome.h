@@ -11,6 +11,9 @@
 #include "base/buffer.h"
 #include "base/map.h"
 
+/* The id of what is no outcome. */
+#define OUTCOME_NONE (UINT32_MAX - 1)
+
 struct outcome_count {
 	uint64_t check; /* a second digest */
 	uint64_t count;

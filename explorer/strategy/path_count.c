@@ -50,14 +50,15 @@ static uint32_t *sort(const struct state_graph *graph)
 
 /* Returns false if a number does not fit into so many words. */
 static bool count_paths(const struct state_graph *graph, const uint32_t *order,
-			uint32_t words, uint64_t *paths, uint64_t *by_outcome)
+			size_t outcomes, uint32_t words, uint64_t *paths,
+			uint64_t *by_outcome)
 {
 	paths[0] = 1;
 	for (size_t i = 0; i < graph->node_count; i++) {
 		uint32_t node = order[i];
 		const uint64_t *here = paths + (size_t)node * words;
 
-		if (graph->ends[node] != STATE_NOT_AN_END &&
+		if (graph->ends[node] < outcomes &&
 		    !add(by_outcome + (size_t)graph->ends[node] * words, here,
 			 words))
 			return false;
@@ -83,7 +84,8 @@ uint64_t *path_count(const struct state_graph *graph, size_t outcomes,
 		uint64_t *paths = memory_new(bytes);
 
 		by_outcome = memory_new(outcomes * words * sizeof(uint64_t));
-		fits = count_paths(graph, order, words, paths, by_outcome);
+		fits = count_paths(graph, order, outcomes, words, paths,
+				   by_outcome);
 		memory_free(paths, bytes);
 		if (fits)
 			break;

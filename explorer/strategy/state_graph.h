@@ -27,7 +27,9 @@ struct state_edge {
 };
 
 struct state_graph {
-	uint32_t *ends; /* by node: outcome, or STATE_NOT_AN_END */
+	/* By node: outcome, OUTCOME_NONE at an end without one, or
+	 * STATE_NOT_AN_END. */
+	uint32_t *ends;
 	size_t node_count;
 	size_t node_capacity;
 	struct state_edge *edges;

@@ -148,7 +148,9 @@ static void begin(struct search *search, struct engine *engine)
 		search->loaded = false;
 	}
 	if (search->flags & STATES_SHORTEST) {
-		search->listener = engine->listener;
+		/* Begun anew, it has been taken away already. */
+		if (engine->listener.outcome)
+			search->listener = engine->listener;
 		engine->listener.outcome = NULL;
 	}
 	engine->transitions = 0;

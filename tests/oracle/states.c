@@ -280,3 +280,75 @@ Test(oracle, interleavings_are_as_many_as_dfs_runs)
 	batch_fini(&drawn->batch);
 	free(drawn);
 }
+
+/* --- What is read off the graph of all states */
+
+/* Programs some of whose executions are dropped; and such as are searched anew
+ * once it is known what their threads share. */
+#define DROPPING 3
+static const char *const graph_programs[] = {
+	"--watch x tests/programs/assume.c",
+	"tests/programs/assume_never.c",
+	"--watch x tests/programs/dropped_order.c",
+	"tests/programs/return_main.c",
+	"tests/programs/return_posted.c",
+	"tests/programs/watch_unordered.c",
+};
+
+static void answer_graph_program(const char *options, const char *words,
+				 struct answer *answer)
+{
+	char *line;
+
+	cr_assert(ge(int,
+		     asprintf(&line, "check --max-traces 0 --format json %s %s",
+			      options, words),
+		     0));
+	explorer_words(line, answer);
+	free(line);
+}
+
+Test(oracle, interleavings_of_dropped_executions_are_not_counted)
+{
+	for (size_t i = 0; i < DROPPING; i++) {
+		struct answer dfs;
+		struct answer states;
+		char *expected;
+		char *actual;
+
+		answer_graph_program("--strategy dfs", graph_programs[i], &dfs);
+		answer_graph_program("--strategy states --count-interleavings",
+				     graph_programs[i], &states);
+		expected = count_lines(&dfs, "count");
+		actual = count_lines(&states, "interleavings");
+		cr_expect(eq(str, actual, expected), "%s", graph_programs[i]);
+		free(expected);
+		free(actual);
+		answer_fini(&dfs);
+		answer_fini(&states);
+	}
+}
+
+Test(oracle, shortest_tells_of_every_outcome)
+{
+	for (size_t i = 0; i < sizeof(graph_programs) / sizeof(*graph_programs);
+	     i++) {
+		struct answer plain;
+		struct answer shortest;
+		char *expected;
+		char *actual;
+
+		answer_graph_program("--strategy states", graph_programs[i],
+				     &plain);
+		answer_graph_program("--strategy states --shortest",
+				     graph_programs[i], &shortest);
+		expected = outcome_lines(plain.json, OUTCOME_VALUES_AND_OUTPUT);
+		actual =
+			outcome_lines(shortest.json, OUTCOME_VALUES_AND_OUTPUT);
+		cr_expect(eq(str, actual, expected), "%s", graph_programs[i]);
+		free(expected);
+		free(actual);
+		answer_fini(&plain);
+		answer_fini(&shortest);
+	}
+}
