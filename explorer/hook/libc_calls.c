@@ -304,7 +304,9 @@ ON_FIBER static void visit_parts(const struct libc_access *access,
 				 const struct iovec *parts, size_t count,
 				 visit_range *visit, uintptr_t place)
 {
-	for (size_t i = 0; i < count && count <= IOV_MAX; i++)
+	if (count > IOV_MAX) /* it refuses them */
+		return;
+	for (size_t i = 0; i < count; i++)
 		visit(access, parts[i].iov_base, parts[i].iov_len, place);
 }
 
